@@ -1,0 +1,56 @@
+"""Sentences for the codes of errors, in the language of the person.
+
+One line a code. Parameters are those that the code's error carries; a sentence that names one
+that is missing is shown without it, never as a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from microshop_desktop.infra.translations import _, mark
+
+SENTENCES: dict[str, str] = {
+    "not_allowed": mark(
+        "You don't have the right to do this. The owner can do it or give it to you."
+    ),
+    "not_found": mark("This is not here any more. Look it up again."),
+    "bad_amount": mark("“{text}” is not an amount. Type figures such as 19.90."),
+    "bad_quantity": mark("“{text}” is not a quantity. Type figures such as 2 or 0.345."),
+    "bad_discount": mark("This discount does not fit. It can be at most the price itself."),
+    "bad_code": mark("“{code}” cannot be a barcode. Scan it again or leave the field empty."),
+    "name_missing": mark("A name is missing. Type one first."),
+    "code_taken": mark("The code {code} already belongs to another product."),
+    "code_ambiguous": mark("Several products carry the code {code}. Choose one of them."),
+    "code_unknown": mark("Barcode {code} not found. Add a product?"),
+    "sku_off_sale": mark("{name} is off sale. Put it on sale first."),
+    "stock_short": mark("Not enough {name} in stock: {available} available, {wanted} wanted."),
+    "basket_empty": mark("There is nothing in the basket yet. Scan the first item."),
+    "basket_changed": mark("The basket was changed in another window. It was read again."),
+    "basket_finished": mark("This sale is already finished. Nothing was charged twice."),
+    "payment_short": mark("The payment does not cover the total yet."),
+    "payment_too_high": mark(
+        "This is more than what is owed. Only cash can be given back as change."
+    ),
+    "order_not_refundable": mark("This order cannot be refunded."),
+    "refund_too_high": mark("This is more than what is left to refund."),
+    "refund_empty": mark("Choose at least one piece to refund."),
+    "currency_unknown": mark("The shop does not know the currency {currency}."),
+    "shop_exists": mark(
+        "There is already a shop in this folder. Open it, or choose another folder."
+    ),
+    "shop_missing": mark("There is no shop in this folder yet. Make one first."),
+    "stale": mark("Somebody changed this meanwhile. It was read again; please look once more."),
+}
+
+
+class _Params(dict[str, object]):
+    """Parameters of a sentence, with nothing in the place of a missing one."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
+    """The sentence for a code in the current language; raises `KeyError` for an unknown code."""
+    return _(SENTENCES[code]).format_map(_Params(params or {}))
