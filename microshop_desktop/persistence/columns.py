@@ -1,4 +1,4 @@
-"""How the values of a shop are stored: one column type for each kind of value, and the `Base` of all tables.
+"""How the values of a shop are stored: a column type for each kind of value, and `Base` of tables.
 
 A mapping names the kind, never a database type::
 
@@ -9,8 +9,9 @@ A mapping names the kind, never a database type::
         at: Mapped[Instant]
         settled_at: Mapped[Instant | None]
 
-The kinds are `Annotated` names, so that for the type checker a `Minor` is an `int`. The types refuse
-what would be stored wrongly without a word: a `float` for money, a time without zone, a text for an id.
+The kinds are `Annotated` names, so that for the type checker a `Minor` is an `int`. The types
+refuse what would be stored wrongly without a word: a `float` for money, a time without zone, a text
+for an id.
 """
 
 import datetime as dt
@@ -79,7 +80,7 @@ class IdType(TypeDecorator[uuid.UUID]):
         return dialect.type_descriptor(native)
 
     @override
-    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
         if not isinstance(value, uuid.UUID):
@@ -116,7 +117,7 @@ class ShopDayType(TypeDecorator[dt.date]):
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: dt.date | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
@@ -147,7 +148,7 @@ class JsonType(TypeDecorator[Any]):
 
 
 class ExactInteger(TypeDecorator[int]):
-    """A whole number that refuses `float`, `Decimal` and `bool`; `SUM` of it is an `int` as well."""
+    """A whole number that refuses `float`, `Decimal` and `bool`; its `SUM` is an `int` as well."""
 
     impl = BigInteger
     cache_ok = True

@@ -1,0 +1,54 @@
+"""What can go wrong in a shop, by stable code; `infra/messages.py` gives each code its sentence."""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Every code a `ShopError` may carry. Scripts rely on them; a code is never renamed."""
+
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    BAD_AMOUNT = "bad_amount"
+    BAD_QUANTITY = "bad_quantity"
+    BAD_DISCOUNT = "bad_discount"
+    BAD_CODE = "bad_code"
+    NAME_MISSING = "name_missing"
+    CODE_TAKEN = "code_taken"
+    CODE_AMBIGUOUS = "code_ambiguous"
+    CODE_UNKNOWN = "code_unknown"
+    SKU_OFF_SALE = "sku_off_sale"
+    STOCK_SHORT = "stock_short"
+    BASKET_EMPTY = "basket_empty"
+    BASKET_CHANGED = "basket_changed"
+    BASKET_FINISHED = "basket_finished"
+    PAYMENT_SHORT = "payment_short"
+    PAYMENT_TOO_HIGH = "payment_too_high"
+    ORDER_NOT_REFUNDABLE = "order_not_refundable"
+    REFUND_TOO_HIGH = "refund_too_high"
+    REFUND_EMPTY = "refund_empty"
+    CURRENCY_UNKNOWN = "currency_unknown"
+    SHOP_EXISTS = "shop_exists"
+    SHOP_MISSING = "shop_missing"
+    STALE = "stale"
+    DATABASE_LOCKED = "database_locked"
+    DATABASE_DAMAGED = "database_damaged"
+    DATABASE_NEWER = "database_newer"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    DISK_FULL = "disk_full"
+    DISK_FAILED = "disk_failed"
+    FOLDER_READ_ONLY = "folder_read_only"
+    BACKUP_UNUSABLE = "backup_unusable"
+    WINDOW_OPEN = "window_open"
+
+
+class ShopError(Exception):
+    """The shop refuses an act or the world failed it; nothing was half-done.
+
+    `code` is stable, `params` hold plain values for the sentence and for scripts.
+    """
+
+    def __init__(self, code: ErrorCode, **params: object) -> None:
+        """Remember the code and its parameters."""
+        super().__init__(code.value, params)
+        self.code = code
+        self.params = params

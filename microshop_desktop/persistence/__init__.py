@@ -1,0 +1,1 @@
+"""The shop's memory: database, columns, tables, migrations, backup, first look."""

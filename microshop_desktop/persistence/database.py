@@ -1,0 +1,152 @@
+"""Opening the shop's database and running one short transaction per act.
+
+SQLite by path, PostgreSQL by URL, the same promises on both:
+
+- `write()` is the only writer while it lasts: `BEGIN IMMEDIATE` on SQLite, a lock of the shop on
+  PostgreSQL. Leaving it commits durably, leaving it by an exception undoes everything.
+- `read()` sees one unchanging state of the shop and blocks nobody.
+- What the world does wrong (locked, full, read-only, damaged) is raised as a `ShopError`; a broken
+  rule of the tables stays SQLAlchemy's `IntegrityError` for the service that knows what it means.
+
+A `Database` may be used from several threads; what it yields belongs to the thread that asked.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from microshop_desktop.persistence.failures import translated
+
+BUSY_SECONDS = 5.0
+CACHE_KIBIBYTES = 16 * 1024
+WAL_KEPT_BYTES = 64 * 1024 * 1024
+
+# No mmap: a disk that fails under a mapped page kills the program instead of giving an error.
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    f"PRAGMA cache_size = -{CACHE_KIBIBYTES}",
+    f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}",
+)
+_LOCK_SHOP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))"
+_READ_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+def sqlite_path(target: str | Path) -> Path | None:
+    """Give the file that a path or `sqlite:///` URL names, or None for another database's URL."""
+    if isinstance(target, Path):
+        return target
+    if target.startswith("sqlite:///"):
+        return Path(target.removeprefix("sqlite:///"))
+    return None if "://" in target else Path(target)
+
+
+def connect_sqlite(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open a file with the rules of the house; the caller begins and ends transactions itself."""
+    connection = sqlite3.connect(
+        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Database:
+    """One shop's database; connections are opened when they are first needed."""
+
+    def __init__(self, target: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Take a file (made when missing) or a PostgreSQL URL; nothing is opened yet.
+
+        `busy_seconds` is how long a writer waits for another before `database_locked`.
+        """
+        self.path = sqlite_path(target)
+        self.busy_seconds = busy_seconds
+        self.engine = (
+            _postgresql_engine(str(target))
+            if self.path is None
+            else _sqlite_engine(self.path, busy_seconds)
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the shop is a SQLite file, which full-text search and backups need."""
+        return self.path is not None
+
+    @property
+    def place(self) -> str:
+        """Where the shop is kept, for sentences; never holds a password."""
+        return str(self.path) if self.path else self.engine.url.render_as_string()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Run one act alone: committed when left, undone when left by an exception."""
+        with translated(self.place), self.engine.connect() as connection, connection.begin():
+            self._begin_writing(connection)
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Look at one state of the shop; a statement that writes is refused in it."""
+        with translated(self.place), self.engine.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.exec_driver_sql(_READ_SNAPSHOT)
+                yield connection
+                return
+            driver = _driver(connection)
+            driver.execute("PRAGMA query_only = ON")
+            try:
+                driver.execute("BEGIN")
+                yield connection
+            finally:
+                driver.execute("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give an ORM session inside one `write()`; it is flushed and committed when left."""
+        with (
+            self.write() as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            yield session
+            session.flush()
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+    def _begin_writing(self, connection: Connection) -> None:
+        if self.is_sqlite:
+            _driver(connection).execute("BEGIN IMMEDIATE")
+            return
+        milliseconds = round(self.busy_seconds * 1000)
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+        connection.exec_driver_sql(_LOCK_SHOP)
+
+
+def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
+    connect = partial(connect_sqlite, path, busy_seconds=busy_seconds)
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=20)
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True
+    )
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """Give the driver's own connection: SQLAlchemy's work for BEGIN costs more than BEGIN."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
