@@ -1,7 +1,5 @@
 """Where a shop lives on this laptop."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

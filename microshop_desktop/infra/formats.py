@@ -5,8 +5,6 @@ follows the language. A minus on the screen is U+2212; files and receipts use th
 `domain.money` instead. Times given here are already in the shop's zone.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -140,15 +138,12 @@ def age_text(seconds: float) -> str:
     if whole < _MINUTE:
         return _("just now")
     if whole < _HOUR:
-        return _ago(
-            ngettext("{count} minute ago", "{count} minutes ago", count := whole // _MINUTE), count
-        )
-    if whole < _DAY:
-        return _ago(
-            ngettext("{count} hour ago", "{count} hours ago", count := whole // _HOUR), count
-        )
-    return _ago(ngettext("{count} day ago", "{count} days ago", count := whole // _DAY), count)
-
-
-def _ago(sentence: str, count: int) -> str:
+        count = whole // _MINUTE
+        sentence = ngettext("{count} minute ago", "{count} minutes ago", count)
+    elif whole < _DAY:
+        count = whole // _HOUR
+        sentence = ngettext("{count} hour ago", "{count} hours ago", count)
+    else:
+        count = whole // _DAY
+        sentence = ngettext("{count} day ago", "{count} days ago", count)
     return sentence.format(count=number_text(count))

@@ -5,8 +5,6 @@ starts random in each millisecond and is raised by a random step for further ids
 so that ids rise even where the clock stands still or is put back.
 """
 
-from __future__ import annotations
-
 import secrets
 import threading
 import uuid

@@ -1,11 +1,11 @@
 """The log file: rotating, and with anything masked that a stranger should not read."""
 
-from __future__ import annotations
-
 import logging
 import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from typing_extensions import override
 
 LOG_NAME = "microshop.log"
 _ROOT = "microshop_desktop"
@@ -32,6 +32,7 @@ def masked(text: str) -> str:
 class MaskingFormatter(logging.Formatter):
     """Masks the finished line, so that arguments and tracebacks are masked as well."""
 
+    @override
     def format(self, record: logging.LogRecord) -> str:
         """The line as it is written."""
         return masked(super().format(record))

@@ -4,8 +4,6 @@ One line a code. Parameters are those that the code's error carries; a sentence 
 that is missing is shown without it, never as a traceback.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from microshop_desktop.infra.translations import _, mark

@@ -4,8 +4,6 @@ They lie in `resources/` of a checkout, in `microshop_desktop/resources/` of an 
 at the same place inside a frozen program.
 """
 
-from __future__ import annotations
-
 import sys
 from functools import cache
 from pathlib import Path

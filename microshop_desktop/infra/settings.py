@@ -4,8 +4,6 @@ What belongs to the shop (its name, currency, rounding, receipt text) lives in t
 so that it travels with a backup.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import tempfile

@@ -4,8 +4,6 @@ English is the msgid itself. The language is looked up at each call, so a text i
 shown and a change of language needs no restart. Nothing here imports Babel.
 """
 
-from __future__ import annotations
-
 import gettext
 from collections.abc import Callable
 from typing import Literal

@@ -1,0 +1,1 @@
+"""Helpers for whoever works on the program; nothing here is shipped."""
