@@ -1,0 +1,1 @@
+"""What a person does in the shop, a file per job."""
