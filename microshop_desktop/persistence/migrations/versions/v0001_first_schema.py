@@ -1,0 +1,18 @@
+"""The first schema: every family of records.
+
+Revision ID: 0001
+"""
+
+from alembic import op
+
+from microshop_desktop.persistence.migrations.first_schema import metadata
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make all tables and indexes."""
+    metadata.create_all(op.get_bind(), checkfirst=False)
