@@ -1,1 +1,1 @@
-"""Helpers for whoever works on the program; nothing here is shipped."""
+"""Tooling of the repository, standard library only; `dev.py` is its door."""

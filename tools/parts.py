@@ -1,0 +1,132 @@
+"""What `dev.py test` runs: the parts in their order, each with its time budget.
+
+A part that is over its budget is stopped and has failed, so the whole never takes longer than the
+sum of the budgets. The list is data: `tests/test_house.py` holds it against the folders of tests.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+PYTEST_WORKERS = 2
+SECONDS_A_DAY = 86_400
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of the table: a command, what it needs, and the seconds it may take."""
+
+    key: str
+    name: str
+    budget: int
+    command: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    workers: int = 1
+    needs_server: bool = False
+    needs_display: bool = False
+
+    def argv(self, python: str, report: Path) -> list[str]:
+        """The command line; a part of tests writes its counts to `report`."""
+        if not self.tests:
+            return [python, *self.command]
+        parallel = ["-n", str(self.workers)] if self.workers > 1 else ["-p", "no:xdist"]
+        return [
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            *parallel,
+            f"--junitxml={report}",
+            *self.command,
+            *self.tests,
+        ]
+
+
+def _checks(name: str, budget: int, *command: str) -> Part:
+    return Part(key=name, name=name, budget=budget, command=("-m", *command))
+
+
+LINT = (
+    _checks("ruff", 30, "ruff", "check", "."),
+    _checks("format", 30, "ruff", "format", "--check", "."),
+    _checks("types", 240, "mypy"),
+    Part(key="imports", name="imports", budget=60, command=("-c", LINT_IMPORTS)),
+    _checks("texts", 60, "microshop_desktop.infra.catalogues", "--check"),
+)
+
+UNIT = Part(
+    key="unit",
+    name="unit",
+    budget=240,
+    tests=(
+        "tests/test_house.py",
+        "tests/domain",
+        "tests/infra",
+        "tests/devices",
+        "tests/drawing",
+        "tests/exchange",
+        "tests/cli",
+    ),
+    workers=PYTEST_WORKERS,
+)
+MEMORY = Part(
+    key="memory",
+    name="memory, on SQLite and PostgreSQL",
+    budget=240,
+    tests=("tests/persistence", "tests/services"),
+    workers=PYTEST_WORKERS,
+    needs_server=True,
+)
+UI = Part(
+    key="ui",
+    name="window, under Xvfb",
+    budget=240,
+    tests=("tests/ui",),
+    needs_display=True,
+)
+FAULTS = Part(key="faults", name="faults", budget=240, tests=("tests/faults",))
+MIGRATIONS = Part(
+    key="migrations",
+    name="migrations",
+    budget=60,
+    tests=("tests/migrations",),
+    needs_server=True,
+)
+WHEEL = Part(key="wheel", name="wheel", budget=60, command=("-m", "tools.wheel"))
+
+EVERYTHING = (*LINT, UNIT, MEMORY, UI, FAULTS, MIGRATIONS, WHEEL)
+FULL_FACTOR = 10
+
+
+def seed_of_today() -> int:
+    """The seed of long histories: another one each day, or the one a person asks for again."""
+    asked = os.environ.get("MICROSHOP_SEED", "")
+    return int(asked) if asked.isdigit() else int(time.time()) // SECONDS_A_DAY
+
+
+def budget_of(part: Part, *, full: bool) -> int:
+    """The seconds a part may take; the full counts get ten times as long."""
+    return part.budget * FULL_FACTOR if full and part.tests else part.budget
+
+
+def environment(*, full: bool, seed: int, figures: Path) -> dict[str, str]:
+    """What every part sees: counts, seed, where to leave figures, and no display."""
+    values = {
+        **os.environ,
+        "PYTHONUTF8": "1",
+        "PYTHONFAULTHANDLER": "1",
+        "QT_QPA_PLATFORM": "offscreen",
+        "MICROSHOP_SEED": str(seed),
+        "MICROSHOP_FIGURES": str(figures),
+        "HYPOTHESIS_PROFILE": "full" if full else "ci",
+    }
+    values.pop("DISPLAY", None)
+    values.pop("MICROSHOP_TEST_PG_URL", None)
+    values.pop("MICROSHOP_FULL", None)
+    if full:
+        values["MICROSHOP_FULL"] = "1"
+    return values

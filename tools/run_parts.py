@@ -1,0 +1,151 @@
+"""Run the parts of a test run one after the other and print what became of each."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+import xml.etree.ElementTree as ET
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.display import virtual_display
+from tools.parts import Part, budget_of
+from tools.postgres import throw_away_server
+from tools.say import say
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Tests of one part or of all."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a part."""
+
+    part: Part
+    seconds: float
+    budget: int
+    result: str
+    counts: Counts
+
+    @property
+    def ok(self) -> bool:
+        """Whether the part passed."""
+        return self.result == "passed"
+
+
+class Runner:
+    """Runs parts with one interpreter, one environment and one folder for reports."""
+
+    def __init__(self, python: str, root: Path, *, environment: dict[str, str], full: bool) -> None:
+        self._python = python
+        self._root = root
+        self._environment = environment
+        self._full = full
+        self._reports = root / "build" / "reports"
+        self._reports.mkdir(parents=True, exist_ok=True)
+
+    def run(self, parts: tuple[Part, ...]) -> list[Outcome]:
+        """Run all parts, also after one that failed."""
+        return [self._run_part(part) for part in parts]
+
+    def _run_part(self, part: Part) -> Outcome:
+        budget = budget_of(part, full=self._full)
+        say(f"\n== {part.name} (at most {budget} s)")
+        report = self._reports / f"{part.key}.xml"
+        report.unlink(missing_ok=True)
+        begun = time.monotonic()
+        try:
+            with ExitStack() as stack:
+                environment = self._surroundings(part, stack)
+                code = self._call(part.argv(self._python, report), environment, budget)
+        except (OSError, RuntimeError) as error:
+            say(f"{part.name}: {error}")
+            code = 1
+        counts = _counts(report) if part.tests else Counts()
+        seconds = time.monotonic() - begun
+        return Outcome(part, seconds, budget, _result(part, code, counts), counts)
+
+    def _surroundings(self, part: Part, stack: ExitStack) -> dict[str, str]:
+        """The part's environment, with the server and the display it asks for started."""
+        environment = dict(self._environment)
+        if part.needs_server:
+            environment["MICROSHOP_TEST_PG_URL"] = stack.enter_context(throw_away_server())
+        if part.needs_display:
+            environment["DISPLAY"] = stack.enter_context(virtual_display())
+            environment["QT_QPA_PLATFORM"] = "xcb"
+        return environment
+
+    def _call(self, argv: list[str], environment: dict[str, str], budget: int) -> int | None:
+        """Run a command to its end, or stop it and all its children at the end of its time."""
+        with subprocess.Popen(
+            argv, cwd=self._root, env=environment, start_new_session=True
+        ) as process:
+            try:
+                return process.wait(timeout=budget)
+            except subprocess.TimeoutExpired:
+                return None
+            finally:
+                _stop_group(process.pid)
+
+
+def _stop_group(leader: int) -> None:
+    """End what a part left running; nothing is left in the usual case."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _result(part: Part, code: int | None, counts: Counts) -> str:
+    if code is None:
+        return "out of time"
+    if code == 0 and part.tests and counts.passed == 0:
+        return "no test ran"
+    return "passed" if code == 0 else f"failed ({code})"
+
+
+def _counts(report: Path) -> Counts:
+    """The counts pytest left; a part that left none counts as one failure."""
+    if not report.exists():
+        return Counts(failed=1)
+    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314  our own file
+    total = Counts()
+    for suite in suites:
+        every, bad, skipped = (
+            sum(int(suite.get(key, "0")) for key in keys)
+            for keys in (("tests",), ("failures", "errors"), ("skipped",))
+        )
+        total += Counts(every - bad - skipped, bad, skipped)
+    return total
+
+
+def print_table(outcomes: list[Outcome]) -> None:
+    """One line a part, then the sum of all tests on a plain line."""
+    width = max(len(outcome.part.name) for outcome in outcomes)
+    say(f"\n{'part':{width}}  seconds  budget  tests  result")
+    for outcome in outcomes:
+        tests = outcome.counts.passed + outcome.counts.failed or ""
+        say(
+            f"{outcome.part.name:{width}}  {outcome.seconds:7.1f}  {outcome.budget:6}  {tests:5}"
+            f"  {outcome.result}"
+        )
+    seconds = sum(outcome.seconds for outcome in outcomes)
+    budget = sum(outcome.budget for outcome in outcomes)
+    say(f"{'all':{width}}  {seconds:7.1f}  {budget:6}\n")
+    total = sum((outcome.counts for outcome in outcomes), Counts())
+    skipped = f", {total.skipped} skipped" if total.skipped else ""
+    say(f"{total.passed} passed, {total.failed} failed{skipped}")

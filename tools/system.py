@@ -1,0 +1,92 @@
+"""Libraries and programs of the operating system that pip cannot bring."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+
+from tools.say import say
+
+TO_RUN = (
+    "fonts-noto-cjk",
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0",
+    "libpulse0",
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-shm0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+    "libxkbcommon0",
+)
+TO_TEST = ("binutils", "imagemagick", "postgresql", "xclip", "xdotool", "xvfb")
+TO_MAKE_VENV = ("python3-venv",)
+
+
+class MissingSystemPackageError(Exception):
+    """Something of the system is missing and we may not install it; the text says the command."""
+
+
+def ensure_packages(names: tuple[str, ...]) -> None:
+    """Install what is missing as root; raises with the exact command for anybody else.
+
+    Where there is no apt-get (another Linux, macOS, Windows) nothing is checked: Qt's wheels need
+    nothing more on Windows and macOS.
+    """
+    if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
+        return
+    missing = sorted(set(names) - _installed())
+    if not missing:
+        return
+    if os.geteuid() != 0:
+        command = "sudo apt-get install -y --no-install-recommends " + " ".join(missing)
+        message = "Libraries of the system are missing. Please run this, then try again:"
+        raise MissingSystemPackageError(f"{message}\n\n    {command}\n")
+    say(f"   system packages: {' '.join(missing)}")
+    _apt_install(missing)
+
+
+def _installed() -> set[str]:
+    """Names of all installed packages and of what they stand for."""
+    form = "${db:Status-Status}\t${Package}\t${Provides}\n"
+    listing = subprocess.run(
+        ["dpkg-query", "-W", "-f", form], check=True, capture_output=True, text=True
+    ).stdout
+    names: set[str] = set()
+    for line in listing.splitlines():
+        status, package, provides = line.split("\t")
+        if status == "installed":
+            names.add(package)
+            names.update(part.split()[0] for part in provides.split(",") if part.strip())
+    return names
+
+
+def _apt_install(names: list[str]) -> None:
+    """Install packages by apt-get, asking nothing; raises `CalledProcessError`."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
+        check=True,
+        env=environment,
+    )
+
+
+def has_display() -> bool:
+    """Whether a window can be shown on this machine, as far as its environment tells."""
+    if platform.system() != "Linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
