@@ -92,6 +92,28 @@ class CustomerFacts:
     points: int = 0
 
 
+class Method(StrEnum):
+    """How money arrives."""
+
+    CASH = "cash"
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    COLLECTION_CODE = "collection_code"
+    WALLET = "wallet"
+    ACCOUNT = "account"
+    CHANNEL = "channel"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Money a customer hands over: `amount` in minor units, cash may be more than is due."""
+
+    method: Method
+    amount: int
+    reference: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BasketLine:
     """A line: goods, how many of which unit, and what is special about it.
@@ -116,7 +138,11 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """All lines and what holds for the whole."""
+    """All lines and what holds for the whole.
+
+    `received` is money already taken for a part of it; it is kept with the basket, so that a power
+    cut between two payments loses neither.
+    """
 
     id: UUID
     lines: tuple[BasketLine, ...] = ()
@@ -124,6 +150,7 @@ class Basket:
     discount: Discount | None = None
     note: str = ""
     next_no: int = 1
+    received: tuple[Tender, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -195,6 +222,11 @@ def note_line(basket: Basket, no: int, note: str) -> Basket:
 def note_basket(basket: Basket, note: str) -> Basket:
     """Write a note on the basket."""
     return replace(basket, note=note.strip())
+
+
+def receive(basket: Basket, tender: Tender) -> Basket:
+    """Write down money taken for a part of the basket."""
+    return replace(basket, received=(*basket.received, tender))
 
 
 def set_customer(basket: Basket, customer: CustomerFacts | None) -> Basket:

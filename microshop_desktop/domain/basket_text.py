@@ -9,10 +9,12 @@ from microshop_desktop.domain.basket import (
     CustomerFacts,
     Discount,
     DiscountKind,
+    Method,
     Price,
     PriceLevel,
     SaleUnit,
     SkuFacts,
+    Tender,
 )
 from microshop_desktop.domain.stock import BelowZero
 
@@ -28,6 +30,7 @@ def to_plain(basket: Basket) -> Plain:
         "discount": _discount_to_plain(basket.discount),
         "note": basket.note,
         "next_no": basket.next_no,
+        "received": [[t.method.value, t.amount, t.reference] for t in basket.received],
     }
 
 
@@ -40,6 +43,7 @@ def from_plain(plain: Plain) -> Basket:
         discount=_discount_from_plain(plain["discount"]),
         note=plain["note"],
         next_no=plain["next_no"],
+        received=tuple(Tender(Method(t[0]), t[1], t[2]) for t in plain["received"]),
     )
 
 

@@ -127,7 +127,7 @@ def split(amount: int, weights: Sequence[int]) -> list[int]:
 def parse_amount(text: str, exponent: int) -> int:
     """Read a typed decimal amount (`19.90`) as minor units.
 
-    Full-width digits are folded; a comma is the decimal sign where it stands once and no point does.
+    Full-width digits are folded; a comma is the decimal sign where it stands once without a point.
     `bad_amount` for anything else, and for more decimals than the currency has.
     """
     return parse_decimal(text, exponent, ErrorCode.BAD_AMOUNT)

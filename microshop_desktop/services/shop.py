@@ -1,0 +1,116 @@
+"""An open shop: what every service is built with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import Currency, currency
+from microshop_desktop.domain.shop_day import shop_day
+from microshop_desktop.infra.clock import Clock
+from microshop_desktop.infra.ids import Ids
+from microshop_desktop.persistence.database import Database
+from microshop_desktop.persistence.tables.shop import ShopRow, Staff, Till
+from microshop_desktop.services.actor import EVERYTHING, Actor, Right
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.events import Events
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The facts of the shop and of this till that services need all the time."""
+
+    shop: UUID
+    name: str
+    currency: Currency
+    zone: str
+    day_starts_at: int
+    till: UUID
+    letter: str
+    place: UUID
+
+
+@dataclass(slots=True)
+class Shop:
+    """A shop opened for work at one till."""
+
+    database: Database
+    clock: Clock
+    ids: Ids
+    profile: Profile
+    events: Events = field(default_factory=Events)
+
+    def today(self) -> date:
+        """Return the shop day of this moment."""
+        return shop_day(self.clock.now(), self.profile.zone, self.profile.day_starts_at)
+
+    @contextmanager
+    def booking(self, actor: Actor) -> Iterator[Booking]:
+        """Open one act's transaction with the till's counters; committed when left."""
+        with self.database.write() as connection:
+            booking = Booking(
+                connection,
+                ids=self.ids,
+                till=actor.till,
+                staff=actor.staff,
+                at=self.clock.now(),
+                day=self.today(),
+            )
+            yield booking
+            booking.close()
+
+    def owner(self) -> Actor:
+        """Return the owner at this till, with all rights."""
+        with self.database.read() as connection:
+            found = connection.execute(
+                select(Staff.id, Staff.name, Staff.rights)
+                .where(Staff.deleted_at.is_(None))
+                .order_by(Staff.id)
+                .limit(1)
+            ).one()
+        return Actor(found.id, self.profile.till, found.name, _rights(found.rights))
+
+
+def open_shop(database: Database, clock: Clock, *, ids: Ids | None = None) -> Shop:
+    """Open the shop of a database that is up to date; `shop_missing` when it holds none."""
+    return Shop(database, clock, ids or Ids(clock), read_profile(database))
+
+
+def read_profile(database: Database) -> Profile:
+    """Read the facts of the shop and its first till."""
+    with database.read() as connection:
+        row = connection.execute(
+            select(
+                ShopRow.id,
+                ShopRow.name,
+                ShopRow.currency,
+                ShopRow.zone,
+                ShopRow.day_starts_at,
+                Till.id.label("till"),
+                Till.letter,
+                Till.place_id,
+            )
+            .join(Till, Till.shop_id == ShopRow.id)
+            .order_by(Till.id)
+            .limit(1)
+        ).one_or_none()
+    if row is None:
+        raise ShopError(ErrorCode.SHOP_MISSING, place=database.place)
+    return Profile(
+        shop=row.id,
+        name=row.name,
+        currency=currency(row.currency),
+        zone=row.zone,
+        day_starts_at=row.day_starts_at,
+        till=row.till,
+        letter=row.letter,
+        place=row.place_id,
+    )
+
+
+def _rights(names: list[str]) -> frozenset[Right]:
+    return EVERYTHING if names == ["*"] else frozenset(Right(name) for name in names)
