@@ -1,0 +1,223 @@
+"""What a SKU is found by: any part of its name, initials, full pinyin and the digits of its codes.
+
+A key is made of *places* where a person may begin to type: every Chinese character, the first letter
+of a word, every digit of a code. From each place the first 1, 2, 3, 4 and 6 signs are kept as
+tokens, so a search looks up whole tokens and never a range of them. What a term says beyond its
+tokens is compared with the stored text of the key.
+
+Pinyin has no tones; a character with several common readings is kept under each of them.
+"""
+
+import itertools
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+WINDOWS = (1, 2, 3, 4, 6)
+"""Lengths of the tokens. A term is looked up by the longest that fits into it."""
+VERSION = 1
+"""Raised whenever the same name would give other tokens: the search rows are then made anew."""
+
+_INNER_WINDOWS = tuple(size for size in WINDOWS if size > 2)
+_MOST_SPELLINGS = 16
+_MOST_SIGNS = 64
+_SEPARATOR = "\n"
+_NO_SIGN = re.compile(r"[\W_]+")
+_ACCENT = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u3099\u309a]")
+_PIECE = re.compile("[a-z]+|[0-9]+|[^a-z0-9]")
+
+Readings = Mapping[str, tuple[str, ...]]
+"""Toneless readings of a character, the usual one first; `ü` is written `v`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKey:
+    """What is kept of one SKU for searching.
+
+    `source` holds the folded words and codes from which the same key can be made again, `text` all
+    spellings without blanks, which a found SKU must contain a term of, `tokens` what is indexed.
+    """
+
+    source: str
+    text: str
+    tokens: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a query: the tokens a SKU must have and the text its key must contain."""
+
+    tokens: tuple[str, ...]
+    text: str
+
+
+class Folding:
+    """Brings differently written texts to one form."""
+
+    def __init__(self, simplified: Mapping[int, str]) -> None:
+        """Take the table of traditional characters, code point to simplified character."""
+        self._simplified = simplified
+
+    def fold(self, text: str) -> str:
+        """Fold width, case, accents and traditional forms; what is no letter or digit is a blank."""
+        if text.isascii():
+            return _NO_SIGN.sub(" ", text.lower())
+        wide = unicodedata.normalize("NFKD", text).casefold()
+        if _ACCENT.search(wide):
+            wide = "".join([sign for sign in wide if not unicodedata.combining(sign)])
+        plain = unicodedata.normalize("NFC", wide)
+        return _NO_SIGN.sub(" ", plain.translate(self._simplified))
+
+    def words(self, text: str) -> list[str]:
+        """Fold a text and split it into words."""
+        return self.fold(text).split()
+
+
+class KeyMaker:
+    """Makes the keys of SKUs; one instance is shared, what it remembers is only a cache."""
+
+    def __init__(self, folding: Folding, readings: Readings) -> None:
+        """Take the tables; `readings` may be any mapping from a character to its readings."""
+        self._folding = folding
+        self._readings = readings
+        self._initials: dict[str, tuple[str, ...]] = {}
+
+    def key(self, texts: Iterable[str], codes: Iterable[str]) -> SearchKey:
+        """Make the key of a SKU from its name, spec and the like, and from all its codes."""
+        words = [word for text in texts for word in self._folding.words(text)]
+        compact = ["".join(self._folding.words(code)) for code in codes]
+        return self._make(words, [code for code in dict.fromkeys(compact) if code])
+
+    def remake(self, source: str) -> SearchKey:
+        """Make the key again from the `source` of an earlier one."""
+        words, _, codes = source.partition(_SEPARATOR)
+        return self._make(words.split(), codes.split())
+
+    def _make(self, words: Sequence[str], codes: Sequence[str]) -> SearchKey:
+        source = " ".join(words) + _SEPARATOR + " ".join(codes)
+        tokens: set[str] = set()
+        name = "".join(words)[:_MOST_SIGNS]
+        _add_inner(tokens, words)
+        _add_windows(tokens, name, _starts(words))
+        parts = [name, *self._add_spellings(tokens, name), *codes]
+        for code in codes:
+            _add_windows(tokens, code, (0,))
+        _add_inner(tokens, codes)
+        return SearchKey(source, _SEPARATOR.join(parts), frozenset(tokens))
+
+    def _add_spellings(self, tokens: set[str], name: str) -> list[str]:
+        """Keep a name in initials and in full pinyin, once for each choice of readings."""
+        readings = [self._readings.get(sign) for sign in name]
+        if not any(readings):
+            return []
+        initials = [self._initials_of(sign) for sign in name]
+        texts = []
+        for spelling in _choices(initials):
+            texts.append("".join(spelling))
+            _add_windows(tokens, texts[-1], range(len(name)))
+        for spelling in _choices([found or (name[i],) for i, found in enumerate(readings)]):
+            texts.append("".join(spelling))
+            starts = [0, *itertools.accumulate(map(len, spelling[:-1]))]
+            _add_windows(tokens, texts[-1], starts)
+        return texts
+
+    def _initials_of(self, sign: str) -> tuple[str, ...]:
+        """The first letters of a character's readings; any other sign stands for itself."""
+        found = self._initials.get(sign)
+        if found is None:
+            letters = dict.fromkeys(reading[0] for reading in self._readings.get(sign, ()))
+            found = self._initials[sign] = tuple(letters) or (sign,)
+        return found
+
+
+def terms_of(folding: Folding, query: str) -> list[Term]:
+    """Split a query at its blanks into terms, each to be found as it stands."""
+    folded = ("".join(folding.words(part)) for part in query.split())
+    return [_term(text) for text in dict.fromkeys(folded) if text]
+
+
+def loose_terms_of(folding: Folding, query: str) -> list[Term]:
+    """Split a query further: letters from digits, Chinese into single characters.
+
+    It is the second try, where the terms as they stand find too little: `hslj500`, `牛肉红烧`.
+    """
+    pieces = [piece for word in folding.words(query) for piece in _pieces(word)]
+    return [_term(piece) for piece in dict.fromkeys(pieces)]
+
+
+def _term(text: str) -> Term:
+    """Choose the tokens of a term: its head, and a tail wherever one is sure to be kept."""
+    head = text[: _longest(len(text))]
+    tail = _tail(text) if len(text) > len(head) else ""
+    return Term((head, tail) if tail and tail != head else (head,), text)
+
+
+def _tail(text: str) -> str:
+    """The end of a term from a sign that is always a place: no letter, it may be within a syllable."""
+    first = max(len(text) - WINDOWS[-1], 1)
+    for start in range(first, len(text) - 2):
+        if not ("a" <= text[start] <= "z"):
+            return text[start : start + _longest(len(text) - start)]
+    return ""
+
+
+def _longest(length: int) -> int:
+    """The longest token that fits into a length."""
+    return max(size for size in WINDOWS if size <= length)
+
+
+def _pieces(word: str) -> list[str]:
+    """Letters together, digits together, every other sign alone."""
+    return _PIECE.findall(word)
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where a person may begin to type in the joined words."""
+    starts: list[int] = []
+    place = 0
+    for word in words:
+        starts += [place + piece.start() for piece in _PIECE.finditer(word)]
+        place += len(word)
+    return starts
+
+
+def _add_windows(tokens: set[str], text: str, starts: Sequence[int]) -> None:
+    """Keep what begins at each of the places; the end of the text is kept in full lengths only."""
+    for size in WINDOWS:
+        last = len(text) - size
+        tokens.update([text[start : start + size] for start in starts if start <= last])
+
+
+def _add_inner(tokens: set[str], words: Iterable[str]) -> None:
+    """Keep the inside of words of letters and digits, for terms of three signs and more."""
+    for word in words:
+        for size in _INNER_WINDOWS:
+            tokens.update(
+                [word[start : start + size] for start in range(1, len(word) - size + 1)]
+            )
+
+
+def _choices(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Give every choice of one option per place, or the likeliest ones where that is too many."""
+    open_places = [place for place, found in enumerate(options) if len(found) > 1]
+    if math.prod([len(options[place]) for place in open_places]) <= _MOST_SPELLINGS:
+        yield from itertools.product(*options)
+        return
+    yield from itertools.islice(_few_unusual(options, open_places), _MOST_SPELLINGS)
+
+
+def _few_unusual(
+    options: Sequence[tuple[str, ...]], open_places: Sequence[int]
+) -> Iterator[tuple[str, ...]]:
+    """Give the usual choice, then those that differ from it at one place, then at two."""
+    usual = [found[0] for found in options]
+    yield tuple(usual)
+    for changed in (1, 2):
+        for places in itertools.combinations(open_places, changed):
+            for chosen in itertools.product(*(options[place][1:] for place in places)):
+                spelling = list(usual)
+                for place, reading in zip(places, chosen, strict=True):
+                    spelling[place] = reading
+                yield tuple(spelling)
