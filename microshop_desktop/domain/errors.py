@@ -39,6 +39,15 @@ class ErrorCode(StrEnum):
     FOLDER_READ_ONLY = "folder_read_only"
     BACKUP_UNUSABLE = "backup_unusable"
     WINDOW_OPEN = "window_open"
+    FILE_NOT_WRITTEN = "file_not_written"
+    PRINTER_NOT_SET = "printer_not_set"
+    PRINTER_BAD_ADDRESS = "printer_bad_address"
+    PRINTER_NOT_REACHABLE = "printer_not_reachable"
+    PRINTER_NOT_ANSWERING = "printer_not_answering"
+    PRINTER_OUT_OF_PAPER = "printer_out_of_paper"
+    PRINTER_COVER_OPEN = "printer_cover_open"
+    PRINTER_NOT_ALLOWED = "printer_not_allowed"
+    PRINTER_DRIVER_MISSING = "printer_driver_missing"
 
 
 class ShopError(Exception):
