@@ -1,9 +1,11 @@
 """Databases for tests: each test gets an empty one of the newest schema, on SQLite and PostgreSQL.
 
 PostgreSQL takes part where `MICROSHOP_TEST_PG_URL` names a server; elsewhere those tests skip,
-saying so. A test that is about SQLite alone asks for `sqlite_database`.
+saying so. A test that is about SQLite alone asks for `sqlite_database`. `shop` and `actor` are a
+newly founded shop and its owner, at noon of a Monday in Shanghai; `clock` moves its time.
 """
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,10 +14,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence import migrate
 from microshop_desktop.persistence.database import Database
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.founding import found_shop
+from microshop_desktop.services.shop import Shop
 
 URL_VARIABLE = "MICROSHOP_TEST_PG_URL"
+NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
 WITHOUT_SERVER = f"{URL_VARIABLE} names no PostgreSQL server"
 
 
@@ -74,3 +81,21 @@ def database(request: pytest.FixtureRequest) -> Database:
     """An empty database of the newest schema, on each kind in turn."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at noon of Monday 2026-03-02 in Shanghai until a test moves it."""
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+def shop(database: Database, clock: FixedClock) -> Shop:
+    """A newly founded, empty shop in CNY, on each kind of database in turn."""
+    return found_shop(database, clock, name="Corner shop", currency_code="CNY", owner="Lin")
+
+
+@pytest.fixture
+def actor(shop: Shop) -> Actor:
+    """The owner of `shop`, with all rights."""
+    return shop.owner()
