@@ -75,7 +75,7 @@ class Runner:
         except (OSError, RuntimeError) as error:
             say(f"{part.name}: {error}")
             code = 1
-        counts = _counts(report) if part.tests else Counts()
+        counts = _counts(report, failed=code != 0) if part.tests else Counts()
         seconds = time.monotonic() - begun
         return Outcome(part, seconds, budget, _result(part, code, counts), counts)
 
@@ -118,19 +118,17 @@ def _result(part: Part, code: int | None, counts: Counts) -> str:
     return "passed" if code == 0 else f"failed ({code})"
 
 
-def _counts(report: Path) -> Counts:
-    """The counts pytest left; a part that left none counts as one failure."""
-    if not report.exists():
-        return Counts(failed=1)
-    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314  our own file
+def _counts(report: Path, *, failed: bool) -> Counts:
+    """The counts pytest left; a part that failed without naming a test counts as one failure."""
     total = Counts()
+    suites = ET.parse(report).getroot().iter("testsuite") if report.exists() else ()  # noqa: S314
     for suite in suites:
         every, bad, skipped = (
             sum(int(suite.get(key, "0")) for key in keys)
             for keys in (("tests",), ("failures", "errors"), ("skipped",))
         )
         total += Counts(every - bad - skipped, bad, skipped)
-    return total
+    return total if total.failed or not failed else total + Counts(failed=1)
 
 
 def print_table(outcomes: list[Outcome]) -> None:
