@@ -51,17 +51,17 @@ def _checks(name: str, budget: int, *command: str) -> Part:
 
 
 LINT = (
-    _checks("ruff", 30, "ruff", "check", "."),
-    _checks("format", 30, "ruff", "format", "--check", "."),
-    _checks("types", 240, "mypy"),
-    Part(key="imports", name="imports", budget=60, command=("-c", LINT_IMPORTS)),
-    _checks("texts", 60, "microshop_desktop.infra.catalogues", "--check"),
+    _checks("ruff", 20, "ruff", "check", "."),
+    _checks("format", 20, "ruff", "format", "--check", "."),
+    _checks("types", 180, "mypy"),
+    Part(key="imports", name="imports", budget=40, command=("-c", LINT_IMPORTS)),
+    _checks("texts", 40, "microshop_desktop.infra.catalogues", "--check"),
 )
 
 UNIT = Part(
     key="unit",
     name="unit",
-    budget=240,
+    budget=180,
     tests=(
         "tests/test_house.py",
         "tests/domain",
@@ -76,7 +76,7 @@ UNIT = Part(
 MEMORY = Part(
     key="memory",
     name="memory, on SQLite and PostgreSQL",
-    budget=240,
+    budget=200,
     tests=("tests/persistence", "tests/services"),
     workers=PYTEST_WORKERS,
     needs_server=True,
@@ -84,11 +84,11 @@ MEMORY = Part(
 UI = Part(
     key="ui",
     name="window, under Xvfb",
-    budget=240,
+    budget=180,
     tests=("tests/ui",),
     needs_display=True,
 )
-FAULTS = Part(key="faults", name="faults", budget=240, tests=("tests/faults",))
+FAULTS = Part(key="faults", name="faults", budget=180, tests=("tests/faults",))
 MIGRATIONS = Part(
     key="migrations",
     name="migrations",
@@ -96,7 +96,7 @@ MIGRATIONS = Part(
     tests=("tests/migrations",),
     needs_server=True,
 )
-WHEEL = Part(key="wheel", name="wheel", budget=60, command=("-m", "tools.wheel"))
+WHEEL = Part(key="wheel", name="wheel", budget=40, command=("-m", "tools.wheel"))
 
 EVERYTHING = (*LINT, UNIT, MEMORY, UI, FAULTS, MIGRATIONS, WHEEL)
 FULL_FACTOR = 10
