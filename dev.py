@@ -17,7 +17,7 @@ from tools.parts import EVERYTHING, LINT, Part, environment, seed_of_today
 from tools.run_parts import Runner, print_table
 from tools.say import say
 from tools.setup import ROOT, python, set_up
-from tools.system import MissingSystemPackageError, has_display
+from tools.system import TO_RUN, TO_TEST, MissingSystemPackageError, ensure_packages, has_display
 
 OLDEST, NEWEST = 11, 13
 FIGURES = ROOT / "build" / "figures"
@@ -54,9 +54,9 @@ def _run_with_a_fitting_python() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("setup", help="make .venv and bring the system's libraries").set_defaults(
-        act=_setup
-    )
+    setup = commands.add_parser("setup", help="make .venv and bring the system's libraries")
+    setup.add_argument("--system", action="store_true", help="only the system's libraries")
+    setup.set_defaults(act=_setup)
     run = commands.add_parser("run", help="open the demo shop; without a display, play its story")
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="what to give microshop instead")
     run.set_defaults(act=_run)
@@ -74,14 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     for name, act, help_text in (
         ("icons", _icons, "take the glyphs we use into one font"),
         ("texts", _texts, "build the catalogues from resources/locale/texts"),
+        ("package", _package, "build the program and its Debian package, and try both"),
         ("lock", _lock, "write the locked requirements anew from pyproject.toml"),
     ):
         commands.add_parser(name, help=help_text).set_defaults(act=act)
     return parser
 
 
-def _setup(_arguments: argparse.Namespace) -> int:
-    set_up(to_test=True)
+def _setup(arguments: argparse.Namespace) -> int:
+    if arguments.system:
+        ensure_packages(TO_RUN + TO_TEST)
+    else:
+        set_up(to_test=True)
     return 0
 
 
@@ -157,6 +161,15 @@ def _icons(_arguments: argparse.Namespace) -> int:
 def _texts(_arguments: argparse.Namespace) -> int:
     set_up(to_test=True)
     return subprocess.call([python(), "-m", "microshop_desktop.infra.catalogues"], cwd=ROOT)
+
+
+def _package(_arguments: argparse.Namespace) -> int:
+    """Freeze the program, try it, and wrap it."""
+    set_up(to_test=True)
+    freeze = [python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
+    subprocess.run(freeze, check=True, cwd=ROOT)
+    subprocess.run([str(ROOT / "dist" / "microshop" / "microshop"), "--self-test"], check=True)
+    return subprocess.call([python(), "packaging/deb.py"], cwd=ROOT)
 
 
 def _lock(_arguments: argparse.Namespace) -> int:
