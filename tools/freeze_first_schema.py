@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from microshop_desktop.persistence import columns, tables
 from microshop_desktop.persistence.columns import Base
+from microshop_desktop.persistence.search_tables import CREATE_POSTGRESQL, CREATE_SQLITE
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "microshop_desktop/persistence/migrations/first_schema"
@@ -57,6 +58,13 @@ metadata = sa.MetaData(
     naming_convention={convention}
 )
 '''
+SEARCH = '''"""Frozen statements of the first schema: the type-ahead search."""
+
+STATEMENTS = {{
+    "sqlite": {sqlite},
+    "postgresql": {postgresql},
+}}
+'''
 HEAD = '''"""Frozen tables of the first schema: {family}."""
 
 import sqlalchemy as sa
@@ -84,6 +92,9 @@ def main() -> None:
         used = {kind for kind in TYPES.values() if re.search(rf"\b{kind}\b", body)}
         kinds = ",\n    ".join(sorted(used))
         (TARGET / f"{family}.py").write_text(HEAD.format(family=family, kinds=kinds) + "\n" + body)
+    statements = {"sqlite": CREATE_SQLITE, "postgresql": CREATE_POSTGRESQL}
+    rendered = {name: render_statements(found) for name, found in statements.items()}
+    (TARGET / "search.py").write_text(SEARCH.format(**rendered))
     for command in (["format", "--quiet"], ["check", "--fix", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *command, str(TARGET)], check=True)
 
@@ -149,6 +160,11 @@ def part_of(item: object) -> str:
         return item.name
     message = f"an index on an expression cannot be frozen: {item}"
     raise SystemExit(message)
+
+
+def render_statements(statements: tuple[str, ...]) -> str:
+    """Give statements as the source of a tuple of texts."""
+    return "(" + "".join(f'"""{statement}""",' for statement in statements) + ")"
 
 
 def quoted(found: object) -> str:

@@ -1,0 +1,57 @@
+"""What the application wears: applies a theme and tells of the change."""
+
+from functools import cache
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from microshop_desktop.ui.style_sheet import style_sheet
+from microshop_desktop.ui.theme import Scheme, Theme, current, motion, palette, use
+
+
+class Looks(QObject):
+    """Dresses the application. Lives in the main thread."""
+
+    changed = Signal()
+    """After another scheme or scale was applied; kept pictures are out of date."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reduced_motion = False
+        self._dressed: QApplication | None = None
+
+    def apply(self, theme: Theme) -> None:
+        """Dress the application in a theme; does nothing where it is worn already."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        if self._dressed is app and theme == current():
+            return
+        first, self._dressed = self._dressed is not app, app
+        use(theme)
+        if first:
+            app.setStyle("Fusion")
+        app.setPalette(palette(theme))
+        app.setFont(theme.font())
+        app.setStyleSheet(style_sheet(theme))
+        self.changed.emit()
+
+    def duration(self, name: str) -> int:
+        """A duration in milliseconds, or 0 where motion is not wanted."""
+        return 0 if self.reduced_motion else motion(name)
+
+
+@cache
+def looks() -> Looks:
+    """The one holder of what the application wears."""
+    return Looks()
+
+
+def scheme_of(setting: str) -> Scheme:
+    """The scheme for the setting `light`, `dark` or `system`."""
+    if setting in {"light", "dark"}:
+        return cast("Scheme", setting)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"

@@ -1,0 +1,156 @@
+"""Colours, sizes and fonts of the design, taken from `resources/tokens.json` alone.
+
+A `Theme` is one colour scheme at one text scale. Whoever paints asks `current()` for it each time;
+`ui.looks` changes it and dresses the application.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Literal, cast
+
+from PySide6.QtGui import QColor, QFont, QPalette
+
+from microshop_desktop.infra.resources import resource_text
+
+Scheme = Literal["light", "dark"]
+TypeName = Literal["micro", "body", "strong", "lead", "title", "figure", "total", "billboard"]
+SCALES = (100, 125, 150, 175, 200)
+"""Text sizes a person can choose, in percent."""
+
+
+@cache
+def tokens() -> dict[str, Any]:
+    """The design tokens as they are in the file."""
+    return cast("dict[str, Any]", json.loads(resource_text("tokens.json")))
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One colour scheme at one text scale (100 to 200 percent)."""
+
+    scheme: Scheme = "light"
+    scale: int = 100
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """Names of the design and their colours as `#RRGGBB`."""
+        colours: dict[str, str] = tokens()["color"][self.scheme]
+        return colours
+
+    @property
+    def dark(self) -> bool:
+        """Whether the background is dark."""
+        return self.scheme == "dark"
+
+    def hex(self, name: str) -> str:
+        """The colour with this name as `#RRGGBB`; raises `KeyError` for an unknown name."""
+        return self.colours[name]
+
+    def colour(self, name: str, *, alpha: float = 1.0) -> QColor:
+        """The colour with this name for a painter."""
+        colour = QColor(self.colours[name])
+        colour.setAlphaF(alpha)
+        return colour
+
+    def px(self, size: float) -> int:
+        """A size that follows the text, in pixels at this scale."""
+        return round(size * self.scale / 100)
+
+    def type_size(self, name: TypeName) -> int:
+        """Size of a kind of text in pixels at this scale."""
+        return self.px(tokens()["type"][name]["size"])
+
+    def font(self, name: TypeName = "body", *, bold: bool | None = None) -> QFont:
+        """The font of a kind of text; `bold` where it differs from the design's weight."""
+        entry = tokens()["type"][name]
+        heavy = entry["weight"] >= QFont.Weight.Bold if bold is None else bold
+        font = QFont(tokens()["font"]["ui"])
+        font.setPixelSize(self.px(entry["size"]))
+        font.setBold(heavy)
+        return font
+
+    def mono_font(self, name: TypeName = "body") -> QFont:
+        """A font whose letters are all equally wide."""
+        font = QFont(tokens()["font"]["mono"])
+        font.setPixelSize(self.type_size(name))
+        return font
+
+    @property
+    def roomy(self) -> bool:
+        """Whether texts are so large that key hints and rail labels give way (150 % and up)."""
+        return self.scale >= 150
+
+
+def control(name: str) -> int:
+    """A size of the design's controls in pixels at 100 %."""
+    size: int = tokens()["control"][name]
+    return size
+
+
+def radius(name: str) -> int:
+    """A corner radius of the design in pixels."""
+    size: int = tokens()["radius"][name]
+    return size
+
+
+def motion(name: str) -> int:
+    """A duration of the design in milliseconds."""
+    duration: int = tokens()["motion"][name]
+    return duration
+
+
+class _InUse:
+    """The theme that painters use; `ui.looks` changes it."""
+
+    theme = Theme()
+
+
+def current() -> Theme:
+    """The theme in use."""
+    return _InUse.theme
+
+
+def use(theme: Theme) -> None:
+    """Let painters use a theme; to dress the application call `Looks.apply` instead."""
+    _InUse.theme = theme
+
+
+_ROLES = {
+    QPalette.ColorRole.Window: "canvas",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "textMuted",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "danger",
+    QPalette.ColorRole.Highlight: "accentFill",
+    QPalette.ColorRole.HighlightedText: "onAccent",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "onInk",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.Light: "raised",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "borderStrong",
+    QPalette.ColorRole.Shadow: "scrim",
+    QPalette.ColorRole.Accent: "accentFill",
+}
+
+
+def palette(theme: Theme) -> QPalette:
+    """The same colours for menus, tool tips and delegates, which do not read the style sheet."""
+    result = QPalette()
+    for role, name in _ROLES.items():
+        result.setColor(role, theme.colour(name))
+    disabled = theme.colour("textDisabled")
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        result.setColor(QPalette.ColorGroup.Disabled, role, disabled)
+    return result

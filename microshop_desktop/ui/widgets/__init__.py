@@ -1,0 +1,1 @@
+"""Widgets that the pages share, one idea a file, painted from the design tokens."""
