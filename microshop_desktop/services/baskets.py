@@ -1,0 +1,228 @@
+"""The open basket, saved on each change, and the held ones with their goods reserved."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+
+from microshop_desktop.domain.basket import Basket, quantities_by_sku
+from microshop_desktop.domain.basket_text import from_plain, to_plain
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.pricing import price_basket
+from microshop_desktop.persistence.columns import IdType, InstantType, JsonType, MinorType
+from microshop_desktop.persistence.tables.orders import HeldBasket
+from microshop_desktop.persistence.tables.stock import Reservation
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.customers import customer_view
+from microshop_desktop.services.events import StockChanged
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.shop_settings import read_settings
+from microshop_desktop.services.stock_book import add_reserved
+
+_OPEN = select(HeldBasket.content).where(
+    HeldBasket.till_id == bindparam("till"), HeldBasket.state == "open"
+)
+_SAVE = text(
+    """
+    INSERT INTO held_basket
+        (id, till_id, state, name, content, total, made_at, changed_at, staff_id)
+    VALUES (:id, :till, 'open', '', :content, :total, :at, :at, :staff)
+    ON CONFLICT (id) DO UPDATE SET
+        content = excluded.content, total = excluded.total, changed_at = excluded.changed_at
+    WHERE held_basket.state = 'open'
+    """
+).bindparams(
+    bindparam("id", type_=IdType()),
+    bindparam("till", type_=IdType()),
+    bindparam("staff", type_=IdType()),
+    bindparam("content", type_=JsonType()),
+    bindparam("total", type_=MinorType()),
+    bindparam("at", type_=InstantType()),
+)
+_DELETE_OPEN = delete(HeldBasket).where(
+    HeldBasket.id == bindparam("basket"), HeldBasket.state == "open"
+)
+_HOLD = (
+    update(HeldBasket)
+    .where(HeldBasket.id == bindparam("basket"), HeldBasket.state == "open")
+    .values(state="held", name=bindparam("label"), changed_at=bindparam("at"))
+)
+_HELD = (
+    select(HeldBasket.id, HeldBasket.name, HeldBasket.content, HeldBasket.total, HeldBasket.made_at)
+    .where(HeldBasket.state == "held")
+    .order_by(HeldBasket.changed_at.desc())
+)
+_RESERVED_FOR = select(Reservation.sku_id, Reservation.quantity).where(
+    Reservation.cause_id == bindparam("cause")
+)
+_INSERT_RESERVATIONS = insert(Reservation)
+_DELETE_RESERVATIONS = delete(Reservation).where(Reservation.cause_id == bindparam("cause"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A held basket in the recall list; `total` in minor units."""
+
+    basket: UUID
+    name: str
+    customer: str
+    lines: int
+    total: int
+    held_since: datetime
+
+
+class Baskets:
+    """The baskets of this till before they are orders."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    def new(self) -> Basket:
+        """Return an empty basket with an id of its own; nothing is stored yet."""
+        return Basket(self._shop.ids.new())
+
+    @act(Right.SELL)
+    def open_one(self, actor: Actor) -> Basket:
+        """Return the basket that is open at the actor's till, or a new empty one."""
+        with self._shop.database.read() as connection:
+            content = connection.scalar(_OPEN, {"till": actor.till})
+            return self.new() if content is None else _load(connection, content)
+
+    @act(Right.SELL)
+    def save(self, actor: Actor, basket: Basket) -> None:
+        """Keep the open basket as it is now; an empty one leaves nothing behind."""
+        with self._shop.database.write() as connection:
+            if basket.is_empty and basket.customer is None and not basket.received:
+                connection.execute(_DELETE_OPEN, {"basket": basket.id})
+                return
+            connection.execute(_SAVE, self._row(actor, connection, basket))
+
+    @act(Right.SELL)
+    def hold(self, actor: Actor, basket: Basket, name: str = "") -> Basket:
+        """Put the basket aside by name, its goods reserved, and return a new empty one."""
+        if basket.is_empty:
+            raise ShopError(ErrorCode.BASKET_EMPTY)
+        with self._shop.booking(actor) as booking:
+            booking.connection.execute(_SAVE, self._row(actor, booking.connection, basket))
+            booking.connection.execute(
+                _HOLD, {"basket": basket.id, "label": name.strip(), "at": booking.at}
+            )
+            wanted = quantities_by_sku(basket)
+            reserve(booking, basket.id, wanted)
+        self._shop.events.send(StockChanged(frozenset(wanted)))
+        return self.new()
+
+    @act(Right.SELL)
+    def recall(self, actor: Actor, basket: UUID) -> Basket:
+        """Open a held basket again and free what was reserved for it.
+
+        The till must have no open basket: hold or finish it first. `not_found` when it is gone.
+        """
+        with self._shop.booking(actor) as booking:
+            row = booking.connection.execute(_HELD.where(HeldBasket.id == basket)).one_or_none()
+            if row is None:
+                raise ShopError(ErrorCode.NOT_FOUND, what="basket", key=str(basket))
+            if booking.connection.scalar(_OPEN, {"till": actor.till}) is not None:
+                raise ShopError(ErrorCode.BASKET_CHANGED)
+            freed = release(booking, basket)
+            booking.connection.execute(
+                update(HeldBasket)
+                .where(HeldBasket.id == basket)
+                .values(state="open", till_id=actor.till, changed_at=booking.at)
+            )
+            opened = _load(booking.connection, row.content)
+        self._shop.events.send(StockChanged(frozenset(freed)))
+        return opened
+
+    @act(Right.SELL)
+    def drop_held(self, actor: Actor, basket: UUID) -> None:
+        """Throw a held basket away and free what was reserved for it."""
+        with self._shop.booking(actor) as booking:
+            freed = release(booking, basket)
+            booking.connection.execute(
+                delete(HeldBasket).where(HeldBasket.id == basket, HeldBasket.state == "held")
+            )
+        self._shop.events.send(StockChanged(frozenset(freed)))
+
+    @act(Right.SELL)
+    def held(self, actor: Actor) -> tuple[HeldView, ...]:
+        """Return all held baskets, the last one held first."""
+        with self._shop.database.read() as connection:
+            return tuple(
+                HeldView(
+                    basket=row.id,
+                    name=row.name,
+                    customer=_customer_name(connection, row.content),
+                    lines=len(row.content["lines"]),
+                    total=row.total,
+                    held_since=row.made_at,
+                )
+                for row in connection.execute(_HELD).all()
+            )
+
+    def _row(self, actor: Actor, connection: Connection, basket: Basket) -> dict[str, object]:
+        settings = read_settings(connection)
+        exponent = self._shop.profile.currency.exponent
+        return {
+            "id": basket.id,
+            "till": actor.till,
+            "staff": actor.staff,
+            "content": to_plain(basket),
+            "total": price_basket(basket, settings.rounding, exponent=exponent).total,
+            "at": self._shop.clock.now(),
+        }
+
+
+def reserve(booking: Booking, cause: UUID, quantities: dict[UUID, int]) -> None:
+    """Keep goods for a basket inside an open act."""
+    if not quantities:
+        return
+    booking.connection.execute(
+        _INSERT_RESERVATIONS,
+        [
+            {
+                "id": booking.ids.new(),
+                "sku_id": sku,
+                "place_id": booking.place,
+                "quantity": quantity,
+                "cause_kind": "basket",
+                "cause_id": cause,
+                "made_at": booking.at,
+                "until": None,
+            }
+            for sku, quantity in quantities.items()
+        ],
+    )
+    add_reserved(booking, quantities)
+
+
+def release(booking: Booking, cause: UUID) -> dict[UUID, int]:
+    """Free what was kept for a cause inside an open act; return what that was."""
+    rows = booking.connection.execute(_RESERVED_FOR, {"cause": cause}).all()
+    kept = {row.sku_id: row.quantity for row in rows}
+    booking.connection.execute(_DELETE_RESERVATIONS, {"cause": cause})
+    add_reserved(booking, {sku: -quantity for sku, quantity in kept.items()})
+    return kept
+
+
+def forget_open(connection: Connection, basket: UUID) -> None:
+    """Remove the saved copy of a basket that became an order, inside an open act."""
+    connection.execute(_DELETE_OPEN, {"basket": basket})
+
+
+def _load(connection: Connection, content: dict[str, Any]) -> Basket:
+    """Return a saved basket with today's name and points of its customer."""
+    basket = from_plain(content)
+    if basket.customer is None:
+        return basket
+    view = customer_view(connection, basket.customer.customer)
+    return replace(basket, customer=None if view is None else view.facts)
+
+
+def _customer_name(connection: Connection, content: dict[str, Any]) -> str:
+    loaded = _load(connection, content)
+    return loaded.customer.name if loaded.customer else ""

@@ -1,0 +1,113 @@
+"""Settings of the whole shop, declared here with their defaults and kept in its database."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from microshop_desktop.domain.codes import ScaleRule
+from microshop_desktop.domain.pricing import RoundingRule
+from microshop_desktop.domain.stock import BelowZero
+from microshop_desktop.persistence.tables.shop import ShopRow, ShopSetting
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.events import SettingsChanged
+from microshop_desktop.services.shop import Shop, read_profile
+
+
+class PrintReceipts(StrEnum):
+    """When a receipt is printed after a sale."""
+
+    ALWAYS = "always"
+    ASK = "ask"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """All settings of the shop."""
+
+    rounding: RoundingRule = RoundingRule.NONE
+    below_zero: BelowZero = BelowZero.WARN
+    scale_prefixes: tuple[str, ...] = ("21", "22")
+    scale_value: str = "weight"
+    address: str = ""
+    phone: str = ""
+    receipt_footer: str = ""
+    receipt_qr: str = ""
+    print_receipts: PrintReceipts = PrintReceipts.ALWAYS
+
+    @property
+    def scale_rule(self) -> ScaleRule:
+        """How the shop's scale prints its labels."""
+        return ScaleRule(self.scale_prefixes, self.scale_value)
+
+
+_READ = select(ShopSetting.key, ShopSetting.value)
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "rounding": RoundingRule,
+    "below_zero": BelowZero,
+    "print_receipts": PrintReceipts,
+}
+
+
+def read_settings(connection: Connection) -> ShopSettings:
+    """Read the settings; what was never set has its default, unknown keys are left alone."""
+    known = {field.name for field in fields(ShopSettings)}
+    stored = {row.key: row.value for row in connection.execute(_READ) if row.key in known}
+    return ShopSettings(**{key: _typed(key, value) for key, value in stored.items()})
+
+
+class Settings:
+    """Reading and changing the settings of the shop."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    def current(self) -> ShopSettings:
+        """Return the settings as they are."""
+        with self._shop.database.read() as connection:
+            return read_settings(connection)
+
+    @act(Right.CHANGE_SETTINGS)
+    def change(self, actor: Actor, /, **changes: object) -> ShopSettings:
+        """Change settings by their names and return them all."""
+        with self._shop.database.write() as connection:
+            changed = _changed(read_settings(connection), changes)
+            plain = {key: asdict(changed)[key] for key in changes}
+            connection.execute(
+                delete(ShopSetting).where(ShopSetting.key == bindparam("old")),
+                [{"old": key} for key in plain],
+            )
+            connection.execute(
+                insert(ShopSetting),
+                [
+                    {"key": key, "value": value, "changed_at": self._shop.clock.now()}
+                    for key, value in plain.items()
+                ],
+            )
+        self._shop.events.send(SettingsChanged())
+        return changed
+
+    @act(Right.CHANGE_SETTINGS)
+    def rename_shop(self, actor: Actor, name: str) -> None:
+        """Give the shop another name."""
+        with self._shop.database.session() as session:
+            row = session.get_one(ShopRow, self._shop.profile.shop)
+            row.name = name.strip() or row.name
+            row.changed_at = self._shop.clock.now()
+            row.version += 1
+        self._shop.profile = read_profile(self._shop.database)
+        self._shop.events.send(SettingsChanged())
+
+
+def _changed(settings: ShopSettings, changes: Mapping[str, Any]) -> ShopSettings:
+    return replace(settings, **changes)
+
+
+def _typed(key: str, value: Any) -> Any:  # noqa: ANN401 (JSON in, the field's type out)
+    if key in _ENUMS:
+        return _ENUMS[key](value)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,179 @@
+"""Booking goods in and out inside an act: movements are appended, levels follow.
+
+The statements are built once at import and are the same on SQLite and PostgreSQL.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, text
+
+from microshop_desktop.domain.stock import MovementKind, issue_cost
+from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
+from microshop_desktop.persistence.tables.catalogue import Sku
+from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
+from microshop_desktop.services.booking import Booking
+
+_READ_LEVELS = (
+    select(
+        Sku.id,
+        Sku.cost,
+        Sku.below_zero,
+        StockLevel.on_hand,
+        StockLevel.reserved,
+        StockLevel.cost_value,
+    )
+    .outerjoin(
+        StockLevel,
+        and_(
+            StockLevel.sku_id == Sku.id,
+            StockLevel.place_id == bindparam("place"),
+            StockLevel.lot_id.is_(None),
+        ),
+    )
+    .where(Sku.id.in_(bindparam("skus", expanding=True)))
+)
+_INSERT_MOVEMENTS = insert(StockMovement)
+_ADD_TO_LEVELS = text(
+    """
+    INSERT INTO stock_level (id, sku_id, place_id, on_hand, reserved, cost_value)
+    VALUES (:id, :sku, :place, :on_hand, :reserved, :cost_value)
+    ON CONFLICT (sku_id, place_id) WHERE lot_id IS NULL DO UPDATE SET
+        on_hand = stock_level.on_hand + excluded.on_hand,
+        reserved = stock_level.reserved + excluded.reserved,
+        cost_value = stock_level.cost_value + excluded.cost_value
+    """
+).bindparams(
+    bindparam("id", type_=IdType()),
+    bindparam("sku", type_=IdType()),
+    bindparam("place", type_=IdType()),
+    bindparam("on_hand", type_=ThousandthsType()),
+    bindparam("reserved", type_=ThousandthsType()),
+    bindparam("cost_value", type_=CostValueType()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What lies there of a SKU: thousandths, and thousandths of a minor unit for `cost_value`.
+
+    `unit_cost` is the last known cost in minor units, 0 when nobody said.
+    """
+
+    on_hand: int
+    reserved: int
+    cost_value: int
+    unit_cost: int
+    below_zero: str
+
+    @property
+    def available(self) -> int:
+        """What can be promised: on hand − reserved."""
+        return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A movement to book: `quantity` and `cost_value` signed, in positive, out negative."""
+
+    sku: UUID
+    kind: MovementKind
+    quantity: int
+    cost_value: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why goods move: the kind and id of the record behind it."""
+
+    kind: str
+    id: UUID
+
+
+def read_levels(connection: Connection, place: UUID, skus: Iterable[UUID]) -> dict[UUID, Level]:
+    """Return the level of each SKU at a place, zeros where nothing was ever booked."""
+    wanted = list(skus)
+    if not wanted:
+        return {}
+    rows = connection.execute(_READ_LEVELS, {"place": place, "skus": wanted})
+    return {
+        row.id: Level(
+            on_hand=row.on_hand or 0,
+            reserved=row.reserved or 0,
+            cost_value=row.cost_value or 0,
+            unit_cost=row.cost or 0,
+            below_zero=row.below_zero,
+        )
+        for row in rows
+    }
+
+
+def cost_out(level: Level, quantity: int) -> int:
+    """Return the cost value that leaves a level with a quantity (both positive)."""
+    return issue_cost(
+        quantity, on_hand=level.on_hand, value=level.cost_value, unit_cost=level.unit_cost
+    )
+
+
+def after_issue(level: Level, quantity: int, cost_value: int) -> Level:
+    """Return the level once a quantity and its cost value have left it."""
+    return Level(
+        on_hand=level.on_hand - quantity,
+        reserved=level.reserved,
+        cost_value=level.cost_value - cost_value,
+        unit_cost=level.unit_cost,
+        below_zero=level.below_zero,
+    )
+
+
+def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> None:
+    """Append movements in order and bring the levels up to date."""
+    if not moves:
+        return
+    booking.connection.execute(
+        _INSERT_MOVEMENTS, [_movement_values(booking, move, cause) for move in moves]
+    )
+    booking.connection.execute(
+        _ADD_TO_LEVELS,
+        [_level_values(booking, move.sku, move.quantity, 0, move.cost_value) for move in moves],
+    )
+
+
+def add_reserved(booking: Booking, quantities: dict[UUID, int]) -> None:
+    """Add to (or with negative quantities take from) what is reserved of SKUs."""
+    if quantities:
+        booking.connection.execute(
+            _ADD_TO_LEVELS,
+            [_level_values(booking, sku, 0, reserved, 0) for sku, reserved in quantities.items()],
+        )
+
+
+def _movement_values(booking: Booking, move: Move, cause: Cause) -> dict[str, object]:
+    return {
+        **booking.fact().values(),
+        "sku_id": move.sku,
+        "place_id": booking.place,
+        "lot_id": None,
+        "kind": move.kind.value,
+        "quantity": move.quantity,
+        "cost_value": move.cost_value,
+        "cause_kind": cause.kind,
+        "cause_id": cause.id,
+        "note": move.note,
+        "import_batch_id": None,
+    }
+
+
+def _level_values(
+    booking: Booking, sku: UUID, on_hand: int, reserved: int, cost_value: int
+) -> dict[str, object]:
+    return {
+        "id": booking.ids.new(),
+        "sku": sku,
+        "place": booking.place,
+        "on_hand": on_hand,
+        "reserved": reserved,
+        "cost_value": cost_value,
+    }
