@@ -21,7 +21,6 @@ from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import read_settings
 
-
 AnySelect = Select[*tuple[Any, ...]]
 
 
