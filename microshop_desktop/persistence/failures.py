@@ -1,5 +1,6 @@
 """What the world does to a database, as errors of the shop: the one place with drivers' codes."""
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -35,6 +36,15 @@ _POSTGRESQL_CODES = {
     "XX002": ErrorCode.DATABASE_DAMAGED,
     "57P01": ErrorCode.DATABASE_UNREACHABLE,
     "57P03": ErrorCode.DATABASE_UNREACHABLE,
+}
+_FILE_CODES = {
+    errno.ENOSPC: ErrorCode.DISK_FULL,
+    errno.EDQUOT: ErrorCode.DISK_FULL,
+    errno.EFBIG: ErrorCode.DISK_FULL,
+    errno.EIO: ErrorCode.DISK_FAILED,
+    errno.EROFS: ErrorCode.FOLDER_READ_ONLY,
+    errno.EACCES: ErrorCode.FOLDER_READ_ONLY,
+    errno.EPERM: ErrorCode.FOLDER_READ_ONLY,
 }
 
 
@@ -90,3 +100,15 @@ def _nearly_full(place: str) -> bool:
         return shutil.disk_usage(Path(place).parent).free < NEARLY_FULL_BYTES
     except OSError:
         return False
+
+
+@contextmanager
+def translated_files(place: Path) -> Iterator[None]:
+    """Turn what the world does to a file at `place` into a `ShopError`; all else passes."""
+    try:
+        yield
+    except OSError as error:
+        code = _FILE_CODES.get(error.errno or 0)
+        if code is None:
+            raise
+        raise ShopError(code, path=str(place)) from error

@@ -74,7 +74,7 @@ def upgrade(target: str | Path, revision: str = "head") -> None:
 
 def alembic_config(connection: Connection) -> "Config":
     """Give alembic its scripts and the open connection to run them on."""
-    from alembic.config import Config  # noqa: PLC0415 - only needed where something is to do
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", SCRIPTS)
@@ -116,6 +116,6 @@ def _engine_for_upgrade(path: Path) -> Engine:
 
 
 def _run_migrations(connection: Connection, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415 - costs 100 ms, and a current shop needs none
+    from alembic import command
 
     command.upgrade(alembic_config(connection), revision)

@@ -5,7 +5,7 @@ Revision ID: 0001
 
 from alembic import op
 
-from microshop_desktop.persistence.migrations.first_schema import metadata
+from microshop_desktop.persistence.migrations.first_schema import metadata, search
 
 revision = "0001"
 down_revision = None
@@ -15,4 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Make all tables and indexes."""
-    metadata.create_all(op.get_bind(), checkfirst=False)
+    connection = op.get_bind()
+    metadata.create_all(connection, checkfirst=False)
+    for statement in search.STATEMENTS[connection.dialect.name]:
+        op.execute(statement)
