@@ -72,9 +72,10 @@ _LOOKS: dict[Kind, ButtonLook] = {
 
 
 class Button(QAbstractButton):
-    """A button painted as the mock-ups: centred, or spread with the key at the right edge.
+    """A button painted as the mock-ups: its line in the middle, or spread by `spread()`.
 
-    `key` is printed on the button and presses it (`Ctrl+Enter` stands for both Enter keys). Where room is short the key goes first, then a tall button wraps its text.
+    `key` is printed on the button and presses it (`Ctrl+Enter` stands for both Enter keys). Where
+    room is short the key goes first, then a tall button wraps its text.
     """
 
     def __init__(

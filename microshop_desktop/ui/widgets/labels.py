@@ -31,7 +31,7 @@ def set_tone(target: QLabel, tone: str) -> None:
 
 
 def surface(kind: str) -> QFrame:
-    """A frame with a background of the style sheet: `card`, `sunken`, `panel`, `foot` and others."""
+    """A frame with a background of the style sheet, such as `card`, `sunken` or `panel`."""
     frame = QFrame()
     frame.setProperty("surface", kind)
     return frame
