@@ -2,7 +2,7 @@
 
 import sys
 
-from microshop_desktop.cli import main
+from microshop_desktop.cli.main import main
 
 __all__ = ["main"]
 

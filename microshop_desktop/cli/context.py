@@ -1,0 +1,106 @@
+"""What every command shares: the shop it works in, and how it speaks to people and scripts."""
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.folders import Folders
+from microshop_desktop.infra.settings import LANGUAGE, Settings
+from microshop_desktop.infra.translations import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.actor import Actor
+    from microshop_desktop.services.shop import Shop
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document for scripts.")]
+"""The `--json` option; every command that prints takes it as `as_json: JsonFlag = False`."""
+URL_VARIABLE = "MICROSHOP_DATABASE"
+"""Names the PostgreSQL database of a shop with several tills."""
+
+
+@dataclass(slots=True)
+class CliState:
+    """One call of the command line; typer hands it around as `ctx.obj`."""
+
+    folders: Folders
+    asked_json: bool = False
+
+    def fail(self, error: ShopError) -> int:
+        """Say in one sentence what went wrong, and to scripts as a document; return exit code 1."""
+        from microshop_desktop.infra.messages import sentence
+
+        text = sentence(error.code, error.params)
+        print(text, file=sys.stderr)
+        if self.asked_json:
+            params = {name: _plain(value) for name, value in error.params.items()}
+            print_json({"error": {"code": error.code, "message": text, "params": params}})
+        return 1
+
+
+@contextmanager
+def opened(ctx: typer.Context) -> Iterator[tuple["Shop", "Actor"]]:
+    """Open the shop of the call for its owner; `shop_missing` where there is none yet."""
+    from microshop_desktop.infra.clock import SystemClock
+    from microshop_desktop.persistence.migrate import open_database
+    from microshop_desktop.services.shop import open_shop
+
+    state: CliState = ctx.obj
+    database = open_database(shop_target(state.folders))
+    try:
+        shop = open_shop(database, SystemClock())
+        yield shop, shop.owner()
+    finally:
+        database.close()
+
+
+def shop_target(folders: Folders) -> str:
+    """Return the shop's file, or the URL of its PostgreSQL database; `shop_missing` without one."""
+    url = os.environ.get(URL_VARIABLE)
+    if url:
+        return url
+    if not folders.shop_file.exists():
+        raise ShopError(ErrorCode.SHOP_MISSING, place=str(folders.data))
+    return str(folders.shop_file)
+
+
+def choose_language(folders: Folders) -> Language:
+    """Return the language chosen for this laptop, else the system's, else English."""
+    chosen = Settings(folders.settings_file).get(LANGUAGE)
+    system = (locale.getlocale()[0] or os.environ.get("LANG") or "")[:2]
+    for language in LANGUAGES:
+        if language == (chosen or system):
+            return language
+    return "en"
+
+
+def print_json(document: object) -> None:
+    """Print a document for scripts, as UTF-8 whatever the terminal says."""
+    text = json.dumps(document, ensure_ascii=False, default=_plain)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """Print a line for a person."""
+    print(text)
+
+
+def note(text: str, *, end: str = "\n") -> None:
+    """Print progress or a remark, on stderr so that it never mixes with the result."""
+    print(text, end=end, file=sys.stderr, flush=True)
+
+
+def _plain(value: object) -> Any:
+    """Give a value JSON has no form for as text."""
+    if value is None or isinstance(value, bool | int | str | list | dict):
+        return value
+    return str(value)

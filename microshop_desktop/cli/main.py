@@ -1,0 +1,58 @@
+"""The way in from a command line: opens the window, or finds the command that was asked for.
+
+Nothing dear is imported here, because the window starts this way as well. A command's module is
+imported when it is called, so that each pays for itself alone.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Commands = Mapping[str, "str | Commands"]
+"""Names of commands with the module of each, or with the commands of a group."""
+
+_CLI = "microshop_desktop.cli"
+COMMANDS: Commands = {
+    "import": {
+        "products": f"{_CLI}.import_products",
+        "customers": f"{_CLI}.import_customers",
+        "stock": f"{_CLI}.import_stock",
+        "undo": f"{_CLI}.import_undo",
+    },
+    "export": f"{_CLI}.exports",
+    "find": f"{_CLI}.find",
+}
+"""One line a command. The module holds `app`, a `typer.Typer` with one command or a group of them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return its exit code: 0 done, 1 failed, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    window = window_options(given)
+    if window is None:
+        from microshop_desktop.cli.frame import run
+
+        return run(given)
+    from microshop_desktop.app import open_window
+
+    return open_window(window.get("--data"), window.get("--lang"))
+
+
+def window_options(arguments: Sequence[str]) -> dict[str, str] | None:
+    """Return the options of a call without a command, which opens the window; None for any other."""
+    options: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        name, sign, value = rest.pop(0).partition("=")
+        if name not in {"--data", "--lang"} or not (sign or rest):
+            return None
+        options[name] = value if sign else rest.pop(0)
+    if options.get("--lang", "zh") not in {"zh", "en", "es"}:
+        return None
+    return options
+
+
+def program_name() -> str:
+    """How the command was called, for the lines that explain its use."""
+    name = Path(sys.argv[0]).stem
+    return "microshop" if name == "__main__" else name
