@@ -34,6 +34,11 @@ def receipt_dots(receipt: Receipt, words: ReceiptWords, paper: Paper) -> Dots:
     return dots_of(draw_receipt(receipt, words, paper))
 
 
+def rows_dots(rows: Sequence[Row], paper: Paper) -> Dots:
+    """Draw rows that are set out already as the dots of a printer."""
+    return dots_of(draw_rows(rows, paper))
+
+
 def draw_rows(rows: Sequence[Row], paper: Paper) -> QImage:
     """Draw rows that are set out already, such as a test page."""
     ensure_application()

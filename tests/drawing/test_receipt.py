@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication, QImage
 
 from microshop_desktop.domain.receipt import PAPER_58, PAPER_80, Paper, Receipt, ReceiptFooter
@@ -104,12 +104,9 @@ def test_a_copy_and_practice_show_it() -> None:
 
 
 def test_a_logo_is_dithered_to_black_and_white() -> None:
-    ensure_application()
-    logo = QImage(120, 60, QImage.Format.Format_RGB32)
-    logo.fill(0xFF808080)
-    buffer = QBuffer()
-    logo.save(buffer, b"PNG")
-    head = replace(DESIGN.head, logo=bytes(buffer.data().data()))
+    buffer = BytesIO()
+    Image.new("L", (120, 60), 128).save(buffer, "PNG")
+    head = replace(DESIGN.head, logo=buffer.getvalue())
     picture = draw_receipt(replace(DESIGN, head=head), WORDS)
     patch = pixels(picture).crop((248, 15, 328, 60))
     black = patch.tobytes().count(0) / (patch.width * patch.height)
