@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.say import Progress, say
+from tools.say import Progress, run_counted, say
 from tools.system import TO_MAKE_VENV, TO_RUN, TO_TEST, MissingSystemPackageError, ensure_packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,30 +105,11 @@ def _bring_ensurepip() -> None:
 def _install_locked(pip: list[str]) -> None:
     """Install exactly the locked versions, each checked by its hash, with progress."""
     total = len(re.findall(r"^[A-Za-z0-9].*==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    progress = Progress("package", total)
-    command = [*pip, "install", "--no-input", "--require-hashes", "--no-deps", "-r", str(LOCK)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
-    ) as process:
-        last = _follow_pip(process, progress)
-    progress.end()
-    if process.returncode:
-        say("\n".join(last))
-        raise subprocess.CalledProcessError(process.returncode, command)
-
-
-def _follow_pip(process: subprocess.Popen[str], progress: Progress) -> list[str]:
-    """Count the packages pip names, and keep its last words in case it fails."""
-    last: list[str] = []
-    for line in process.stdout or ():
-        last = [*last[-29:], line.rstrip()]
-        found = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line)
-        if found:
-            progress.step(found[1])
-        elif line.startswith("Installing collected"):
-            progress.end()
-            say("   unpacking them")
-    return last
+    run_counted(
+        [*pip, "install", "--no-input", "--require-hashes", "--no-deps", "-r", str(LOCK)],
+        Progress("package", total),
+        step=r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)",
+    )
 
 
 def _install_ourselves(pip: list[str]) -> None:

@@ -7,7 +7,7 @@ import platform
 import shutil
 import subprocess
 
-from tools.say import say
+from tools.say import Progress, run_counted, say
 
 TO_RUN = (
     "fonts-noto-cjk",
@@ -17,6 +17,7 @@ TO_RUN = (
     "libgl1",
     "libglib2.0-0",
     "libpulse0",
+    "libwayland-cursor0",
     "libx11-xcb1",
     "libxcb-cursor0",
     "libxcb-icccm4",
@@ -78,10 +79,12 @@ def _apt_install(names: list[str]) -> None:
     """Install packages by apt-get, asking nothing; raises `CalledProcessError`."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
-        check=True,
-        env=environment,
+    run_counted(
+        ["apt-get", "install", "-y", "-q", "--no-install-recommends", *names],
+        Progress("system package", len(names)),
+        step=r"Setting up (\S+)",
+        total=r"(\d+) newly installed",
+        environment=environment,
     )
 
 
