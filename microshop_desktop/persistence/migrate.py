@@ -17,12 +17,11 @@ from sqlalchemy.pool import NullPool
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.database import Database, connect_sqlite
 from microshop_desktop.persistence.failures import translated
+from microshop_desktop.persistence.schema import SCHEMA
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = 1
-"""The schema this program reads and writes."""
 SCRIPTS = "microshop_desktop.persistence:migrations"
 
 KeepCopy = Callable[[Path, int], None]

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.persistence import migrate
 from microshop_desktop.persistence.backup import digest_of_file, known_digest, unpack
 from microshop_desktop.persistence.checking import FileFacts, check_file
 from microshop_desktop.persistence.failures import translated, translated_files
 from microshop_desktop.persistence.lock import WindowLock
+from microshop_desktop.persistence.schema import SCHEMA
 
 _LOGS = ("-wal", "-shm", "-journal")
 
@@ -56,9 +56,9 @@ def _prepare(backup: Path, side: Path) -> FileFacts:
         raise ShopError(ErrorCode.NOT_FOUND, what=str(backup))
     unpack(backup, side)
     facts = check_file(side)
-    if facts.schema > migrate.SCHEMA:
+    if facts.schema > SCHEMA:
         raise ShopError(
-            ErrorCode.DATABASE_NEWER, path=str(backup), schema=facts.schema, known=migrate.SCHEMA
+            ErrorCode.DATABASE_NEWER, path=str(backup), schema=facts.schema, known=SCHEMA
         )
     _compare_digest(backup, side)
     return facts

@@ -14,6 +14,7 @@ from microshop_desktop.persistence import migrate
 from microshop_desktop.persistence.columns import Base
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.migrations import first_schema
+from microshop_desktop.persistence.schema import SCHEMA
 
 
 def test_the_migrations_build_what_the_mappings_say(database: Database) -> None:
@@ -26,14 +27,14 @@ def test_the_migrations_build_what_the_mappings_say(database: Database) -> None:
 def test_the_newest_migration_is_the_known_schema(database: Database) -> None:
     with database.read() as connection:
         revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    assert int(str(revision)) == migrate.SCHEMA == migrate.schema_number(database)
+    assert int(str(revision)) == SCHEMA == migrate.schema_number(database)
 
 
 def test_a_file_of_a_later_program_is_refused_untouched(sqlite_database: Database) -> None:
     path = sqlite_database.path
     assert path
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {migrate.SCHEMA + 1}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     before = path.read_bytes()
     with pytest.raises(ShopError) as caught:
         migrate.open_database(path)
@@ -77,9 +78,9 @@ def test_a_copy_is_kept_before_an_upgrade_but_not_for_a_new_file(
     path = tmp_path / "shop.sqlite"
     migrate.open_database(path, keep_copy=lambda *asked: kept.append(asked)).close()
     assert kept == []
-    monkeypatch.setattr(migrate, "SCHEMA", migrate.SCHEMA + 1)
+    monkeypatch.setattr("microshop_desktop.persistence.migrate.SCHEMA", SCHEMA + 1)
     migrate.open_database(path, keep_copy=lambda *asked: kept.append(asked)).close()
-    assert kept == [(path, migrate.SCHEMA - 1)]
+    assert kept == [(path, SCHEMA)]
 
 
 def tables_of(path: Path) -> list[str]:

@@ -20,6 +20,7 @@ from microshop_desktop.persistence.checking import check_file, quick_check
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.lock import WindowLock
 from microshop_desktop.persistence.restore import restore
+from microshop_desktop.persistence.schema import SCHEMA
 from microshop_desktop.services.founding import found_shop
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -206,7 +207,7 @@ def test_a_restore_keeps_the_old_file_with_all_it_held(
     assert done.kept
     assert done.kept.name == "shop-replaced-20260302T050000Z.sqlite"
     assert (notes(file), notes(done.kept)) == (set(), {"sold since"})
-    assert migrate.schema_number(Database(file)) == migrate.SCHEMA
+    assert migrate.schema_number(Database(file)) == SCHEMA
 
 
 def test_a_second_restore_in_the_same_second_keeps_both_old_files(
@@ -276,7 +277,7 @@ def test_a_backup_of_a_later_program_is_refused(
 ) -> None:
     made = write_backup(file, tmp_path / "kept.sqlite.gz")
     sqlite_database.close()
-    monkeypatch.setattr(migrate, "SCHEMA", migrate.SCHEMA - 1)
+    monkeypatch.setattr("microshop_desktop.persistence.restore.SCHEMA", SCHEMA - 1)
     with pytest.raises(ShopError) as caught:
         restore(made.path, file, NOON)
     assert caught.value.code is ErrorCode.DATABASE_NEWER
