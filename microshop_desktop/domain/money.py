@@ -137,7 +137,7 @@ def parse_decimal(text: str, exponent: int, code: ErrorCode) -> int:
     """Read a decimal number with at most `exponent` decimals as an integer of its smallest unit."""
     folded = _fold(text)
     sign = -1 if folded.startswith("-") else 1
-    whole, _, decimals = folded.lstrip("+-").partition(".")
+    whole, _, decimals = folded.removeprefix("-").partition(".")
     digits = whole + decimals
     stripped = decimals.rstrip("0")
     if not digits or not (digits.isascii() and digits.isdigit()) or len(stripped) > exponent:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from microshop_desktop.domain.basket import Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import Currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +60,27 @@ def _book(cash_due: int, tenders: Sequence[Tender], *, change: int) -> Settlemen
     return Settlement(tuple(payments), change)
 
 
-def quick_amounts(due: int, notes: Sequence[int]) -> list[int]:
-    """Return amounts a customer is likely to hand over, smallest first, the exact one in front.
+_NOTES = {"JPY": (1000, 2000, 5000, 10000), "KRW": (1000, 5000, 10000, 50000)}
+_USUAL_NOTES = (1, 5, 10, 20, 50, 100)
+_MOST_QUICK = 5
 
-    Besides the next notes there are the ones that make the change round (98 → 103, 108), for the
-    coins people add to get a note back. `notes` are the currency's notes and coins in minor units.
+
+def notes_of(currency: Currency) -> tuple[int, ...]:
+    """Return the coins and notes people pay with, smallest first, in minor units."""
+    return _NOTES.get(currency.code, tuple(note * currency.factor for note in _USUAL_NOTES))
+
+
+def quick_amounts(due: int, notes: Sequence[int]) -> list[int]:
+    """Return amounts a customer is likely to hand over: the exact one, then smallest first.
+
+    The next notes come first, then what makes the change a small note (98 → 103, 108: people add
+    coins to get one back), then a note more. `notes` are in minor units, smallest first.
     """
     if due <= 0:
         return []
-    rounded_up = {-(-due // note) * note for note in notes}
-    with_coins = {
-        target + due % note
-        for note in notes
-        for target in [(due // note + 1) * note]
-        if due % note and target + due % note > due
-    }
-    likely = sorted(amount for amount in rounded_up | with_coins if due < amount <= due + notes[-1])
-    return [due, *likely[:_MOST_QUICK]]
-
-
-_MOST_QUICK = 5
+    rounded_up = [-(-due // note) * note for note in notes]
+    next_notes = [amount for amount in dict.fromkeys(rounded_up) if amount > due][-_MOST_QUICK:]
+    top = rounded_up[-1]
+    with_coins = [top + due % note for note in notes[1:3] if due % note and top < 2 * due]
+    likely = dict.fromkeys([*next_notes, *with_coins, top + notes[-2], top + notes[-1]])
+    return [due, *sorted(list(likely)[:_MOST_QUICK])]
