@@ -1,9 +1,9 @@
-"""The frame around all commands: options of every call, commands found by name, errors as sentences."""
+"""Around all commands: the options of every call, commands found by name, errors as sentences."""
 
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeAlias
 
 import typer
 from typer.core import TyperGroup
@@ -14,7 +14,10 @@ from microshop_desktop.cli.context import CliState, choose_language
 from microshop_desktop.cli.main import COMMANDS, Commands, program_name
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.folders import choose_folders
-from microshop_desktop.infra.translations import LANGUAGES, Language, _, use_language
+from microshop_desktop.infra.translations import LANGUAGES, _, use_language
+
+Command: TypeAlias = Any
+"""A command of typer's own, which has no public type."""
 
 
 class FoundByName(TyperGroup):
@@ -41,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     state = CliState(choose_folders(), asked_json="--json" in arguments)
     _speak(state, _lang_of(arguments))
     try:
-        cast("Any", _root()).main(args=list(arguments), prog_name=program_name(), obj=state)
+        _root().main(args=list(arguments), prog_name=program_name(), obj=state)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except ShopError as error:
@@ -49,11 +52,19 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _root() -> Any:
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"microshop {microshop_desktop.__version__}")
+        raise typer.Exit
+
+
+def _root() -> Command:
     app = typer.Typer(
         cls=FoundByName, rich_markup_mode=None, add_completion=False, no_args_is_help=True
     )
-    app.callback(help=_("A till and shop manager. Without a command it opens the window."))(_options)
+    app.callback(help=_("A till and shop manager. Without a command it opens the window."))(
+        _options
+    )
     return typer.main.get_command(app)
 
 
@@ -61,8 +72,8 @@ def _options(
     ctx: typer.Context,
     data: Annotated[Path | None, typer.Option(help="Folder of the shop.")] = None,
     lang: Annotated[str | None, typer.Option(help="zh, en or es.")] = None,
-    version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=lambda value: _version(value))
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version)
     ] = False,
 ) -> None:
     state: CliState = ctx.obj
@@ -72,19 +83,13 @@ def _options(
     _speak(state, lang)
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        print(f"microshop {microshop_desktop.__version__}")
-        raise typer.Exit
-
-
-def _command(name: str, app: typer.Typer) -> Any:
+def _command(name: str, app: typer.Typer) -> Command:
     command = typer.main.get_command(app)
     command.name = name
     return command
 
 
-def _group(name: str, commands: Commands) -> Any:
+def _group(name: str, commands: Commands) -> Command:
     group = FoundByName(name=name, rich_markup_mode=None, no_args_is_help=True)
     group.commands_by_name = commands
     return group
@@ -92,7 +97,7 @@ def _group(name: str, commands: Commands) -> Any:
 
 def _speak(state: CliState, asked: str | None) -> None:
     """Use the language of the call; help texts are made before any option is read."""
-    known = cast("Language", asked) if asked in LANGUAGES else None
+    known = next((language for language in LANGUAGES if language == asked), None)
     use_language(known or choose_language(state.folders))
 
 

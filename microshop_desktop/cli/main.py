@@ -22,7 +22,7 @@ COMMANDS: Commands = {
     "export": f"{_CLI}.exports",
     "find": f"{_CLI}.find",
 }
-"""One line a command. The module holds `app`, a `typer.Typer` with one command or a group of them."""
+"""One line a command. The module holds `app`, a `typer.Typer` of one command or a group of them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def window_options(arguments: Sequence[str]) -> dict[str, str] | None:
-    """Return the options of a call without a command, which opens the window; None for any other."""
+    """Return the options of a call without a command, which opens the window; None otherwise."""
     options: dict[str, str] = {}
     rest = list(arguments)
     while rest:

@@ -1,9 +1,9 @@
 """What a SKU is found by: any part of its name, initials, full pinyin and the digits of its codes.
 
-A key is made of *places* where a person may begin to type: every Chinese character, the first letter
-of a word, every digit of a code. From each place the first 1, 2, 3, 4 and 6 signs are kept as
-tokens, so a search looks up whole tokens and never a range of them. What a term says beyond its
-tokens is compared with the stored text of the key.
+A key is made of *places* where a person may begin to type: every Chinese character, the first
+letter of a word, every digit of a code. From each place the first one to four signs are kept as
+tokens, and six letters, so a search looks up whole tokens and never a range of them. What a term
+says beyond its tokens is compared with the stored text of the key.
 
 Pinyin has no tones; a character with several common readings is kept under each of them.
 """
@@ -15,12 +15,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-WINDOWS = (1, 2, 3, 4, 6)
+WINDOWS = (1, 2, 3, 4)
 """Lengths of the tokens. A term is looked up by the longest that fits into it."""
+LETTERS = 6
+"""One more length, for what begins with a letter: four letters of pinyin are often one syllable."""
 VERSION = 1
 """Raised whenever the same name would give other tokens: the search rows are then made anew."""
 
 _INNER_WINDOWS = tuple(size for size in WINDOWS if size > 2)
+_ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MOST_SPELLINGS = 16
 _MOST_SIGNS = 64
 _SEPARATOR = "\n"
@@ -56,12 +59,12 @@ class Term:
 class Folding:
     """Brings differently written texts to one form."""
 
-    def __init__(self, simplified: Mapping[int, str]) -> None:
-        """Take the table of traditional characters, code point to simplified character."""
+    def __init__(self, simplified: Mapping[int, int]) -> None:
+        """Take the table of traditional characters, by code points."""
         self._simplified = simplified
 
     def fold(self, text: str) -> str:
-        """Fold width, case, accents and traditional forms; what is no letter or digit is a blank."""
+        """Fold width, case, accents and traditional forms; all but letters and digits is blank."""
         if text.isascii():
             return _NO_SIGN.sub(" ", text.lower())
         wide = unicodedata.normalize("NFKD", text).casefold()
@@ -149,23 +152,23 @@ def loose_terms_of(folding: Folding, query: str) -> list[Term]:
 
 def _term(text: str) -> Term:
     """Choose the tokens of a term: its head, and a tail wherever one is sure to be kept."""
-    head = text[: _longest(len(text))]
-    tail = _tail(text) if len(text) > len(head) else ""
+    size = LETTERS if text[0] in _ALPHABET and len(text) >= LETTERS else _longest(len(text))
+    head = text[:size]
+    tail = _tail(text) if len(text) > size else ""
     return Term((head, tail) if tail and tail != head else (head,), text)
 
 
 def _tail(text: str) -> str:
-    """The end of a term from a sign that is always a place: no letter, it may be within a syllable."""
-    first = max(len(text) - WINDOWS[-1], 1)
-    for start in range(first, len(text) - 2):
-        if not ("a" <= text[start] <= "z"):
-            return text[start : start + _longest(len(text) - start)]
+    """The end of a term from a sign that is a place: no letter, it may be within a syllable."""
+    for start in range(max(len(text) - WINDOWS[-1], 1), len(text) - 2):
+        if text[start] not in _ALPHABET:
+            return text[start:]
     return ""
 
 
 def _longest(length: int) -> int:
-    """The longest token that fits into a length."""
-    return max(size for size in WINDOWS if size <= length)
+    """The longest token of any kind that fits into a length."""
+    return min(length, WINDOWS[-1])
 
 
 def _pieces(word: str) -> list[str]:
@@ -184,19 +187,32 @@ def _starts(words: Sequence[str]) -> list[int]:
 
 
 def _add_windows(tokens: set[str], text: str, starts: Sequence[int]) -> None:
-    """Keep what begins at each of the places; the end of the text is kept in full lengths only."""
+    """Keep what begins at each of the places."""
     for size in WINDOWS:
         last = len(text) - size
         tokens.update([text[start : start + size] for start in starts if start <= last])
+    _add_letters(tokens, text, starts)
 
 
 def _add_inner(tokens: set[str], words: Iterable[str]) -> None:
     """Keep the inside of words of letters and digits, for terms of three signs and more."""
     for word in words:
         for size in _INNER_WINDOWS:
-            tokens.update(
-                [word[start : start + size] for start in range(1, len(word) - size + 1)]
-            )
+            tokens.update([word[start : start + size] for start in range(1, len(word) - size + 1)])
+        _add_letters(tokens, word, range(1, len(word)))
+
+
+def _add_letters(tokens: set[str], text: str, starts: Sequence[int]) -> None:
+    last = len(text) - LETTERS
+    if last < 0:
+        return
+    tokens.update(
+        [
+            text[start : start + LETTERS]
+            for start in starts
+            if start <= last and text[start] in _ALPHABET
+        ]
+    )
 
 
 def _choices(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

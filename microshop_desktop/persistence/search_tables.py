@@ -5,8 +5,8 @@ shown first, so best sellers have low positions and goods off sale the highest. 
 table `sku_search` indexes the tokens of each row under the same number. FTS5 gives its rows in that
 order, so a search ends as soon as it has enough, however many SKUs match.
 
-`sku_search` keeps no text (`content=''`): a row is taken out of it by handing in the tokens it was put
-in with, which are made again from `source`. `services/search_index.py` is the only writer.
+`sku_search` keeps no text (`content=''`): a row is taken out of it by handing in the tokens it was
+put in with, which are made again from `source`. `services/search_index.py` is the only writer.
 """
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text
