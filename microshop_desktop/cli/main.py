@@ -12,6 +12,7 @@ Commands = Mapping[str, "str | Commands"]
 """Names of commands with the module of each, or with the commands of a group."""
 
 _CLI = "microshop_desktop.cli"
+SELF_TEST = "--self-test"
 COMMANDS: Commands = {
     "import": {
         "products": f"{_CLI}.import_products",
@@ -28,6 +29,10 @@ COMMANDS: Commands = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and return its exit code: 0 done, 1 failed, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if SELF_TEST in given:
+        from microshop_desktop.cli.self_test import run as run_self_test
+
+        return run_self_test()
     window = window_options(given)
     if window is None:
         from microshop_desktop.cli.frame import run
