@@ -9,6 +9,7 @@ from microshop_desktop.domain.basket import CustomerFacts
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.key_tables import key_maker
 from microshop_desktop.services.shop import Shop
 
 _ESCAPE = "/"
@@ -127,8 +128,8 @@ def masked(phone: str) -> str:
 
 
 def search_key(name: str) -> str:
-    """Return what a customer is found by besides name and phone."""
-    return name.strip().lower()
+    """Return what a customer is found by besides name and phone: full pinyin and initials."""
+    return key_maker().key([name], []).text
 
 
 def _literal(text: str) -> str:
