@@ -40,6 +40,9 @@ SENTENCES: dict[str, str] = {
     "shop_missing": mark("There is no shop in this folder yet. Make one first."),
     "stale": mark("Somebody changed this meanwhile. It was read again; please look once more."),
     "file_not_written": mark("The file {path} could not be written. Choose another place."),
+    "picture_unreadable": mark(
+        "The picture {name} cannot be read. Choose a photo in JPEG or PNG format."
+    ),
     "printer_not_set": mark("No printer is set up yet. Choose one in the settings."),
     "printer_bad_address": mark("“{address}” is not where a printer of this kind can be."),
     "printer_not_reachable": mark(
@@ -50,9 +53,7 @@ SENTENCES: dict[str, str] = {
     ),
     "printer_out_of_paper": mark("The printer is out of paper. Put in a new roll."),
     "printer_cover_open": mark("The cover of the printer is open. Close it."),
-    "printer_not_allowed": mark(
-        "This computer does not let Microshop use the printer {address}."
-    ),
+    "printer_not_allowed": mark("This computer does not let Microshop use the printer {address}."),
     "printer_driver_missing": mark(
         "This computer lacks what it needs for this kind of printer: {library}."
     ),

@@ -1,7 +1,7 @@
 """The settings of this laptop, declared one by one and kept in a small JSON file.
 
-What belongs to the shop (its name, currency, rounding, receipt text) lives in the database instead,
-so that it travels with a backup.
+What belongs to the shop (its name, rounding, receipt text, scale labels) lives in the database
+instead, so that it travels with a backup.
 """
 
 import json
@@ -40,10 +40,6 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
-
-
 LANGUAGE = Setting("language", "", _one_of("", "zh", "en", "es"))
 """Language of this laptop; empty until a person or the system's language chose one."""
 THEME = Setting("theme", "system", _one_of("light", "dark", "system"))
@@ -56,7 +52,6 @@ WINDOW = Setting("window", "", _is_text)
 """Place and size of the main window, as Qt writes them, in hexadecimal digits."""
 RECEIPT_WIDTH = Setting("receipt_width", 80, lambda value: value in {58, 80})
 """Width of the paper in millimetres."""
-PRINT_RECEIPT = Setting("print_receipt", "ask", _one_of("always", "ask", "never"))
 PRINTER_KIND = Setting("printer_kind", "none", _one_of("none", "usb", "network", "serial", "file"))
 PRINTER_ADDRESS = Setting("printer_address", "", _is_text)
 """Where the printer is: `04b8:0202`, `192.168.1.50:9100`, `COM3` or a file, by its kind."""
@@ -66,8 +61,6 @@ OPEN_DRAWER = Setting("open_drawer", default=True, accepts=_is_flag)
 """Kick the cash drawer open when cash is taken."""
 SCANNER_GAP_MS = Setting("scanner_gap_ms", 35, _whole(10, 120))
 """Keys that follow each other faster than this, in milliseconds, come from a scanner."""
-SCALE_PREFIXES = Setting[tuple[str, ...]]("scale_prefixes", ("21",), _is_texts)
-"""First two digits of the labels that the shop's own scale prints."""
 BACKUP_FOLDER = Setting("backup_folder", "", _is_text)
 """Folder of the backups; empty means beside the shop."""
 
@@ -79,13 +72,11 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     SOUND_VOLUME,
     WINDOW,
     RECEIPT_WIDTH,
-    PRINT_RECEIPT,
     PRINTER_KIND,
     PRINTER_ADDRESS,
     PRINTER_TEXT_MODE,
     OPEN_DRAWER,
     SCANNER_GAP_MS,
-    SCALE_PREFIXES,
     BACKUP_FOLDER,
 )
 
@@ -107,7 +98,7 @@ class Settings:
         value = self._values.get(setting.key, setting.default)
         if not setting.accepts(value):
             return setting.default
-        return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
+        return value  # type: ignore[no-any-return] # `accepts` knows the type
 
     def put(self, setting: Setting[T], value: T) -> None:
         """Keep a value and tell the listeners; raises `ValueError` or, from the disk, `OSError`."""

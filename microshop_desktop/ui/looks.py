@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from microshop_desktop.infra.settings import REDUCED_MOTION, TEXT_SCALE, THEME, Settings
 from microshop_desktop.ui.style_sheet import style_sheet
 from microshop_desktop.ui.theme import Scheme, Theme, current, motion, palette, use
 
@@ -55,3 +56,9 @@ def scheme_of(setting: str) -> Scheme:
         return cast("Scheme", setting)
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return "dark" if dark else "light"
+
+
+def apply_looks(settings: Settings) -> None:
+    """Dress the application as the settings of this laptop say."""
+    looks().reduced_motion = settings.get(REDUCED_MOTION)
+    looks().apply(Theme(scheme_of(settings.get(THEME)), settings.get(TEXT_SCALE)))

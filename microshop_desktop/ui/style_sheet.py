@@ -70,6 +70,8 @@ QLineEdit[problem="true"], QLineEdit[problem="true"]:focus { border: 2px solid $
   padding: 0 ${p9}px; min-height: ${h_field_focus}px; }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: none; background: transparent;
   padding: 0; min-height: 0; }
+QLineEdit[kind="scan"], QLineEdit[kind="scan"]:focus { border: none; background: transparent;
+  padding: 0; min-height: 0; font-size: ${t_lead}px; }
 QLineEdit[kind="figure"] { font-size: ${t_figure}px; font-weight: bold; min-height: ${h_pay}px; }
 QComboBox { padding-right: ${p28}px; }
 QComboBox::drop-down { border: none; width: ${p28}px; }

@@ -1,6 +1,5 @@
 """Our push button: icon, text and the key that presses it, in the kinds of the design."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -162,15 +161,14 @@ class Button(QAbstractButton):
         )
         self._paint_frame(painter)
         inner = QRectF(self.rect()).adjusted(self._padding, 0, -self._padding, 0)
-        runs = self._runs(hint=True)
-        fits = line_width(runs, GAP) <= inner.width()
-        if not fits:
-            runs = self._runs(hint=False)
+        runs, bare = self._runs(hint=True), self._runs(hint=False)
+        if line_width(runs, GAP) > inner.width() + 1:
+            runs = bare
         if line_width(runs, GAP) > inner.width() + 1:
             self._paint_wrapped(painter, inner)
         elif self._spread:
-            self._paint_spread(painter, inner, runs if not fits or not self._key else runs[:-1])
-            if fits and self._key:
+            paint_line(painter, inner, bare, gap=GAP + 2)
+            if len(runs) > len(bare):
                 self._paint_key_right(painter, inner, runs[-1])
         else:
             paint_centred(painter, inner, runs, gap=GAP)
@@ -233,9 +231,6 @@ class Button(QAbstractButton):
             fill=theme.colour(name) if name else None,
             border=theme.colour(look.border) if look.border else None,
         )
-
-    def _paint_spread(self, painter: QPainter, inner: QRectF, runs: Sequence[Run]) -> None:
-        paint_line(painter, inner, runs, gap=GAP + 2)
 
     def _paint_key_right(self, painter: QPainter, inner: QRectF, key: Run) -> None:
         left = inner.right() - key.width

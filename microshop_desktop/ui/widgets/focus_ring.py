@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QLineEdit,
@@ -16,33 +15,21 @@ from microshop_desktop.ui.theme import control, current, radius, tokens
 from microshop_desktop.ui.widgets.paint import paint_box
 
 _OWN_RING = (QLineEdit, QPlainTextEdit, QAbstractItemView)
-_TAB_KEYS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
 
 class FocusRing(QWidget):
-    """Follows the focus inside one window; shows while the keyboard moved it last."""
+    """Follows the focus inside one window; shows unless a press of the mouse moved it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target: QWidget | None = None
-        self._by_keyboard = False
         self.hide()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
         window.installEventFilter(self)
-
-    def note_key(self, key: int) -> None:
-        """Hear of a key anywhere in the window: Tab brings the ring."""
-        if Qt.Key(key) in _TAB_KEYS:
-            self._by_keyboard = True
-
-    def note_press(self) -> None:
-        """Hear of a press of the mouse or a finger: the ring goes."""
-        self._by_keyboard = False
-        self.hide()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -65,7 +52,8 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._leave()
-        if now is None or not self._by_keyboard or not self._wants_ring(now):
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is None or pressed or not self._wants_ring(now):
             return
         self._target = now
         now.installEventFilter(self)
@@ -74,7 +62,7 @@ class FocusRing(QWidget):
     def _wants_ring(self, widget: QWidget) -> bool:
         if widget.window() is not self.window() or isinstance(widget, _OWN_RING):
             return False
-        return isinstance(widget, QAbstractButton) or widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.property("noRing")
 
     def _leave(self) -> None:
         if self._target is not None:

@@ -10,16 +10,16 @@ from microshop_desktop.ui.widgets.paint import hint_run
 
 
 class KeyHint(QWidget):
-    """Shows a key such as `F2`; gives way where texts are large."""
+    """Shows a key such as `F2`; gives way where texts are large, unless it is `always` wanted."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, always: bool = False) -> None:
         super().__init__()
-        self._key = key
+        self._key, self._always = key, always
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
-        if current().roomy or not self._key:
+        if not self._key or (current().roomy and not self._always):
             return QSize(0, 0)
         height = QFontMetricsF(current().font("micro")).height() + 3
         run = hint_run(self._key, current().colour("textMuted"))

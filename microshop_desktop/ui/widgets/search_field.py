@@ -102,12 +102,7 @@ class SearchField(QWidget):
         row.addWidget(self.edit, 1)
         row.addWidget(self._pill)
         row.addWidget(KeyHint(key))
-        set_look(self.edit, kind="bare")
-        self._size_text()
-
-    def _size_text(self) -> None:
-        if self._large:
-            self.edit.setFont(current().font("lead"))
+        set_look(self.edit, kind="scan" if self._large else "bare")
 
     def _submit(self) -> None:
         if self.text:

@@ -1,0 +1,95 @@
+"""The bar at the top: the shop, who is at the till, states of the outside, help and the time."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from microshop_desktop.infra.formats import time_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.theme import control, current
+from microshop_desktop.ui.widgets.button import icon_button
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
+from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
+from microshop_desktop.ui.widgets.pill import StatusChip, Tone
+
+
+class TopBar(QFrame):
+    """Texts and chips are pushed into it; it asks nobody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "topbar")
+        self._shop = ElidedLabel(kind="lead")
+        font = current().font("lead", bold=True)
+        self._shop.setFont(font)
+        self._staff = label()
+        self._shift = label(kind="micro", tone="muted")
+        self._person = IconLabel("user", 20, "textMuted")
+        self._clock = label(kind="lead")
+        self._clock.setFont(font)
+        self.help = icon_button("question", _("Help and keys"))
+        self._chips: dict[str, StatusChip] = {}
+        self._row = QHBoxLayout(self)
+        self._build()
+        self.restyle()
+
+    def show_shop(self, name: str) -> None:
+        """Show the shop's name."""
+        self._shop.setText(name)
+
+    def show_staff(self, name: str, shift: str = "") -> None:
+        """Show who is at the till and since when."""
+        self._person.setVisible(bool(name))
+        self._staff.setText(name)
+        self._shift.setText(shift)
+
+    def show_time(self, moment: datetime) -> None:
+        """Show the time of day."""
+        self._clock.setText(time_text(moment))
+
+    def chip(self, key: str) -> StatusChip:
+        """The chip with this key, made and shown at the left of the others when it is new."""
+        if key not in self._chips:
+            chip = StatusChip()
+            self._chips[key] = chip
+            self._row.insertWidget(self._row.indexOf(self.help), chip)
+        return self._chips[key]
+
+    def show_chip(self, key: str, text: str, *, tone: Tone, icon: str, count: str = "") -> None:
+        """Show a state, such as a receipt that was not printed."""
+        chip = self.chip(key)
+        chip.show_state(text, tone=tone, icon=icon, count=count)
+        chip.show()
+
+    def hide_chip(self, key: str) -> None:
+        """Hide a state that is over."""
+        if key in self._chips:
+            self._chips[key].hide()
+
+    def restyle(self) -> None:
+        """Take the sizes of the text scale in use."""
+        self.setFixedHeight(current().px(control("topBar")))
+        font = current().font("lead", bold=True)
+        self._shop.setFont(font)
+        self._clock.setFont(font)
+
+    def retranslate(self) -> None:
+        """Show the texts in the language in use."""
+        self.help.name_it(_("Help and keys"))
+
+    def _build(self) -> None:
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._shop)
+        line = surface("line")
+        line.setFixedSize(1, 24)
+        self._row.addWidget(line)
+        people = QHBoxLayout()
+        people.setSpacing(8)
+        for part in (self._person, self._staff, self._shift):
+            people.addWidget(part)
+        self._row.addLayout(people)
+        self._row.addStretch(1)
+        self._row.addWidget(self.help)
+        self._row.addWidget(self._clock)
+        self._person.hide()
