@@ -40,6 +40,7 @@ class ErrorCode(StrEnum):
     BACKUP_UNUSABLE = "backup_unusable"
     WINDOW_OPEN = "window_open"
     FILE_NOT_WRITTEN = "file_not_written"
+    PICTURE_UNREADABLE = "picture_unreadable"
     PRINTER_NOT_SET = "printer_not_set"
     PRINTER_BAD_ADDRESS = "printer_bad_address"
     PRINTER_NOT_REACHABLE = "printer_not_reachable"
@@ -56,7 +57,7 @@ class ShopError(Exception):
     `code` is stable, `params` hold plain values for the sentence and for scripts.
     """
 
-    def __init__(self, code: ErrorCode, **params: object) -> None:
+    def __init__(self, code: ErrorCode, /, **params: object) -> None:
         """Remember the code and its parameters."""
         super().__init__(code.value, params)
         self.code = code

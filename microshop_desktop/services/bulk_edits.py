@@ -1,0 +1,365 @@
+"""Changing many products at once: prices with a preview, category, on or off sale.
+
+Each is one act in one transaction, and each can be undone while nobody changed the same since.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+
+from microshop_desktop.domain.basket import Price, PriceLevel
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.price_change import PriceChange, changed_price
+from microshop_desktop.persistence.tables.catalogue import PriceRow, Product, Sku
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.catalogue_checks import MOST_MONEY, check_amount
+from microshop_desktop.services.catalogue_rows import Writing, price_values
+from microshop_desktop.services.events import CatalogueChanged
+from microshop_desktop.services.search_index import refresh
+from microshop_desktop.services.shop import Shop
+
+CHUNK = 500
+"""SKUs named in one statement."""
+
+_SET_RETAIL = (
+    update(Sku)
+    .where(Sku.id == bindparam("sku"))
+    .values(
+        price=bindparam("new"),
+        version=Sku.version + 1,
+        changed_at=bindparam("at"),
+        changed_by_till=bindparam("till"),
+    )
+)
+_SET_ON_SALE = (
+    update(Sku)
+    .where(Sku.id == bindparam("sku"))
+    .values(
+        on_sale=bindparam("to"),
+        version=Sku.version + 1,
+        changed_at=bindparam("at"),
+        changed_by_till=bindparam("till"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceStep:
+    """One price of a preview. `old` is None where the SKU has no own price of this level."""
+
+    sku: UUID
+    name: str
+    spec: str
+    old: int | None
+    new: int
+    cost: int | None
+
+    @property
+    def below_cost(self) -> bool:
+        """Whether the goods would be sold for less than they cost."""
+        return self.cost is not None and self.new < self.cost
+
+    @property
+    def impossible(self) -> bool:
+        """Whether this cannot be a price."""
+        return not 0 <= self.new <= MOST_MONEY
+
+
+@dataclass(frozen=True, slots=True)
+class PricePreview:
+    """What a bulk change would do: only prices that become others, in the order of the list."""
+
+    level: PriceLevel
+    steps: tuple[PriceStep, ...]
+    unchanged: int
+
+    @property
+    def below_cost(self) -> int:
+        """How many would be below their cost."""
+        return sum(step.below_cost for step in self.steps)
+
+    @property
+    def impossible(self) -> int:
+        """How many cannot be prices; the whole change is refused while there are any."""
+        return sum(step.impossible for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class PricesBefore:
+    """What a bulk change of prices replaced, for undoing it."""
+
+    preview: PricePreview
+
+
+@dataclass(frozen=True, slots=True)
+class CategoriesBefore:
+    """What a bulk change of category replaced, by product."""
+
+    now: UUID | None
+    before: Mapping[UUID, UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleBefore:
+    """The SKUs that a bulk act put on or off sale."""
+
+    skus: tuple[UUID, ...]
+    now: bool
+
+
+Before = PricesBefore | CategoriesBefore | SaleBefore
+
+
+class BulkEdits:
+    """Acts on a selection of SKUs or products."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.EDIT_PRODUCTS)
+    def preview_prices(
+        self,
+        actor: Actor,
+        skus: Sequence[UUID],
+        change: PriceChange,
+        *,
+        level: PriceLevel = PriceLevel.RETAIL,
+        base: PriceLevel | None = None,
+    ) -> PricePreview:
+        """Return what a price change would do to these SKUs; nothing is written.
+
+        The rule is applied to the price of level `base` (the level itself where None); a SKU that
+        has no such price starts from its retail price.
+        """
+        with self._shop.database.read() as connection:
+            old = _prices(connection, skus, level)
+            start = old if base in {None, level} else _prices(connection, skus, base or level)
+            facts = _facts(connection, skus)
+        exponent = self._shop.profile.currency.exponent
+        steps = [
+            PriceStep(
+                sku=sku,
+                name=facts[sku].name,
+                spec=facts[sku].spec,
+                old=old.get(sku),
+                new=changed_price(start.get(sku, facts[sku].retail), change, exponent=exponent),
+                cost=facts[sku].cost,
+            )
+            for sku in skus
+            if sku in facts
+        ]
+        moved = tuple(step for step in steps if step.new != step.old)
+        return PricePreview(level, moved, unchanged=len(steps) - len(moved))
+
+    @act(Right.EDIT_PRODUCTS)
+    def change_prices(self, actor: Actor, preview: PricePreview) -> PricesBefore:
+        """Write the prices of a preview, all or none.
+
+        `stale` when one of the old prices is another meanwhile, `bad_amount` while one is
+        impossible.
+        """
+        for step in preview.steps:
+            check_amount(step.new, self._shop.profile.currency.exponent)
+        self._write_prices(
+            actor,
+            preview.level,
+            expected={step.sku: step.old for step in preview.steps},
+            new={step.sku: step.new for step in preview.steps},
+        )
+        return PricesBefore(preview)
+
+    @act(Right.EDIT_PRODUCTS)
+    def change_category(
+        self, actor: Actor, products: Sequence[UUID], category: UUID | None
+    ) -> CategoriesBefore:
+        """Move products into a category, or out of every one."""
+        with self._writing(actor) as writing:
+            rows = writing.connection.execute(
+                select(Product.id, Product.category_id).where(
+                    Product.id.in_(products), Product.deleted_at.is_(None)
+                )
+            ).all()
+            before = {row.id: row.category_id for row in rows}
+            _write_categories(writing, dict.fromkeys(before, category))
+        self._shop.events.send(CatalogueChanged())
+        return CategoriesBefore(category, before)
+
+    @act(Right.EDIT_PRODUCTS)
+    def put_on_sale(self, actor: Actor, skus: Sequence[UUID], *, on_sale: bool) -> SaleBefore:
+        """Put SKUs on or off sale; return those that were not so already."""
+        with self._writing(actor) as writing:
+            moved = [
+                sku
+                for chunk in _chunks(skus)
+                for sku in writing.connection.execute(
+                    select(Sku.id).where(
+                        Sku.id.in_(chunk), Sku.on_sale.is_(not on_sale), Sku.deleted_at.is_(None)
+                    )
+                ).scalars()
+            ]
+            _write_on_sale(writing, moved, on_sale=on_sale)
+        self._shop.events.send(CatalogueChanged(frozenset(moved)))
+        return SaleBefore(tuple(moved), on_sale)
+
+    @act(Right.EDIT_PRODUCTS)
+    def undo(self, actor: Actor, before: Before) -> None:
+        """Bring back what a bulk act replaced.
+
+        `stale`, and nothing done, when one of the prices was changed again since.
+        """
+        match before:
+            case PricesBefore(preview):
+                self._write_prices(
+                    actor,
+                    preview.level,
+                    expected={step.sku: step.new for step in preview.steps},
+                    new={step.sku: step.old for step in preview.steps},
+                )
+            case CategoriesBefore(_, old):
+                with self._writing(actor) as writing:
+                    _write_categories(writing, old)
+                self._shop.events.send(CatalogueChanged())
+            case SaleBefore(skus, now):
+                with self._writing(actor) as writing:
+                    _write_on_sale(writing, skus, on_sale=not now)
+                self._shop.events.send(CatalogueChanged(frozenset(skus)))
+
+    def _write_prices(
+        self,
+        actor: Actor,
+        level: PriceLevel,
+        *,
+        expected: Mapping[UUID, int | None],
+        new: Mapping[UUID, int | None],
+    ) -> None:
+        with self._writing(actor) as writing:
+            now = _prices(writing.connection, list(expected), level)
+            for sku, price in expected.items():
+                if now.get(sku) != price:
+                    raise ShopError(ErrorCode.STALE, sku=str(sku))
+            if level is PriceLevel.RETAIL:
+                _write_retail(writing, new)
+            else:
+                _write_level(writing, level, new)
+        self._shop.events.send(CatalogueChanged(frozenset(new)))
+
+    @contextmanager
+    def _writing(self, actor: Actor) -> Iterator[Writing]:
+        with self._shop.database.write() as connection:
+            yield Writing(connection, self._shop.ids, self._shop.clock.now(), actor.till)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    name: str
+    spec: str
+    retail: int
+    cost: int | None
+
+
+def _facts(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, _Facts]:
+    return {
+        row.id: _Facts(row.name, row.spec, row.price, row.cost)
+        for chunk in _chunks(skus)
+        for row in connection.execute(
+            select(Sku.id, Sku.name, Sku.spec, Sku.price, Sku.cost).where(
+                Sku.id.in_(chunk), Sku.deleted_at.is_(None)
+            )
+        )
+    }
+
+
+def _prices(connection: Connection, skus: Sequence[UUID], level: PriceLevel) -> dict[UUID, int]:
+    """Return the price of a level by SKU, of several wholesale prices that from fewest pieces."""
+    found: dict[UUID, int] = {}
+    for chunk in _chunks(skus):
+        if level is PriceLevel.RETAIL:
+            statement = select(Sku.id, Sku.price).where(Sku.id.in_(chunk))
+        else:
+            statement = (
+                select(PriceRow.sku_id, PriceRow.unit_price)
+                .where(PriceRow.sku_id.in_(chunk), PriceRow.level == level.value)
+                .order_by(PriceRow.from_quantity.desc())
+            )
+        found.update({row[0]: row[1] for row in connection.execute(statement)})
+    return found
+
+
+def _write_retail(writing: Writing, new: Mapping[UUID, int | None]) -> None:
+    if new:
+        writing.connection.execute(
+            _SET_RETAIL,
+            [
+                {"sku": sku, "new": price, "at": writing.at, "till": writing.till}
+                for sku, price in new.items()
+            ],
+        )
+
+
+def _write_level(writing: Writing, level: PriceLevel, new: Mapping[UUID, int | None]) -> None:
+    """Write the first price of a level for each SKU; None takes it away."""
+    start = 0 if level is PriceLevel.MEMBER else 10_000
+    starts = dict.fromkeys(new, start)
+    for chunk in _chunks(list(new)):
+        known = select(PriceRow.sku_id, PriceRow.from_quantity).where(
+            PriceRow.sku_id.in_(chunk), PriceRow.level == level.value
+        )
+        rows = writing.connection.execute(known.order_by(PriceRow.from_quantity.desc()))
+        starts |= {row.sku_id: row.from_quantity for row in rows}
+    for sku, quantity in starts.items():
+        writing.connection.execute(
+            delete(PriceRow).where(
+                PriceRow.sku_id == sku,
+                PriceRow.level == level.value,
+                PriceRow.from_quantity == quantity,
+            )
+        )
+    rows_now = [
+        price_values(writing, sku, Price(level, price, starts[sku]))
+        for sku, price in new.items()
+        if price is not None
+    ]
+    if rows_now:
+        writing.connection.execute(insert(PriceRow), rows_now)
+
+
+def _write_categories(writing: Writing, categories: Mapping[UUID, UUID | None]) -> None:
+    for product, category in categories.items():
+        values = {"category_id": category, **writing.stamp()}
+        writing.connection.execute(
+            update(Product)
+            .where(Product.id == product)
+            .values(**values, version=Product.version + 1)
+        )
+        writing.connection.execute(
+            update(Sku).where(Sku.product_id == product).values(**values, version=Sku.version + 1)
+        )
+
+
+def _write_on_sale(writing: Writing, skus: Sequence[UUID], *, on_sale: bool) -> None:
+    """Set the SKUs, then each product to whether any of its SKUs is on sale."""
+    if not skus:
+        return
+    stamp = {"at": writing.at, "till": writing.till, "to": on_sale}
+    writing.connection.execute(_SET_ON_SALE, [{"sku": sku, **stamp} for sku in skus])
+    for chunk in _chunks(skus):
+        products = select(Sku.product_id).where(Sku.id.in_(chunk))
+        any_left = exists().where(
+            Sku.product_id == Product.id, Sku.on_sale.is_(True), Sku.deleted_at.is_(None)
+        )
+        writing.connection.execute(
+            update(Product)
+            .where(Product.id.in_(products))
+            .values(on_sale=any_left, version=Product.version + 1)
+            .values(**writing.stamp())
+        )
+    refresh(writing.connection, skus)
+
+
+def _chunks(skus: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(skus), CHUNK):
+        yield skus[start : start + CHUNK]

@@ -1,0 +1,295 @@
+"""Listing products: pages by key, filters and counts, all in SQL.
+
+A page is found by the product's first SKU (`position` 0, whose `name` is the product's), so that
+the list in order of names walks an index however many products there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql import ColumnElement
+
+from microshop_desktop.domain.basket import PriceLevel
+from microshop_desktop.persistence.tables.catalogue import (
+    Category,
+    PriceRow,
+    Product,
+    Sku,
+    SkuCode,
+)
+from microshop_desktop.persistence.tables.stock import StockLevel
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.catalogue_records import (
+    Counts,
+    Cursor,
+    ProductPage,
+    ProductQuery,
+    ProductRow,
+    ProductSort,
+    SkuRow,
+    Stock,
+    StockFilter,
+)
+from microshop_desktop.services.search import matching_skus
+from microshop_desktop.services.shop import Shop
+
+PAGE = 100
+MOST_FOUND = 500
+"""A text finds at most so many SKUs: whoever sees more types another letter."""
+
+_KEYS: dict[ProductSort, ColumnElement[Any]] = {
+    ProductSort.NAME: Sku.__table__.c.name,
+    ProductSort.PRICE: Sku.__table__.c.price,
+    ProductSort.CHANGED: Sku.__table__.c.changed_at,
+    ProductSort.BEST_SELLERS: Sku.__table__.c.popularity,
+}
+_Variant = aliased(Sku)
+
+
+class ProductList:
+    """The list of the Products page."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.SEE_STOCK)
+    def page(
+        self,
+        actor: Actor,
+        query: ProductQuery,
+        *,
+        after: Cursor | None = None,
+        limit: int = PAGE,
+    ) -> ProductPage:
+        """Return the next products of a list, from the beginning where `after` is None."""
+        with self._shop.database.read() as connection:
+            if query.text.strip():
+                return ProductPage(_rows(connection, _found(connection, query)), None)
+            key = _KEYS[query.sort]
+            heads = connection.execute(
+                _ordered(_heads(query, key), query, key, after).limit(limit)
+            ).all()
+            last = Cursor(heads[-1].key, heads[-1].id) if len(heads) == limit else None
+            return ProductPage(_rows(connection, [head.product_id for head in heads]), last)
+
+    @act(Right.SEE_STOCK)
+    def rows(self, actor: Actor, products: Sequence[UUID]) -> tuple[ProductRow, ...]:
+        """Return the rows of these products as they are now; those that are gone are left out."""
+        with self._shop.database.read() as connection:
+            return _rows(connection, products)
+
+    @act(Right.SEE_STOCK)
+    def count(self, actor: Actor, query: ProductQuery) -> Counts:
+        """Return how many products and SKUs the whole list has."""
+        with self._shop.database.read() as connection:
+            return Counts(
+                products=_count(connection, _skus(connection, query).where(Sku.position == 0)),
+                skus=_count(connection, _skus(connection, query)),
+            )
+
+    @act(Right.SEE_STOCK)
+    def sku_ids(self, actor: Actor, query: ProductQuery) -> tuple[UUID, ...]:
+        """Return every SKU of the whole list, for changing all of them at once."""
+        with self._shop.database.read() as connection:
+            return tuple(connection.execute(_skus(connection, query)).scalars())
+
+    @act(Right.SEE_STOCK)
+    def skus_of(self, actor: Actor, products: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Return the SKUs of these products in their order."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(
+                select(Sku.id)
+                .where(Sku.product_id.in_(products), Sku.deleted_at.is_(None))
+                .order_by(Sku.name, Sku.product_id, Sku.position)
+            )
+            return tuple(rows.scalars())
+
+
+def read_stock(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, Stock]:
+    """Return what lies there of each SKU, all places and lots together."""
+    rows = connection.execute(
+        select(
+            StockLevel.sku_id,
+            func.sum(StockLevel.on_hand).label("on_hand"),
+            func.sum(StockLevel.reserved).label("reserved"),
+        )
+        .where(StockLevel.sku_id.in_(skus))
+        .group_by(StockLevel.sku_id)
+    )
+    found = {row.sku_id: Stock(int(row.on_hand), int(row.reserved)) for row in rows}
+    return {sku: found.get(sku, Stock()) for sku in skus}
+
+
+def _heads(query: ProductQuery, key: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(Sku.product_id, Sku.id, key.label("key"))
+        .join(Product, Product.id == Sku.product_id)
+        .where(Sku.position == 0, *_conditions(query))
+    )
+
+
+def _ordered(
+    heads: Select[Any], query: ProductQuery, key: ColumnElement[Any], after: Cursor | None
+) -> Select[Any]:
+    place = tuple_(key, Sku.id)
+    if after is not None:
+        past = tuple_(after.key, after.sku, types=[key.type, Sku.id.type])
+        heads = heads.where(place < past if query.descending else place > past)
+    if query.descending:
+        return heads.order_by(key.desc(), Sku.id.desc())
+    return heads.order_by(key, Sku.id)
+
+
+def _conditions(query: ProductQuery) -> list[ColumnElement[bool]]:
+    """Return the conditions on a SKU that is joined with its product.
+
+    Whether an import still hides them is asked of the SKU alone: the product has an index on that,
+    which SQLite would take instead of the one on names.
+    """
+    conditions: list[ColumnElement[bool]] = [
+        Sku.deleted_at.is_(None),
+        Sku.hidden_by_batch.is_(None),
+        Product.deleted_at.is_(None),
+    ]
+    if query.category is not None:
+        conditions.append(Product.category_id == query.category)
+    if query.without_category:
+        conditions.append(Product.category_id.is_(None))
+    if query.on_sale is not None:
+        conditions.append(Product.on_sale.is_(query.on_sale))
+    if query.unfinished is not None:
+        conditions.append(Product.unfinished.is_(query.unfinished))
+    if query.stock is not None:
+        conditions.append(_has_stock(query.stock))
+    return conditions
+
+
+def _has_stock(wanted: StockFilter) -> ColumnElement[bool]:
+    available = (
+        select(func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0))
+        .where(StockLevel.sku_id == _Variant.id)
+        .scalar_subquery()
+    )
+    least = func.coalesce(_Variant.low_stock, 0) if wanted is StockFilter.LOW else 0
+    return exists().where(
+        _Variant.product_id == Product.id, _Variant.deleted_at.is_(None), available <= least
+    )
+
+
+def _found(connection: Connection, query: ProductQuery) -> list[UUID]:
+    """Return the products a text finds that pass the other filters, best matches first."""
+    skus = matching_skus(connection, query.text, limit=MOST_FOUND)
+    rows = connection.execute(
+        select(Sku.id, Sku.product_id)
+        .join(Product, Product.id == Sku.product_id)
+        .where(Sku.id.in_(skus), *_conditions(query))
+    )
+    products = {row.id: row.product_id for row in rows}
+    return list(dict.fromkeys(products[sku] for sku in skus if sku in products))
+
+
+def _skus(connection: Connection, query: ProductQuery) -> Select[Any]:
+    statement = (
+        select(Sku.id).join(Product, Product.id == Sku.product_id).where(*_conditions(query))
+    )
+    if query.text.strip():
+        return statement.where(Sku.product_id.in_(_found(connection, query)))
+    return statement
+
+
+def _count(connection: Connection, statement: Select[Any]) -> int:
+    return connection.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
+
+
+def _rows(connection: Connection, products: Sequence[UUID]) -> tuple[ProductRow, ...]:
+    """Return the rows of products in the order they are named."""
+    heads = {
+        row.id: row
+        for row in connection.execute(
+            select(
+                Product.id,
+                Product.name,
+                Product.unfinished,
+                Product.on_sale,
+                func.coalesce(Category.name, "").label("category"),
+            )
+            .outerjoin(Category, Category.id == Product.category_id)
+            .where(Product.id.in_(products), Product.deleted_at.is_(None))
+        )
+    }
+    skus = _sku_rows(connection, list(heads))
+    return tuple(
+        ProductRow(
+            product=product,
+            name=heads[product].name,
+            category=heads[product].category,
+            unfinished=heads[product].unfinished,
+            on_sale=heads[product].on_sale,
+            picture=next((sku.picture for sku in skus[product] if sku.picture), ""),
+            skus=tuple(skus[product]),
+        )
+        for product in products
+        if product in heads and skus[product]
+    )
+
+
+def _sku_rows(connection: Connection, products: Sequence[UUID]) -> dict[UUID, list[SkuRow]]:
+    rows = connection.execute(
+        select(Sku)
+        .where(Sku.product_id.in_(products), Sku.deleted_at.is_(None))
+        .order_by(Sku.product_id, Sku.position, Sku.id)
+    ).all()
+    ids = [row.id for row in rows]
+    stock = read_stock(connection, ids)
+    members = _member_prices(connection, ids)
+    codes = _code_counts(connection, ids)
+    found: dict[UUID, list[SkuRow]] = defaultdict(list)
+    for row in rows:
+        found[row.product_id].append(
+            _sku_row(row, stock[row.id], member=members.get(row.id), codes=codes.get(row.id, 0))
+        )
+    return found
+
+
+def _sku_row(row: Row[Any], stock: Stock, *, member: int | None, codes: int) -> SkuRow:
+    return SkuRow(
+        sku=row.id,
+        version=row.version,
+        spec=row.spec,
+        code=row.main_code,
+        codes=codes,
+        merchant_code=row.merchant_code,
+        plu=row.plu,
+        price=row.price,
+        member=member,
+        cost=row.cost,
+        available=stock.available,
+        low=stock.available <= (row.low_stock or 0),
+        unit=row.unit,
+        by_weight=row.by_weight,
+        on_sale=row.on_sale,
+        picture=row.picture,
+    )
+
+
+def _member_prices(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, int]:
+    rows = connection.execute(
+        select(PriceRow.sku_id, func.min(PriceRow.unit_price).label("price"))
+        .where(PriceRow.sku_id.in_(skus), PriceRow.level == PriceLevel.MEMBER.value)
+        .group_by(PriceRow.sku_id)
+    )
+    return {row.sku_id: int(row.price) for row in rows}
+
+
+def _code_counts(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, int]:
+    rows = connection.execute(
+        select(SkuCode.sku_id, func.count().label("codes"))
+        .where(SkuCode.sku_id.in_(skus))
+        .group_by(SkuCode.sku_id)
+    )
+    return {row.sku_id: row.codes for row in rows}
