@@ -1,0 +1,310 @@
+"""Reading whole orders inside an open transaction: a handful of statements for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Executable,
+    RowMapping,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.persistence.tables.catalogue import Sku
+from microshop_desktop.persistence.tables.customers import Customer
+from microshop_desktop.persistence.tables.orders import (
+    OrderAdjustment,
+    OrderContact,
+    OrderEvent,
+    OrderLine,
+    OrderRow,
+    Payment,
+    Refund,
+    RefundLine,
+    RefundPayment,
+)
+from microshop_desktop.persistence.tables.shop import Staff
+from microshop_desktop.services.customers import masked
+from microshop_desktop.services.order_values import (
+    AdjustmentView,
+    EventView,
+    OrderLineView,
+    OrderView,
+    PaymentView,
+    RefundLineView,
+    RefundView,
+    RefundWayView,
+)
+
+CHUNK = 500
+_IDS: BindParameter[Any] = bindparam("orders", expanding=True)
+_Exchanged = aliased(OrderRow)
+
+CUSTOMER_NAME = func.coalesce(func.nullif(OrderContact.name, ""), Customer.name, "").label(
+    "customer_name"
+)
+"""How an order's customer is called: by the order itself, else by the customer's record."""
+
+_ORDERS = (
+    select(
+        OrderRow,
+        CUSTOMER_NAME,
+        func.coalesce(func.nullif(OrderContact.phone, ""), Customer.phone, "").label("phone"),
+        Staff.name.label("staff"),
+        _Exchanged.number.label("exchange_number"),
+    )
+    .outerjoin(Customer, Customer.id == OrderRow.customer_id)
+    .outerjoin(OrderContact, OrderContact.order_id == OrderRow.id)
+    .outerjoin(Staff, Staff.id == OrderRow.staff_id)
+    .outerjoin(_Exchanged, _Exchanged.id == OrderRow.exchange_of)
+    .where(OrderRow.id.in_(_IDS))
+)
+_LINES = (
+    select(OrderLine, Sku.picture)
+    .outerjoin(Sku, Sku.id == OrderLine.sku_id)
+    .where(OrderLine.order_id.in_(_IDS))
+    .order_by(OrderLine.order_id, OrderLine.no)
+)
+_PAYMENTS = select(Payment).where(Payment.order_id.in_(_IDS)).order_by(Payment.till_id, Payment.seq)
+_RETURNED = (
+    select(RefundPayment.payment_id, func.sum(RefundPayment.amount).label("returned"))
+    .join(Payment, Payment.id == RefundPayment.payment_id)
+    .where(Payment.order_id.in_(_IDS), RefundPayment.state != "failed")
+    .group_by(RefundPayment.payment_id)
+)
+_ADJUSTMENTS = (
+    select(OrderAdjustment, OrderLine.no.label("line_no"))
+    .outerjoin(OrderLine, OrderLine.id == OrderAdjustment.line_id)
+    .where(OrderAdjustment.order_id.in_(_IDS))
+    .order_by(OrderAdjustment.id)
+)
+_EVENTS = (
+    select(OrderEvent, Staff.name.label("staff"))
+    .outerjoin(Staff, Staff.id == OrderEvent.staff_id)
+    .where(OrderEvent.order_id.in_(_IDS))
+    .order_by(OrderEvent.id)
+)
+_REFUNDS = (
+    select(Refund, OrderRow.number.label("order_number"), Staff.name.label("staff"))
+    .outerjoin(OrderRow, OrderRow.id == Refund.order_id)
+    .outerjoin(Staff, Staff.id == Refund.staff_id)
+    .order_by(Refund.till_id, Refund.seq)
+)
+_REFUNDS_OF_ORDERS = _REFUNDS.where(Refund.order_id.in_(_IDS))
+_REFUND_BY_ID = _REFUNDS.where(Refund.id == bindparam("refund"))
+_REFUND_LINES = (
+    select(RefundLine, OrderLine.no.label("line_no"))
+    .outerjoin(OrderLine, OrderLine.id == RefundLine.order_line_id)
+    .where(RefundLine.refund_id.in_(bindparam("refunds", expanding=True)))
+    .order_by(RefundLine.refund_id, RefundLine.no)
+)
+_REFUND_WAYS = (
+    select(RefundPayment)
+    .where(RefundPayment.refund_id.in_(bindparam("refunds", expanding=True)))
+    .order_by(RefundPayment.refund_id, RefundPayment.no)
+)
+
+T = TypeVar("T")
+
+
+def read_orders(
+    connection: Connection, orders: Sequence[UUID], *, with_history: bool = False
+) -> list[OrderView]:
+    """Return orders in the given order; adjustments, refunds and events only `with_history`."""
+    found: dict[UUID, OrderView] = {}
+    for start in range(0, len(orders), CHUNK):
+        chunk = list(orders[start : start + CHUNK])
+        for view in _read_chunk(connection, chunk, with_history):
+            found[view.order] = view
+    return [found[order] for order in orders if order in found]
+
+
+def read_order(connection: Connection, order: UUID) -> OrderView | None:
+    """Return one order with its history, or None."""
+    found = read_orders(connection, [order], with_history=True)
+    return found[0] if found else None
+
+
+def read_refund(connection: Connection, refund: UUID) -> RefundView | None:
+    """Return one refund, or None."""
+    rows = connection.execute(_REFUND_BY_ID, {"refund": refund}).mappings().all()
+    found = _refund_views(connection, rows)
+    return found[0] if found else None
+
+
+def _read_chunk(
+    connection: Connection,
+    orders: list[UUID],
+    with_history: bool,  # noqa: FBT001
+) -> list[OrderView]:
+    lines = _grouped(_rows(connection, _LINES, orders), "order_id")
+    payments = _grouped(_rows(connection, _PAYMENTS, orders), "order_id")
+    returned = {row["payment_id"]: row["returned"] for row in _rows(connection, _RETURNED, orders)}
+    history = _History(connection, orders) if with_history else None
+    return [
+        _order_view(
+            row,
+            lines=tuple(_line(line) for line in lines[row["id"]]),
+            payments=tuple(_payment(payment, returned) for payment in payments[row["id"]]),
+            history=history,
+        )
+        for row in _rows(connection, _ORDERS, orders)
+    ]
+
+
+class _History:
+    """What became of some orders after they were made."""
+
+    def __init__(self, connection: Connection, orders: list[UUID]) -> None:
+        self.adjustments = _grouped(_rows(connection, _ADJUSTMENTS, orders), "order_id")
+        self.events = _grouped(_rows(connection, _EVENTS, orders), "order_id")
+        rows = _rows(connection, _REFUNDS_OF_ORDERS, orders)
+        self.refunds: dict[UUID, list[RefundView]] = defaultdict(list)
+        for row, view in zip(rows, _refund_views(connection, rows), strict=True):
+            self.refunds[row["order_id"]].append(view)
+
+
+def _rows(connection: Connection, statement: Executable, orders: list[UUID]) -> list[RowMapping]:
+    return list(connection.execute(statement, {"orders": orders}).mappings())
+
+
+def _grouped(rows: Iterable[RowMapping], key: str) -> dict[UUID, list[RowMapping]]:
+    groups: dict[UUID, list[RowMapping]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups
+
+
+def _order_view(
+    row: RowMapping,
+    *,
+    lines: tuple[OrderLineView, ...],
+    payments: tuple[PaymentView, ...],
+    history: _History | None,
+) -> OrderView:
+    order = row["id"]
+    return OrderView(
+        order=order,
+        number=row["number"],
+        source=row["source"],
+        state=row["state"],
+        pay_state=row["pay_state"],
+        refund_state=RefundState(row["refund_state"]),
+        held=row["held"],
+        at=row["at"],
+        day=row["shop_day"],
+        currency=row["currency"],
+        customer=row["customer_id"],
+        customer_name=row["customer_name"],
+        customer_phone=masked(row["phone"]),
+        staff=row["staff"] or "",
+        subtotal=row["subtotal"],
+        discount=row["discount"],
+        rounding=row["rounding"],
+        shipping=row["shipping"],
+        tax=row["tax"],
+        total=row["total"],
+        paid=row["paid"],
+        refunded=row["refunded"],
+        note=row["note"],
+        exchange_of=row["exchange_number"] or "",
+        lines=lines,
+        payments=payments,
+        adjustments=tuple(map(_adjustment, history.adjustments[order])) if history else (),
+        refunds=tuple(history.refunds[order]) if history else (),
+        events=tuple(map(_event, history.events[order])) if history else (),
+    )
+
+
+def _line(row: RowMapping) -> OrderLineView:
+    return OrderLineView(
+        line=row["id"],
+        no=row["no"],
+        sku=row["sku_id"],
+        code=row["code"],
+        name=row["name"],
+        spec=row["spec"],
+        unit=row["unit"],
+        factor=row["factor"],
+        quantity=row["quantity"],
+        unit_price=row["unit_price"],
+        gross=row["gross"],
+        discount=row["discount"],
+        tax=row["tax"],
+        total=row["total"],
+        cost_value=row["cost_value"],
+        refunded_quantity=row["refunded_quantity"],
+        refunded=row["refunded"],
+        note=row["note"],
+        picture=row["picture"] or "",
+    )
+
+
+def _payment(row: RowMapping, returned: dict[UUID, int]) -> PaymentView:
+    return PaymentView(
+        payment=row["id"],
+        method=Method(row["method"]),
+        amount=row["amount"],
+        tendered=row["tendered"],
+        state=row["state"],
+        reference=row["reference"],
+        at=row["at"],
+        returned=returned.get(row["id"], 0),
+    )
+
+
+def _adjustment(row: RowMapping) -> AdjustmentView:
+    return AdjustmentView(row["line_no"], row["kind"], row["value"], row["amount"], row["reason"])
+
+
+def _event(row: RowMapping) -> EventView:
+    return EventView(row["at"], row["kind"], row["staff"] or "", row["facts"])
+
+
+def _refund_views(connection: Connection, rows: Sequence[RowMapping]) -> list[RefundView]:
+    wanted = {"refunds": [row["id"] for row in rows]}
+    if not rows:
+        return []
+    lines = _grouped(connection.execute(_REFUND_LINES, wanted).mappings(), "refund_id")
+    ways = _grouped(connection.execute(_REFUND_WAYS, wanted).mappings(), "refund_id")
+    return [
+        RefundView(
+            refund=row["id"],
+            number=row["number"],
+            order_number=row["order_number"] or "",
+            at=row["at"],
+            currency=row["currency"],
+            method=Method(row["method"]),
+            state=row["state"],
+            amount=row["amount"],
+            tax=row["tax"],
+            reason=row["reason"],
+            staff=row["staff"] or "",
+            lines=tuple(_refund_line(line) for line in lines[row["id"]]),
+            ways=tuple(_refund_way(way) for way in ways[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def _refund_line(row: RowMapping) -> RefundLineView:
+    return RefundLineView(
+        no=row["no"],
+        line_no=row["line_no"],
+        name=row["name"],
+        quantity=row["quantity"],
+        amount=row["amount"],
+        restocked=row["restocked"],
+    )
+
+
+def _refund_way(row: RowMapping) -> RefundWayView:
+    return RefundWayView(Method(row["method"]), row["amount"], row["state"])

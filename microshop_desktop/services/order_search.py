@@ -1,0 +1,125 @@
+"""What a list of orders can be narrowed by, as conditions of one statement."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.money import Currency, parse_amount
+from microshop_desktop.domain.order_number import is_phone_tail, order_numbers
+from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.persistence.tables.customers import Customer
+from microshop_desktop.persistence.tables.orders import OrderContact, OrderRow, Payment
+
+_BEHIND_ALL = "\uffff"
+
+
+class OrderTab(StrEnum):
+    """The tabs above the list; each is a condition on the state of an order."""
+
+    ALL = "all"
+    TO_PAY = "to_pay"
+    TO_CONFIRM = "to_confirm"
+    TO_SHIP = "to_ship"
+    REFUNDS = "refunds"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilters:
+    """What is wanted of the list; what is None or empty narrows nothing.
+
+    `text` finds by number (whole or its beginning), amount, customer's name, and phone or its last
+    four digits and more.
+    """
+
+    tab: OrderTab = OrderTab.ALL
+    state: str | None = None
+    source: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    method: Method | None = None
+    refund_state: RefundState | None = None
+    text: str = ""
+
+
+TAB_CONDITIONS: dict[OrderTab, ColumnElement[bool]] = {
+    OrderTab.TO_PAY: OrderRow.state == "pending_payment",
+    OrderTab.TO_CONFIRM: OrderRow.pay_state.in_(("unknown", "to_verify")),
+    OrderTab.TO_SHIP: OrderRow.state.in_(("to_ship", "part_shipped")),
+    OrderTab.REFUNDS: OrderRow.refund_state != RefundState.NONE.value,
+    OrderTab.HELD: OrderRow.held.is_(True),
+}
+
+
+def conditions(
+    filters: OrderFilters, currency: Currency, *, letter: str, with_tab: bool = True
+) -> list[ColumnElement[bool]]:
+    """Return the conditions of the filters; `letter` is that of the till, for short numbers."""
+    found = _plain_conditions(filters)
+    if with_tab and filters.tab in TAB_CONDITIONS:
+        found.append(TAB_CONDITIONS[filters.tab])
+    if filters.method is not None:
+        paid_so = select(Payment.order_id).where(Payment.method == filters.method.value)
+        found.append(OrderRow.id.in_(paid_so))
+    if filters.text.strip():
+        found.append(OrderRow.id.in_(_matches(filters.text.strip(), currency, letter)))
+    return found
+
+
+def _plain_conditions(filters: OrderFilters) -> list[ColumnElement[bool]]:
+    wanted: list[tuple[Any, ColumnElement[bool]]] = [
+        (filters.state, OrderRow.state == filters.state),
+        (filters.source, OrderRow.source == filters.source),
+        (filters.refund_state, OrderRow.refund_state == filters.refund_state),
+    ]
+    found = [condition for value, condition in wanted if value is not None]
+    if filters.first_day is not None:
+        found.append(OrderRow.shop_day >= filters.first_day)
+    if filters.last_day is not None:
+        found.append(OrderRow.shop_day <= filters.last_day)
+    return found
+
+
+def _matches(text: str, currency: Currency, letter: str) -> Select[Any]:
+    """Return the ids of orders a text means, each way through an index of its own."""
+    ways = [select(OrderRow.id).where(_numbered(text, letter)), *_by_customer(text)]
+    amount = _amount(text, currency)
+    if amount is not None:
+        ways.append(select(OrderRow.id).where(OrderRow.total == amount))
+    return select(union(*ways).subquery().c.id)
+
+
+def _numbered(text: str, letter: str) -> ColumnElement[bool]:
+    typed, *others = order_numbers(text, letter)
+    starts = and_(OrderRow.number >= typed, OrderRow.number < typed + _BEHIND_ALL)
+    return or_(starts, OrderRow.number.in_(others)) if others else starts
+
+
+def _by_customer(text: str) -> list[Select[Any]]:
+    people = Customer.name.contains(text, autoescape=True)
+    contacts = OrderContact.name.contains(text, autoescape=True)
+    if is_phone_tail(text):
+        people = or_(people, Customer.phone.endswith(text, autoescape=True))
+        contacts = or_(contacts, OrderContact.phone.endswith(text, autoescape=True))
+    known = select(Customer.id).where(people)
+    return [
+        select(OrderRow.id).where(OrderRow.customer_id.in_(known)),
+        select(OrderContact.order_id.label("id")).where(contacts),
+    ]
+
+
+def _amount(text: str, currency: Currency) -> int | None:
+    try:
+        return parse_amount(text.lstrip(f"¥{currency.symbol}"), currency.exponent)
+    except ShopError:
+        return None
+
+
+def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return a column that counts the rows a condition holds for."""
+    return func.count().filter(condition)

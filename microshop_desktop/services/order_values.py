@@ -1,0 +1,237 @@
+"""What services tell of orders, payments and refunds: plain values, never rows.
+
+Money in minor units of the order's currency, quantities in thousandths of the line's unit, times
+aware.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.quantity import ONE, is_whole
+from microshop_desktop.domain.refunds import PaidWith, RefundState, SoldLine
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCursor:
+    """A place in the list of orders, newest first: the last order of a page."""
+
+    day: date
+    till: UUID
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsName:
+    """Goods as a list names them."""
+
+    name: str
+    quantity: int
+    unit: str
+
+    @property
+    def pieces(self) -> int:
+        """Whole pieces; whatever is weighed counts as one."""
+        return self.quantity // ONE if is_whole(self.quantity) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRowView:
+    """An order as one row of a list; `goods` are all its lines in order."""
+
+    order: UUID
+    number: str
+    source: str
+    at: datetime
+    customer: str
+    currency: str
+    total: int
+    refunded: int
+    state: str
+    pay_state: str
+    refund_state: RefundState
+    held: bool
+    goods: tuple[GoodsName, ...]
+    cursor: OrderCursor
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces the order holds."""
+        return sum(goods.pieces for goods in self.goods)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """A line as sold. `gross` − `discount` = `total`; `quantity` counts `unit`s of `factor`."""
+
+    line: UUID
+    no: int
+    sku: UUID | None
+    code: str
+    name: str
+    spec: str
+    unit: str
+    factor: int
+    quantity: int
+    unit_price: int
+    gross: int
+    discount: int
+    tax: int
+    total: int
+    cost_value: int
+    refunded_quantity: int
+    refunded: int
+    note: str
+    picture: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Name and spec in one text."""
+        return f"{self.name} {self.spec}".strip()
+
+    @property
+    def sold(self) -> SoldLine:
+        """The line as the rules of refunds see it."""
+        return SoldLine(
+            no=self.no,
+            quantity=self.quantity,
+            total=self.total,
+            tax=self.tax,
+            cost_value=self.cost_value,
+            refunded_quantity=self.refunded_quantity,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentView:
+    """Why less was paid; `line_no` is None for the whole order."""
+
+    line_no: int | None
+    kind: str
+    value: int
+    amount: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """Money that arrived: `amount` stayed; of it `returned` went back later."""
+
+    payment: UUID
+    method: Method
+    amount: int
+    tendered: int
+    state: str
+    reference: str
+    at: datetime
+    returned: int = 0
+
+    @property
+    def paid_with(self) -> PaidWith:
+        """The payment as the rules of refunds see it."""
+        return PaidWith(self.payment, self.method, self.amount - self.returned)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLineView:
+    """What came back of one line; `line_no` is the order's line, None for the past."""
+
+    no: int
+    line_no: int | None
+    name: str
+    quantity: int
+    amount: int
+    restocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundWayView:
+    """One way the money went back."""
+
+    method: Method
+    amount: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """A refund with its lines and the ways its money went back."""
+
+    refund: UUID
+    number: str
+    order_number: str
+    at: datetime
+    currency: str
+    method: Method
+    state: str
+    amount: int
+    tax: int
+    reason: str
+    staff: str
+    lines: tuple[RefundLineView, ...]
+    ways: tuple[RefundWayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One step of an order's history; `facts` hold ids, numbers and amounts."""
+
+    at: datetime
+    kind: str
+    staff: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with all that hangs on it. `customer_phone` is masked."""
+
+    order: UUID
+    number: str
+    source: str
+    state: str
+    pay_state: str
+    refund_state: RefundState
+    held: bool
+    at: datetime
+    day: date
+    currency: str
+    customer: UUID | None
+    customer_name: str
+    customer_phone: str
+    staff: str
+    subtotal: int
+    discount: int
+    rounding: int
+    shipping: int
+    tax: int
+    total: int
+    paid: int
+    refunded: int
+    note: str
+    exchange_of: str
+    lines: tuple[OrderLineView, ...]
+    payments: tuple[PaymentView, ...]
+    adjustments: tuple[AdjustmentView, ...] = ()
+    refunds: tuple[RefundView, ...] = ()
+    events: tuple[EventView, ...] = ()
+
+    @property
+    def change(self) -> int:
+        """Cash that was given back at once."""
+        return sum(payment.tendered - payment.amount for payment in self.payments)
+
+    @property
+    def can_be_refunded(self) -> bool:
+        """Whether the order is surely paid and not all of its goods went back."""
+        return self.is_refundable and any(line.sold.left > 0 for line in self.lines)
+
+    @property
+    def is_refundable(self) -> bool:
+        """Whether the state of the order allows refunds: only what is surely paid goes back."""
+        return self.pay_state in {"paid", "part"} and self.state not in _NOT_REFUNDABLE
+
+
+_NOT_REFUNDABLE = frozenset({"pending_payment", "cancelled", "check"})

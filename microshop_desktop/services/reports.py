@@ -1,0 +1,375 @@
+"""How a day or a span of days went, from the derived day tables wherever they tell it.
+
+Figures in minor units of one currency; two currencies are never added, others stand apart. Costs
+are summed as cost values and rounded once. Prices contain tax, so `net` does too, and
+`profit` = `net` − `cost`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.stock import value_in_minor
+from microshop_desktop.persistence.tables.catalogue import Sku
+from microshop_desktop.persistence.tables.orders import (
+    OrderRow,
+    Payment,
+    Refund,
+    RefundPayment,
+    SalesByDay,
+    SalesBySkuDay,
+)
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.shop import Shop
+
+TOP = 10
+_QUARTER = 15 * 60 * 1_000_000
+"""Microseconds of a quarter of an hour: the finest step by which zones differ from UTC."""
+
+_SPAN: tuple[BindParameter[Any], BindParameter[Any]] = (bindparam("first"), bindparam("last"))
+_FIGURES = (
+    func.sum(SalesByDay.orders).label("orders"),
+    func.sum(SalesByDay.refunds).label("refunds"),
+    func.sum(SalesByDay.gross).label("gross"),
+    func.sum(SalesByDay.discount).label("discount"),
+    func.sum(SalesByDay.refunded).label("refunded"),
+    func.sum(SalesByDay.tax).label("tax"),
+    func.sum(SalesByDay.cost_value).label("cost_value"),
+)
+_BY_CURRENCY = (
+    select(SalesByDay.currency, *_FIGURES)
+    .where(SalesByDay.shop_day.between(*_SPAN))
+    .group_by(SalesByDay.currency)
+    .order_by(SalesByDay.currency)
+)
+_BY_SOURCE = (
+    select(SalesByDay.source, *_FIGURES)
+    .where(SalesByDay.shop_day.between(*_SPAN), SalesByDay.currency == bindparam("currency_code"))
+    .group_by(SalesByDay.source)
+    .order_by(SalesByDay.source)
+)
+_BY_DAY = (
+    select(SalesByDay.shop_day, *_FIGURES)
+    .where(SalesByDay.shop_day.between(*_SPAN), SalesByDay.currency == bindparam("currency_code"))
+    .group_by(SalesByDay.shop_day)
+    .order_by(SalesByDay.shop_day)
+)
+_SOLD = (
+    select(
+        SalesBySkuDay.sku_id,
+        func.sum(SalesBySkuDay.quantity).label("quantity"),
+        func.sum(SalesBySkuDay.net).label("net"),
+        func.sum(SalesBySkuDay.cost_value).label("cost_value"),
+    )
+    .where(
+        SalesBySkuDay.shop_day.between(*_SPAN),
+        SalesBySkuDay.currency == bindparam("currency_code"),
+    )
+    .group_by(SalesBySkuDay.sku_id)
+    .order_by(func.sum(SalesBySkuDay.net).desc(), SalesBySkuDay.sku_id)
+    .limit(bindparam("limit"))
+    .subquery()
+)
+_PRODUCTS = (
+    select(
+        _SOLD.c.sku_id,
+        _SOLD.c.quantity,
+        _SOLD.c.net,
+        _SOLD.c.cost_value,
+        Sku.main_code,
+        Sku.name,
+        Sku.spec,
+        Sku.unit,
+    )
+    .join(Sku, Sku.id == _SOLD.c.sku_id)
+    .order_by(_SOLD.c.net.desc(), _SOLD.c.sku_id)
+)
+_SALES_BY_QUARTER = (
+    select(
+        (type_coerce(OrderRow.at, BigInteger) // _QUARTER).label("quarter"),
+        func.count().label("orders"),
+        func.sum(OrderRow.total).label("amount"),
+    )
+    .where(
+        OrderRow.shop_day.between(*_SPAN),
+        OrderRow.currency == bindparam("currency_code"),
+        OrderRow.state.not_in(("pending_payment", "cancelled")),
+    )
+    .group_by("quarter")
+)
+_REFUNDS_BY_QUARTER = (
+    select(
+        (type_coerce(Refund.at, BigInteger) // _QUARTER).label("quarter"),
+        func.sum(Refund.amount).label("amount"),
+    )
+    .where(Refund.shop_day.between(*_SPAN), Refund.currency == bindparam("currency_code"))
+    .group_by("quarter")
+)
+_RECEIVED = (
+    select(Payment.method, func.count().label("payments"), func.sum(Payment.amount).label("amount"))
+    .where(Payment.shop_day.between(*_SPAN), Payment.currency == bindparam("currency_code"))
+    .group_by(Payment.method)
+)
+_GIVEN_BACK = (
+    select(RefundPayment.method, func.sum(RefundPayment.amount).label("amount"))
+    .join(Refund, Refund.id == RefundPayment.refund_id)
+    .where(Refund.shop_day.between(*_SPAN), Refund.currency == bindparam("currency_code"))
+    .group_by(RefundPayment.method)
+)
+_EVERYTHING = 1 << 62
+
+Span = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a span brought in one currency. `gross` − `discount` − `refunded` = `net`."""
+
+    currency: str
+    orders: int = 0
+    refunds: int = 0
+    gross: int = 0
+    discount: int = 0
+    refunded: int = 0
+    tax: int = 0
+    cost: int = 0
+
+    @property
+    def net(self) -> int:
+        """What stayed with the shop, tax included."""
+        return self.gross - self.discount - self.refunded
+
+    @property
+    def profit(self) -> int:
+        """What is left when the goods are paid for."""
+        return self.net - self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFigures:
+    """What a SKU sold, refunds taken off; `quantity` in thousandths of its base unit."""
+
+    sku: UUID
+    code: str
+    name: str
+    unit: str
+    quantity: int
+    net: int
+    cost: int
+
+    @property
+    def profit(self) -> int:
+        """What is left when the goods are paid for."""
+        return self.net - self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class HourFigures:
+    """An hour of the shop's clock: orders made in it, and `net` of the refunds made in it."""
+
+    hour: int
+    orders: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFigures:
+    """Money by the way it came and went."""
+
+    method: Method
+    payments: int
+    amount: int
+    refunded: int
+
+    @property
+    def net(self) -> int:
+        """What stayed."""
+        return self.amount - self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFigures:
+    """Figures of one source of orders."""
+
+    source: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    """Figures of one shop day."""
+
+    day: date
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class SalesReport:
+    """A span of shop days, both ends included; `other` currencies stand apart."""
+
+    first_day: date
+    last_day: date
+    figures: Figures
+    other: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """A day (or span) in detail."""
+
+    sales: SalesReport
+    by_hour: tuple[HourFigures, ...]
+    by_method: tuple[MethodFigures, ...]
+    by_source: tuple[SourceFigures, ...]
+    top: tuple[ProductFigures, ...]
+
+
+class Reports:
+    """Reading the figures of the shop. Without days the current shop day is meant."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.SEE_REPORTS)
+    def sales(
+        self, actor: Actor, first_day: date | None = None, last_day: date | None = None
+    ) -> SalesReport:
+        """Return the figures of a span."""
+        span = self._span(first_day, last_day)
+        with self._shop.database.read() as connection:
+            return self._sales(connection, span)
+
+    @act(Right.SEE_REPORTS)
+    def day(
+        self, actor: Actor, first_day: date | None = None, last_day: date | None = None
+    ) -> DayReport:
+        """Return the figures of a day or span by hour, method and source, with what sold best."""
+        span = self._span(first_day, last_day)
+        with self._shop.database.read() as connection:
+            return DayReport(
+                sales=self._sales(connection, span),
+                by_hour=_by_hour(connection, span, self._shop.profile.zone),
+                by_method=_by_method(connection, span),
+                by_source=_by_source(connection, span),
+                top=_products(connection, span, TOP),
+            )
+
+    @act(Right.SEE_REPORTS)
+    def products(
+        self,
+        actor: Actor,
+        first_day: date | None = None,
+        last_day: date | None = None,
+        *,
+        limit: int | None = None,
+    ) -> tuple[ProductFigures, ...]:
+        """Return what each SKU sold in a span, the most money first."""
+        span = self._span(first_day, last_day)
+        with self._shop.database.read() as connection:
+            return _products(connection, span, _EVERYTHING if limit is None else limit)
+
+    @act(Right.SEE_REPORTS)
+    def by_day(self, actor: Actor, first_day: date, last_day: date) -> tuple[DayTotals, ...]:
+        """Return the figures of each day of a span on which anything happened."""
+        span = self._span(first_day, last_day)
+        with self._shop.database.read() as connection:
+            rows = connection.execute(_BY_DAY, span).mappings().all()
+        code = self._shop.profile.currency.code
+        return tuple(DayTotals(row["shop_day"], _figures(code, row)) for row in rows)
+
+    def _span(self, first_day: date | None, last_day: date | None) -> Span:
+        first = first_day or last_day or self._shop.today()
+        last = last_day or max(first, self._shop.today())
+        return {"first": first, "last": last, "currency_code": self._shop.profile.currency.code}
+
+    def _sales(self, connection: Connection, span: Span) -> SalesReport:
+        rows = connection.execute(_BY_CURRENCY, span).mappings().all()
+        found = [_figures(row["currency"], row) for row in rows]
+        own = self._shop.profile.currency.code
+        return SalesReport(
+            first_day=span["first"],
+            last_day=span["last"],
+            figures=next((figures for figures in found if figures.currency == own), Figures(own)),
+            other=tuple(figures for figures in found if figures.currency != own),
+        )
+
+
+def _figures(currency: str, row: RowMapping) -> Figures:
+    return Figures(
+        currency=currency,
+        orders=row["orders"],
+        refunds=row["refunds"],
+        gross=row["gross"],
+        discount=row["discount"],
+        refunded=row["refunded"],
+        tax=row["tax"],
+        cost=value_in_minor(row["cost_value"]),
+    )
+
+
+def _products(connection: Connection, span: Span, limit: int) -> tuple[ProductFigures, ...]:
+    rows = connection.execute(_PRODUCTS, {**span, "limit": limit})
+    return tuple(
+        ProductFigures(
+            sku=row.sku_id,
+            code=row.main_code,
+            name=f"{row.name} {row.spec}".strip(),
+            unit=row.unit,
+            quantity=row.quantity,
+            net=row.net,
+            cost=value_in_minor(row.cost_value),
+        )
+        for row in rows
+    )
+
+
+def _by_hour(connection: Connection, span: Span, zone: str) -> tuple[HourFigures, ...]:
+    orders = [0] * 24
+    net = [0] * 24
+    for row in connection.execute(_SALES_BY_QUARTER, span):
+        hour = _hour_of(row.quarter, zone)
+        orders[hour] += row.orders
+        net[hour] += row.amount
+    for back in connection.execute(_REFUNDS_BY_QUARTER, span):
+        net[_hour_of(back.quarter, zone)] -= back.amount
+    return tuple(HourFigures(hour, orders[hour], net[hour]) for hour in range(24))
+
+
+def _hour_of(quarter: int, zone: str) -> int:
+    at = datetime.fromtimestamp(quarter * _QUARTER // 1_000_000, ZoneInfo(zone))
+    return at.hour
+
+
+def _by_method(connection: Connection, span: Span) -> tuple[MethodFigures, ...]:
+    received = {row.method: row for row in connection.execute(_RECEIVED, span)}
+    back = {row.method: row.amount for row in connection.execute(_GIVEN_BACK, span)}
+    return tuple(
+        MethodFigures(
+            method=method,
+            payments=received[method].payments if method in received else 0,
+            amount=received[method].amount if method in received else 0,
+            refunded=back.get(method, 0),
+        )
+        for method in Method
+        if method in received or method in back
+    )
+
+
+def _by_source(connection: Connection, span: Span) -> tuple[SourceFigures, ...]:
+    rows = connection.execute(_BY_SOURCE, span).mappings()
+    return tuple(SourceFigures(row["source"], _figures(span["currency_code"], row)) for row in rows)
