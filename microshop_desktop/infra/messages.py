@@ -38,6 +38,22 @@ SENTENCES: dict[str, str] = {
         "There is already a shop in this folder. Open it, or choose another folder."
     ),
     "shop_missing": mark("There is no shop in this folder yet. Make one first."),
+    "file_not_read": mark("{name} cannot be read: {detail}"),
+    "file_unreadable": mark("{name} is damaged or not the file it says it is. Save it anew."),
+    "file_too_big": mark("{name} is too big. Split it into smaller files first."),
+    "file_empty": mark("There is nothing in {name}."),
+    "file_kind_unknown": mark("{name} must end in {endings}."),
+    "sheet_missing": mark("There is no sheet called “{sheet}” in {name}."),
+    "heads_missing": mark(
+        "No column of names or codes was found in {name}. Say which column is which."
+    ),
+    "column_unknown": mark("There is no column “{column}”. The file has: {columns}."),
+    "field_unknown": mark("“{field}” is not a field. There are: {fields}."),
+    "import_has_errors": mark("{count} rows cannot be taken, so nothing was imported."),
+    "import_running": mark("Another import is running. Wait until it is done."),
+    "import_stopped": mark("The import was stopped. Nothing of it was kept."),
+    "import_unknown": mark("There is no such import."),
+    "import_undone": mark("This import was undone already."),
     "stale": mark("Somebody changed this meanwhile. It was read again; please look once more."),
     "file_not_written": mark("The file {path} could not be written. Choose another place."),
     "picture_unreadable": mark(
