@@ -144,7 +144,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
     buffer = io.BytesIO()
     plain = Catalog(locale=catalog.locale, domain=DOMAIN, header_comment="", fuzzy=False)
-    plain.mime_headers = _headers(catalog)  # type: ignore[misc] # only what gettext needs
+    plain.mime_headers = _headers(catalog)
     for message in _messages(catalog):
         plain.add(message.id, message.string, context=message.context)
     write_mo(buffer, plain)

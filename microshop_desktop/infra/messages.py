@@ -6,6 +6,7 @@ that is missing is shown without it, never as a traceback.
 
 from collections.abc import Mapping
 
+from microshop_desktop.infra.formats import quantity_text
 from microshop_desktop.infra.translations import _, mark
 
 SENTENCES: dict[str, str] = {
@@ -73,7 +74,25 @@ SENTENCES: dict[str, str] = {
     "printer_driver_missing": mark(
         "This computer lacks what it needs for this kind of printer: {library}."
     ),
+    "database_locked": mark("Another program holds the shop's file. Close it, or wait a moment."),
+    "database_damaged": mark(
+        "The shop's file {path} is damaged. It is left as it is; open the newest good backup."
+    ),
+    "database_newer": mark("This shop was opened by a newer Microshop. Install that version."),
+    "database_unreachable": mark("The shop's database at {place} cannot be reached."),
+    "disk_full": mark("The disk is full at {path}. Make room there; nothing was half-saved."),
+    "disk_failed": mark(
+        "The disk did not take what was written to {path}. Nothing was half-saved."
+    ),
+    "folder_read_only": mark(
+        "Microshop may not write into {path}. Allow it, or choose another folder."
+    ),
+    "backup_unusable": mark("The backup {path} cannot be used. Choose another one."),
+    "window_open": mark("The shop is open in another window. Close it first."),
 }
+
+
+_QUANTITIES = frozenset({"available", "wanted", "quantity", "left"})
 
 
 class _Params(dict[str, object]):
@@ -85,4 +104,10 @@ class _Params(dict[str, object]):
 
 def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
     """The sentence for a code in the current language; raises `KeyError` for an unknown code."""
-    return _(SENTENCES[code]).format_map(_Params(params or {}))
+    shown = {name: _shown(name, value) for name, value in (params or {}).items()}
+    return _(SENTENCES[code]).format_map(_Params(shown))
+
+
+def _shown(name: str, value: object) -> object:
+    """A parameter as people read it: quantities come in thousandths."""
+    return quantity_text(value) if name in _QUANTITIES and isinstance(value, int) else value
