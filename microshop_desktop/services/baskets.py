@@ -22,16 +22,17 @@ from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import read_settings
 from microshop_desktop.services.stock_book import add_reserved
 
-_OPEN = select(HeldBasket.content).where(
+_OPEN = select(HeldBasket.id, HeldBasket.content).where(
     HeldBasket.till_id == bindparam("till"), HeldBasket.state == "open"
 )
 _SAVE = text(
     """
     INSERT INTO held_basket
         (id, till_id, state, name, content, total, made_at, changed_at, staff_id)
-    VALUES (:id, :till, 'open', '', :content, :total, :at, :at, :staff)
+    VALUES (:id, :till, :state, :name, :content, :total, :at, :at, :staff)
     ON CONFLICT (id) DO UPDATE SET
-        content = excluded.content, total = excluded.total, changed_at = excluded.changed_at
+        state = excluded.state, name = excluded.name, content = excluded.content,
+        total = excluded.total, changed_at = excluded.changed_at
     WHERE held_basket.state = 'open'
     """
 ).bindparams(
@@ -44,11 +45,6 @@ _SAVE = text(
 )
 _DELETE_OPEN = delete(HeldBasket).where(
     HeldBasket.id == bindparam("basket"), HeldBasket.state == "open"
-)
-_HOLD = (
-    update(HeldBasket)
-    .where(HeldBasket.id == bindparam("basket"), HeldBasket.state == "open")
-    .values(state="held", name=bindparam("label"), changed_at=bindparam("at"))
 )
 _HELD = (
     select(HeldBasket.id, HeldBasket.name, HeldBasket.content, HeldBasket.total, HeldBasket.made_at)
@@ -89,17 +85,21 @@ class Baskets:
     def open_one(self, actor: Actor) -> Basket:
         """Return the basket that is open at the actor's till, or a new empty one."""
         with self._shop.database.read() as connection:
-            content = connection.scalar(_OPEN, {"till": actor.till})
-            return self.new() if content is None else _load(connection, content)
+            row = connection.execute(_OPEN, {"till": actor.till}).one_or_none()
+            return self.new() if row is None else _load(connection, row.content)
 
     @act(Right.SELL)
     def save(self, actor: Actor, basket: Basket) -> None:
-        """Keep the open basket as it is now; an empty one leaves nothing behind."""
+        """Keep the open basket as it is now; an empty one leaves nothing behind.
+
+        `basket_changed` when another basket is open at this till: hold or empty that one first.
+        """
         with self._shop.database.write() as connection:
             if basket.is_empty and basket.customer is None and not basket.received:
                 connection.execute(_DELETE_OPEN, {"basket": basket.id})
                 return
-            connection.execute(_SAVE, self._row(actor, connection, basket))
+            _check_no_other_open(connection, actor.till, basket.id)
+            connection.execute(_SAVE, self._row(actor, connection, basket, state="open"))
 
     @act(Right.SELL)
     def hold(self, actor: Actor, basket: Basket, name: str = "") -> Basket:
@@ -107,9 +107,8 @@ class Baskets:
         if basket.is_empty:
             raise ShopError(ErrorCode.BASKET_EMPTY)
         with self._shop.booking(actor) as booking:
-            booking.connection.execute(_SAVE, self._row(actor, booking.connection, basket))
             booking.connection.execute(
-                _HOLD, {"basket": basket.id, "label": name.strip(), "at": booking.at}
+                _SAVE, self._row(actor, booking.connection, basket, state="held", name=name.strip())
             )
             wanted = quantities_by_sku(basket)
             reserve(booking, basket.id, wanted)
@@ -126,8 +125,7 @@ class Baskets:
             row = booking.connection.execute(_HELD.where(HeldBasket.id == basket)).one_or_none()
             if row is None:
                 raise ShopError(ErrorCode.NOT_FOUND, what="basket", key=str(basket))
-            if booking.connection.scalar(_OPEN, {"till": actor.till}) is not None:
-                raise ShopError(ErrorCode.BASKET_CHANGED)
+            _check_no_other_open(booking.connection, actor.till, basket)
             freed = release(booking, basket)
             booking.connection.execute(
                 update(HeldBasket)
@@ -164,17 +162,27 @@ class Baskets:
                 for row in connection.execute(_HELD).all()
             )
 
-    def _row(self, actor: Actor, connection: Connection, basket: Basket) -> dict[str, object]:
+    def _row(
+        self, actor: Actor, connection: Connection, basket: Basket, *, state: str, name: str = ""
+    ) -> dict[str, object]:
         settings = read_settings(connection)
         exponent = self._shop.profile.currency.exponent
         return {
             "id": basket.id,
             "till": actor.till,
             "staff": actor.staff,
+            "state": state,
+            "name": name,
             "content": to_plain(basket),
             "total": price_basket(basket, settings.rounding, exponent=exponent).total,
             "at": self._shop.clock.now(),
         }
+
+
+def _check_no_other_open(connection: Connection, till: UUID, basket: UUID) -> None:
+    row = connection.execute(_OPEN, {"till": till}).one_or_none()
+    if row is not None and row.id != basket:
+        raise ShopError(ErrorCode.BASKET_CHANGED)
 
 
 def reserve(booking: Booking, cause: UUID, quantities: dict[UUID, int]) -> None:

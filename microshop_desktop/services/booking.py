@@ -91,6 +91,7 @@ class Booking:
         self._receipt: int = row.last_receipt
         self._head: str = row.audit_head
         self._links: list[dict[str, object]] = []
+        self._last_linked = 0
 
     def fact(self, fact_id: UUID | None = None, *, day: date | None = None) -> FactHead:
         """Take the next `seq` for a fact; `day` only where the past is booked."""
@@ -120,7 +121,14 @@ class Booking:
         return f"{self.letter}-G{self._receipt:06d}"
 
     def audit(self, act: str, head: FactHead, facts: Mapping[str, object]) -> None:
-        """Link a fact into the chain: `facts` are plain values (ids, amounts), never names."""
+        """Link a fact into the chain: `facts` are plain values (ids, amounts), never names.
+
+        The chain follows `seq`: a `ValueError` says that a later fact was linked before this one.
+        """
+        if head.seq <= self._last_linked:
+            message = f"fact {head.seq} must be linked before {self._last_linked}"
+            raise ValueError(message)
+        self._last_linked = head.seq
         digest = digest_of(facts)
         self._head = link_hash(self._head, act, head.id, digest)
         self._links.append(

@@ -167,11 +167,12 @@ def sell_in(booking: Booking, actor: Actor, currency: Currency, checkout: Checko
     tenders = (*basket.received, *checkout.tenders)
     money = settle(priced.total, tenders or (Tender(Method.CASH, priced.total),))
     lines, moves = _take_from_stock(booking, priced)
+    shift = current_shift(booking)
     head = booking.fact()
     order = _OrderFacts(
         head=head,
         number=booking.order_number(),
-        shift=current_shift(booking),
+        shift=shift,
         currency=currency.code,
         exchange_of=checkout.exchange_of,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from microshop_desktop.domain.basket import Basket, add
 from microshop_desktop.domain.stock import MovementKind
 from microshop_desktop.persistence.tables.catalogue import PriceRow, Product, Sku, SkuCode, SkuUnit
+from microshop_desktop.services import search_index
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.baskets import Baskets
 from microshop_desktop.services.lookup import Lookup
@@ -40,6 +41,8 @@ class Shelf:
             session.add(sku)
             session.flush()
             session.add(SkuCode(id=new(), code=code, sku_id=sku.id))
+            session.flush()
+            search_index.refresh(session.connection(), [sku.id])
             return sku.id
 
     def pack(self, sku: UUID, code: str, factor: int, price: int | None = None) -> UUID:

@@ -119,3 +119,16 @@ def test_a_kept_basket_knows_its_customer_of_today(shop: Shop, actor: Actor, she
     basket = baskets.set_customer(shelf.basket(CRISPS), fan.facts)
     Baskets(shop).save(actor, basket)
     assert Baskets(shop).open_one(actor).customer == replace(fan.facts, name="夏天的风")
+
+
+@pytest.mark.usefixtures("crisps")
+def test_a_second_basket_never_pushes_the_open_one_aside(
+    shop: Shop, actor: Actor, shelf: Shelf
+) -> None:
+    open_one, other = shelf.basket(CRISPS), shelf.basket(CRISPS)
+    Baskets(shop).save(actor, open_one)
+    with pytest.raises(ShopError) as caught:
+        Baskets(shop).save(actor, other)
+    assert caught.value.code is ErrorCode.BASKET_CHANGED
+    Baskets(shop).hold(actor, other)
+    assert Baskets(shop).open_one(actor) == open_one
