@@ -1,0 +1,1 @@
+"""The pictures of the sample shop, painted by code."""
