@@ -9,13 +9,15 @@ import os
 import pkgutil
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, redirect_stdout
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import microshop_desktop
+from microshop_desktop.cli.main import COMMANDS, Commands
 from microshop_desktop.domain.basket import add
 from microshop_desktop.infra.clock import SystemClock
 from microshop_desktop.infra.translations import LANGUAGES, _, current_language, use_language
@@ -51,6 +53,7 @@ def run() -> int:
     with tempfile.TemporaryDirectory(prefix="microshop-self-test-") as folder:
         checks: tuple[tuple[str, Callable[[], str]], ...] = (
             ("parts", _parts),
+            ("commands", _commands),
             ("languages", _languages),
             ("icons", _icons),
             ("a sale", lambda: _sale(Path(folder) / "shop.sqlite")),
@@ -81,6 +84,26 @@ def _parts() -> str:
         import_module(name)
     _expect(len(names) > 100, f"only {len(names)} modules are here")
     return f"{len(names)} modules"
+
+
+def _commands() -> str:
+    """Ask each command for its help, which builds all of its options."""
+    from microshop_desktop.cli.frame import run as run_command
+
+    names = list(_command_names(COMMANDS, ()))
+    for name in names:
+        with redirect_stdout(StringIO()) as help_text:
+            code = run_command([*name, "--help"])
+        _expect(code == 0 and bool(help_text.getvalue()), f"{' '.join(name)} has no help")
+    return f"{len(names)}"
+
+
+def _command_names(commands: Commands, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for name, found in commands.items():
+        if isinstance(found, str):
+            yield (*before, name)
+        else:
+            yield from _command_names(found, (*before, name))
 
 
 def _languages() -> str:
