@@ -101,8 +101,8 @@ def _numbered(text: str, letter: str) -> ColumnElement[bool]:
 
 
 def _by_customer(text: str) -> list[Select[Any]]:
-    people = Customer.name.contains(text, autoescape=True)
-    contacts = OrderContact.name.contains(text, autoescape=True)
+    people = Customer.name.icontains(text, autoescape=True)
+    contacts = OrderContact.name.icontains(text, autoescape=True)
     if is_phone_tail(text):
         people = or_(people, Customer.phone.endswith(text, autoescape=True))
         contacts = or_(contacts, OrderContact.phone.endswith(text, autoescape=True))

@@ -110,13 +110,16 @@ def payment_json(payment: PaymentRowView, zone: str) -> Document:
 
 
 def _conditions(filters: PaymentFilters) -> list[ColumnElement[bool]]:
-    wanted = [
-        (filters.first_day, Payment.shop_day >= filters.first_day),
-        (filters.last_day, Payment.shop_day <= filters.last_day),
-        (filters.method, Payment.method == filters.method),
-        (filters.state, Payment.state == filters.state),
-    ]
-    return [condition for value, condition in wanted if value is not None]
+    found: list[ColumnElement[bool]] = []
+    if filters.first_day is not None:
+        found.append(Payment.shop_day >= filters.first_day)
+    if filters.last_day is not None:
+        found.append(Payment.shop_day <= filters.last_day)
+    if filters.method is not None:
+        found.append(Payment.method == filters.method.value)
+    if filters.state is not None:
+        found.append(Payment.state == filters.state)
+    return found
 
 
 def _behind(row: RowMapping) -> ColumnElement[bool]:
