@@ -1,0 +1,47 @@
+"""Every code has its sentence in three languages."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from microshop_desktop.domain.errors import ErrorCode
+from microshop_desktop.infra.messages import SENTENCES, sentence
+from microshop_desktop.infra.translations import use_language
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_a_code_has_a_sentence_in_each_language(code: ErrorCode) -> None:
+    said = {sentence(code)}
+    for language in ("zh", "es"):
+        use_language(language)  # type: ignore[arg-type] # one of LANGUAGES
+        said.add(sentence(code))
+    assert len(said) == 3
+
+
+def test_no_sentence_is_left_of_a_code_that_is_gone() -> None:
+    assert set(SENTENCES) == {code.value for code in ErrorCode}
+
+
+def test_a_sentence_names_its_parameters() -> None:
+    text = sentence("code_unknown", {"code": "6900001003199"})
+    assert text == "Barcode 6900001003199 not found. Add a product?"
+
+
+def test_quantities_are_shown_as_people_count() -> None:
+    text = sentence("stock_short", {"name": "Lip balm", "available": 1500, "wanted": 2000})
+    assert text == "Not enough Lip balm in stock: 1.5 available, 2 wanted."
+
+
+def test_a_missing_parameter_is_left_out() -> None:
+    assert sentence("currency_unknown") == "The shop does not know the currency ."
+
+
+def test_an_unknown_code_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        sentence("no_such_code")
