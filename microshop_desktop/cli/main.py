@@ -20,6 +20,7 @@ COMMANDS: Commands = {
         "stock": f"{_CLI}.import_stock",
         "undo": f"{_CLI}.import_undo",
     },
+    "init": f"{_CLI}.init",
     "export": f"{_CLI}.exports",
     "find": f"{_CLI}.find",
 }

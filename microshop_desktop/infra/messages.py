@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "refund_too_high": mark("This is more than what is left to refund."),
     "refund_empty": mark("Choose at least one piece to refund."),
     "currency_unknown": mark("The shop does not know the currency {currency}."),
+    "zone_unknown": mark("The time zone {zone} is unknown. Write it like Europe/Madrid."),
     "shop_exists": mark(
         "There is already a shop in this folder. Open it, or choose another folder."
     ),
@@ -88,6 +89,9 @@ SENTENCES: dict[str, str] = {
         "Microshop may not write into {path}. Allow it, or choose another folder."
     ),
     "backup_unusable": mark("The backup {path} cannot be used. Choose another one."),
+    "backup_elsewhere": mark(
+        "This shop is kept at {place}. Whoever looks after that database backs it up."
+    ),
     "window_open": mark("The shop is open in another window. Close it first."),
 }
 

@@ -4,6 +4,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.ids import Ids
+from microshop_desktop.infra.zone import is_zone
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.shop import Place, ShopRow, Staff, Till
 from microshop_desktop.services.shop import Shop, open_shop
@@ -23,10 +24,12 @@ def found_shop(  # noqa: PLR0913 (the facts of a shop, all by name)
 ) -> Shop:
     """Make a shop in an empty, up-to-date database and open it.
 
-    `shop_exists` when there is one already, `name_missing`, `currency_unknown`.
+    `shop_exists` when there is one already, `name_missing`, `currency_unknown`, `zone_unknown`.
     """
     if not name.strip():
         raise ShopError(ErrorCode.NAME_MISSING)
+    if not is_zone(zone):
+        raise ShopError(ErrorCode.ZONE_UNKNOWN, zone=zone)
     known = currency(currency_code)
     maker = ids or Ids(clock)
     now = clock.now()
