@@ -18,11 +18,19 @@ COMMANDS: Commands = {
         "products": f"{_CLI}.import_products",
         "customers": f"{_CLI}.import_customers",
         "stock": f"{_CLI}.import_stock",
+        "orders": f"{_CLI}.import_orders",
         "undo": f"{_CLI}.import_undo",
     },
     "init": f"{_CLI}.init",
     "export": f"{_CLI}.exports",
     "find": f"{_CLI}.find",
+    "refund": f"{_CLI}.refund",
+    "orders": f"{_CLI}.orders",
+    "payments": {"list": f"{_CLI}.payments"},
+    "report": f"{_CLI}.report",
+    "backup": f"{_CLI}.backup",
+    "restore": f"{_CLI}.restore",
+    "doctor": f"{_CLI}.doctor",
 }
 """One line a command. The module holds `app`, a `typer.Typer` of one command or a group of them."""
 

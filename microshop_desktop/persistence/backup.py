@@ -116,6 +116,17 @@ def write_backup(shop_file: Path, target: Path) -> BackupFile:
     return made
 
 
+def keep_before_upgrade(shop_file: Path, schema: int) -> None:
+    """Keep a checked copy of a shop's file, among its backups, before its tables are changed.
+
+    It is named by its schema and never thinned out; the one of an earlier try is replaced.
+    """
+    folder = shop_file.parent / "backups"
+    with translated_files(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_backup(shop_file, folder / f"before-upgrade-from-{schema:04d}.sqlite.gz")
+
+
 def _write(
     shop_file: Path, target: Path, stamp: list[int], newest: BackupFile | None
 ) -> BackupFile | None:

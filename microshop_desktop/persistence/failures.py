@@ -65,12 +65,18 @@ def translated(place: str) -> Iterator[None]:
             code = ErrorCode.DATABASE_UNREACHABLE
         if code is None:
             raise
-        raise ShopError(code, path=place) from error
+        raise _shop_error(code, place) from error
     except sqlite3.Error as error:
         code = _code_of(error, place)
         if code is None:
             raise
-        raise ShopError(code, path=place) from error
+        raise _shop_error(code, place) from error
+
+
+def _shop_error(code: ErrorCode, place: str) -> ShopError:
+    if code is ErrorCode.DATABASE_UNREACHABLE:
+        return ShopError(code, place=place)
+    return ShopError(code, path=place)
 
 
 def _code_of(error: BaseException, place: str) -> ErrorCode | None:

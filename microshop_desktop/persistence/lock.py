@@ -27,7 +27,9 @@ class WindowLock:
         """Take the lock of a shop's data folder or raise `window_open`."""
         self.path = data_folder / LOCK_NAME
         with translated_files(self.path):
-            self._file: IO[bytes] = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT), "r+b")
+            self._file: IO[bytes] = os.fdopen(
+                os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644), "r+b"
+            )
         try:
             _lock(self._file)
         except OSError as error:

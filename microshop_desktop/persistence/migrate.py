@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.persistence.backup import keep_before_upgrade
 from microshop_desktop.persistence.database import Database, connect_sqlite
 from microshop_desktop.persistence.failures import translated
 from microshop_desktop.persistence.schema import SCHEMA
@@ -28,7 +29,7 @@ KeepCopy = Callable[[Path, int], None]
 """Called with the file and its schema number before an upgrade touches it; an error stops it."""
 
 
-def open_database(target: str | Path, *, keep_copy: KeepCopy | None = None) -> Database:
+def open_database(target: str | Path, *, keep_copy: KeepCopy = keep_before_upgrade) -> Database:
     """Open a shop's database, making or upgrading its tables first where that is due.
 
     Raises `database_newer` for a file of a later program, and what `Database` raises. An upgrade
@@ -40,7 +41,7 @@ def open_database(target: str | Path, *, keep_copy: KeepCopy | None = None) -> D
         database.close()
         raise ShopError(ErrorCode.DATABASE_NEWER, path=database.place, schema=number, known=SCHEMA)
     if number < SCHEMA:
-        if number and keep_copy and database.path:
+        if number and database.path:
             keep_copy(database.path, number)
         upgrade(target)
     return database

@@ -53,7 +53,7 @@ def restore(backup: Path, shop_file: Path, at: datetime) -> Restored:
 def _prepare(backup: Path, side: Path) -> FileFacts:
     """Unpack into the side copy and check it against the note beside the backup."""
     if not backup.is_file():
-        raise ShopError(ErrorCode.NOT_FOUND, what=str(backup))
+        raise ShopError(ErrorCode.BACKUP_UNUSABLE, path=str(backup), detail="missing")
     unpack(backup, side)
     facts = check_file(side)
     if facts.schema > SCHEMA:

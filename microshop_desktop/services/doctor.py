@@ -4,9 +4,8 @@ The checks ask set by set in one reading transaction, so a shop of a million ord
 through in seconds while it sells on.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, select, text
 
@@ -47,12 +46,9 @@ class Findings:
         """Whether every invariant holds."""
         return all(check.ok for check in self.checks)
 
-    def to_json(self) -> str:
+    def to_document(self) -> dict[str, object]:
         """Return the document that scripts rely on."""
-        checks = [
-            {"name": check.name, "ok": check.ok, "detail": check.detail} for check in self.checks
-        ]
-        return json.dumps({"ok": self.ok, "checks": checks}, ensure_ascii=False)
+        return {"ok": self.ok, "checks": [asdict(check) for check in self.checks]}
 
 
 Progress = Callable[[str], None]

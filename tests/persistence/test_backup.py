@@ -283,10 +283,10 @@ def test_a_backup_of_a_later_program_is_refused(
     assert caught.value.code is ErrorCode.DATABASE_NEWER
 
 
-def test_a_missing_backup_is_not_found(tmp_path: Path) -> None:
+def test_a_missing_backup_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ShopError) as caught:
         restore(tmp_path / "none.gz", tmp_path / "shop.sqlite", NOON)
-    assert caught.value.code is ErrorCode.NOT_FOUND
+    assert caught.value.params["detail"] == "missing"
 
 
 def damage(path: Path) -> None:

@@ -168,7 +168,7 @@ def test_the_first_few_records_are_named(busy_shop: Shop, actor: Actor) -> None:
 
 
 def test_scripts_get_one_document(busy_shop: Shop, actor: Actor) -> None:
-    document = json.loads(Doctor(busy_shop).check(actor).to_json())
+    document = json.loads(json.dumps(Doctor(busy_shop).check(actor).to_document()))
     assert document["ok"] is True
     assert {"name": "audit_chain_holds", "ok": True, "detail": ""} in document["checks"]
 
