@@ -55,6 +55,16 @@ def receipt_cost(quantity: int, unit_cost: int) -> int:
     return quantity * unit_cost
 
 
+def gain_cost(quantity: int, *, on_hand: int, value: int, unit_cost: int) -> int:
+    """Return the cost value of goods that were found: at the level's average while there is one.
+
+    Without stock they are valued at `unit_cost` minor units, the SKU's last known cost.
+    """
+    if on_hand <= 0 or value <= 0:
+        return quantity * unit_cost
+    return divide_half_up(value * quantity, on_hand)
+
+
 def shown_unit_cost(value: int, quantity: int) -> int | None:
     """Return the unit cost to show, in minor units, rounded half to even; None without stock."""
     if quantity <= 0:

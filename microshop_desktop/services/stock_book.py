@@ -13,7 +13,7 @@ from microshop_desktop.domain.stock import MovementKind, issue_cost
 from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
-from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.booking import Booking, FactHead
 
 _READ_LEVELS = (
     select(
@@ -128,17 +128,23 @@ def after_issue(level: Level, quantity: int, cost_value: int) -> Level:
     )
 
 
-def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> None:
-    """Append movements in order and bring the levels up to date."""
+def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[FactHead]:
+    """Append movements in order, bring the levels up to date and return the movements' heads."""
     if not moves:
-        return
+        return []
+    heads = [booking.fact() for _ in moves]
     booking.connection.execute(
-        _INSERT_MOVEMENTS, [_movement_values(booking, move, cause) for move in moves]
+        _INSERT_MOVEMENTS,
+        [
+            _movement_values(booking, head, move, cause)
+            for head, move in zip(heads, moves, strict=True)
+        ],
     )
     booking.connection.execute(
         _ADD_TO_LEVELS,
         [_level_values(booking, move.sku, move.quantity, 0, move.cost_value) for move in moves],
     )
+    return heads
 
 
 def add_reserved(booking: Booking, quantities: dict[UUID, int]) -> None:
@@ -150,9 +156,11 @@ def add_reserved(booking: Booking, quantities: dict[UUID, int]) -> None:
         )
 
 
-def _movement_values(booking: Booking, move: Move, cause: Cause) -> dict[str, object]:
+def _movement_values(
+    booking: Booking, head: FactHead, move: Move, cause: Cause
+) -> dict[str, object]:
     return {
-        **booking.fact().values(),
+        **head.values(),
         "sku_id": move.sku,
         "place_id": booking.place,
         "lot_id": None,
