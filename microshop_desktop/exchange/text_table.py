@@ -55,7 +55,7 @@ class TextTable:
         return self.path.name
 
     def rows(self) -> Iterator[TableRow]:
-        """Give all rows; `file_unreadable` where they break off, `file_too_big` beyond the limit."""
+        """Give all rows; `file_unreadable` where they break off, `file_too_big` for too many."""
         with _text_of(self.path, self.encoding) as lines:
             width = 0
             for number, cells in enumerate(_records(lines, self.separator), 1):
