@@ -1,0 +1,1 @@
+"""Receipts and other papers as pictures: Qt shapes the text, printers get dots."""

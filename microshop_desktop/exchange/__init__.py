@@ -1,0 +1,1 @@
+"""Files in and out: csv, xls, xlsx, json, and guessing what their columns mean."""

@@ -1,0 +1,1 @@
+"""The window: a folder per page, widgets, view-models without Qt."""
