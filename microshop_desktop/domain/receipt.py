@@ -56,7 +56,7 @@ class ReceiptLine:
 
     `unit_price` is the price after the line's own discount, `list_price` before it (equal where
     there is none), `discount_name` how the discount is called (`9 折`). `unit` is printed behind
-    quantities that are weighed.
+    the quantity: for what is weighed or packed.
     """
 
     name: str

@@ -205,7 +205,7 @@ def _name_with_discount(line: ReceiptLine, words: ReceiptWords, money: Currency)
 
 def _quantity(line: ReceiptLine) -> str:
     text = plain_quantity(line.quantity)
-    return f"{text}{line.unit}" if line.by_weight else text
+    return f"{text}{line.unit}"
 
 
 def _money(receipt: Receipt, words: ReceiptWords) -> Iterator[Row]:

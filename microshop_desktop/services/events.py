@@ -47,7 +47,19 @@ class SettingsChanged:
     """Settings of the shop changed."""
 
 
-Event = OrderChanged | SaleFinished | StockChanged | CatalogueChanged | SettingsChanged
+@dataclass(frozen=True, slots=True)
+class PrintJobsChanged:
+    """Something was printed or could not be. Sent by the thread that prints."""
+
+
+Event = (
+    PrintJobsChanged
+    | OrderChanged
+    | SaleFinished
+    | StockChanged
+    | CatalogueChanged
+    | SettingsChanged
+)
 E = TypeVar("E", bound=Event)
 
 
