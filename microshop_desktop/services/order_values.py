@@ -173,6 +173,14 @@ class RefundView:
     lines: tuple[RefundLineView, ...]
     ways: tuple[RefundWayView, ...]
 
+    @property
+    def by_method(self) -> dict[Method, int]:
+        """How much went back each way."""
+        sums: dict[Method, int] = {}
+        for way in self.ways:
+            sums[way.method] = sums.get(way.method, 0) + way.amount
+        return sums
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:

@@ -152,7 +152,9 @@ def book_refund(booking: Booking, wish: RefundWish) -> BookedRefund:
     if order is None:
         raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(wish.order))
     plan = plan_refund(order, wish)
-    refund = _RefundFacts(booking.fact(wish.key), booking.refund_number(), plan, wish.reason)
+    shift = current_shift(booking)
+    head = booking.fact(wish.key)
+    refund = _RefundFacts(head, booking.refund_number(), shift, plan, wish.reason)
     _write_refund(booking, refund)
     _write_lines(booking, refund)
     _write_ways(booking, refund)
@@ -185,6 +187,7 @@ def refund_digest(number: str, plan: RefundPlan) -> dict[str, object]:
 class _RefundFacts:
     head: FactHead
     number: str
+    shift: UUID
     plan: RefundPlan
     reason: str
 
@@ -211,7 +214,7 @@ def _write_refund(booking: Booking, refund: _RefundFacts) -> None:
             "number": refund.number,
             "order_id": order.order,
             "source": order.source,
-            "shift_id": current_shift(booking),
+            "shift_id": refund.shift,
             "place_id": booking.place,
             "customer_id": order.customer,
             "currency": order.currency,

@@ -1,0 +1,164 @@
+"""`microshop orders list|show`: orders of every source, newest first."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microshop_desktop.cli.context import JsonFlag, opened, print_json, say
+from microshop_desktop.cli.lists import (
+    Column,
+    FirstDay,
+    LastDay,
+    Limit,
+    local_minute,
+    print_array,
+    print_table,
+)
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.order_values import OrderView
+
+app = typer.Typer(
+    help=_("Look at orders."),
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+@app.command("list", help=_("List orders, newest first."))
+def list_orders(
+    ctx: typer.Context,
+    *,
+    first_day: FirstDay = None,
+    last_day: LastDay = None,
+    state: Annotated[str | None, typer.Option(help=_("State, such as completed."))] = None,
+    source: Annotated[str | None, typer.Option(help=_("Source, such as counter."))] = None,
+    method: Annotated[Method | None, typer.Option(help=_("How it was paid."))] = None,
+    refund_state: Annotated[
+        RefundState | None, typer.Option(help=_("How much of it went back."))
+    ] = None,
+    text: Annotated[str, typer.Option(help=_("Number, amount, customer or phone."))] = "",
+    limit: Limit = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Print the orders that fit."""
+    from microshop_desktop.services.order_json import order_json
+    from microshop_desktop.services.order_search import OrderFilters
+    from microshop_desktop.services.orders import Orders
+
+    filters = OrderFilters(
+        first_day=first_day,
+        last_day=last_day,
+        state=state,
+        source=source and source.replace("-", "_"),
+        method=method,
+        refund_state=refund_state,
+        text=text,
+    )
+    with opened(ctx) as (shop, actor):
+        orders = islice(Orders(shop).every(actor, filters), limit)
+        zone = shop.profile.zone
+        if as_json:
+            print_array(order_json(order, zone) for order in orders)
+        else:
+            print_table(_columns(), (_row(order, zone) for order in orders))
+
+
+@app.command("show", help=_("Show one order."))
+def show_order(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the order, such as A-000123."))],
+    as_json: JsonFlag = False,
+) -> None:
+    """Print one order."""
+    from microshop_desktop.services.order_json import order_json
+    from microshop_desktop.services.orders import Orders
+
+    with opened(ctx) as (shop, actor):
+        order = Orders(shop).by_number(actor, number)
+        zone = shop.profile.zone
+    if as_json:
+        print_json(order_json(order, zone))
+        return
+    say("  ".join(_row(order, zone)))
+    print_table(_line_columns(), _line_rows(order))
+    for text in _money_lines(order):
+        say(text)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Number")),
+        Column(_("Time")),
+        Column(_("Source")),
+        Column(_("State")),
+        Column(_("Refunded"), right=True),
+        Column(_("Total"), right=True),
+        Column(_("Customer")),
+    ]
+
+
+def _row(order: "OrderView", zone: str) -> list[str]:
+    from microshop_desktop.infra.words import order_state_text, source_text
+
+    return [
+        order.number,
+        local_minute(order.at, zone),
+        source_text(order.source),
+        order_state_text(order.state),
+        _amount(order, order.refunded) if order.refunded else "",
+        _amount(order, order.total),
+        order.customer_name,
+    ]
+
+
+def _line_columns() -> list[Column]:
+    return [
+        Column("#", right=True),
+        Column(_("Product")),
+        Column(_("Quantity"), right=True),
+        Column(_("Price"), right=True),
+        Column(_("Discount"), right=True),
+        Column(_("Amount"), right=True),
+    ]
+
+
+def _line_rows(order: "OrderView") -> Iterator[list[str]]:
+    from microshop_desktop.infra.formats import quantity_text
+
+    for line in order.lines:
+        yield [
+            str(line.no),
+            line.full_name,
+            quantity_text(line.quantity, line.unit),
+            _amount(order, line.unit_price),
+            _amount(order, line.discount) if line.discount else "",
+            _amount(order, line.total),
+        ]
+
+
+def _money_lines(order: "OrderView") -> Iterator[str]:
+    from microshop_desktop.infra.words import method_text
+
+    if order.rounding:
+        yield f"{_('Rounding')}  {_amount(order, -order.rounding)}"
+    yield f"{_('Total')}  {_amount(order, order.total)}"
+    for payment in order.payments:
+        yield f"{method_text(payment.method)}  {_amount(order, payment.amount)}"
+    if order.change:
+        yield f"{_('Change')}  {_amount(order, order.change)}"
+    if order.refunded:
+        yield f"{_('Refunded')}  {_amount(order, order.refunded)}"
+
+
+def _amount(order: "OrderView", minor: int) -> str:
+    from microshop_desktop.domain.money import currency
+    from microshop_desktop.infra.formats import money_text
+
+    return money_text(minor, currency(order.currency))

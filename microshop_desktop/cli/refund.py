@@ -1,0 +1,108 @@
+"""`microshop refund ORDER`: give goods and money back, all that is left or part of it."""
+
+import re
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+
+from microshop_desktop.cli.context import JsonFlag, opened, print_json, say
+from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from microshop_desktop.domain.refunds import Wanted
+    from microshop_desktop.services.order_values import OrderView, RefundView
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+_LINE = re.compile(r"(\d+)(?:\s*[*×xX]\s*(\S+))?")
+
+
+@app.command(help=_("Refund an order; without --line all that is left of it."))
+def refund(
+    ctx: typer.Context,
+    order: Annotated[str, typer.Argument(help=_("Number of the order, such as A-000123."))],
+    *,
+    line: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Line number and quantity, as 2*1; without quantity all of the line.")),
+    ] = None,
+    restock: Annotated[
+        bool, typer.Option("--restock/--no-restock", help=_("Goods back on the shelf, or lost."))
+    ] = True,
+    cash: Annotated[bool, typer.Option("--cash", help=_("Give the money back in cash."))] = False,
+    to_payment: Annotated[
+        bool, typer.Option("--to-payment", help=_("Give the money back as it was paid."))
+    ] = False,
+    reason: Annotated[str, typer.Option(help=_("Why it goes back."))] = "",
+    key: Annotated[
+        str | None,
+        typer.Option(help=_("A UUID of yours; the same key twice makes one refund.")),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Book the refund and print it."""
+    from microshop_desktop.services.order_json import refund_json
+    from microshop_desktop.services.orders import Orders
+    from microshop_desktop.services.refund_booking import RefundWish
+    from microshop_desktop.services.refunds import Refunds
+
+    if cash and to_payment:
+        raise typer.BadParameter(_("Choose either --cash or --to-payment."))
+    with opened(ctx) as (shop, actor):
+        refunds = Refunds(shop)
+        found = Orders(shop).by_number(actor, order)
+        wish = RefundWish(
+            key=_known_key(key) or refunds.new_key(),
+            order=found.order,
+            lines=tuple(_wanted(found, text, restock=restock) for text in line) if line else None,
+            restock=restock,
+            all_in_cash=cash,
+            reason=reason,
+        )
+        done = refunds.refund(actor, wish)
+        zone = shop.profile.zone
+    if as_json:
+        print_json(refund_json(done, zone))
+    else:
+        _say(done)
+
+
+def _known_key(text: str | None) -> UUID | None:
+    try:
+        return None if text is None else UUID(text)
+    except ValueError:
+        raise typer.BadParameter(_("“{text}” is not a UUID.").format(text=text)) from None
+
+
+def _wanted(order: "OrderView", text: str, *, restock: bool) -> "Wanted":
+    """Read `2*1`, or `2` for all that is left of line 2."""
+    from microshop_desktop.domain.quantity import parse_quantity
+    from microshop_desktop.domain.refunds import Wanted
+
+    match = _LINE.fullmatch(text.strip())
+    if match is None:
+        raise typer.BadParameter(_("“{text}” is not a line such as 2*1.").format(text=text))
+    no = int(match[1])
+    left = next((line.sold.left for line in order.lines if line.no == no), 0)
+    return Wanted(no, parse_quantity(match[2]) if match[2] else left, restock)
+
+
+def _say(refund: "RefundView") -> None:
+    from microshop_desktop.domain.money import currency
+    from microshop_desktop.infra.formats import money_text, quantity_text
+    from microshop_desktop.infra.words import method_text
+
+    unit = currency(refund.currency)
+    say(
+        _("Refund {number} of order {order}: {amount}").format(
+            number=refund.number,
+            order=refund.order_number,
+            amount=money_text(refund.amount, unit),
+        )
+    )
+    for line in refund.lines:
+        place = _("back on the shelf") if line.restocked else _("written off")
+        amount = money_text(line.amount, unit)
+        say(f"  {line.name} × {quantity_text(line.quantity)}  {amount}  {place}")
+    for method, minor in refund.by_method.items():
+        say(f"  {method_text(method)}  {money_text(minor, unit)}")
