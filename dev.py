@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ def main() -> int:
     if sys.version_info[0] != 3 or not OLDEST <= sys.version_info[1] <= NEWEST:
         return _run_with_a_fitting_python()
     arguments = _parser().parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return int(arguments.act(arguments))
     except MissingSystemPackageError as error:

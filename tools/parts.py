@@ -64,6 +64,7 @@ UNIT = Part(
     budget=180,
     tests=(
         "tests/test_house.py",
+        "tests/test_tooling.py",
         "tests/domain",
         "tests/infra",
         "tests/devices",
