@@ -52,7 +52,9 @@ WINDOW = Setting("window", "", _is_text)
 """Place and size of the main window, as Qt writes them, in hexadecimal digits."""
 RECEIPT_WIDTH = Setting("receipt_width", 80, lambda value: value in {58, 80})
 """Width of the paper in millimetres."""
-PRINTER_KIND = Setting("printer_kind", "none", _one_of("none", "usb", "network", "serial", "file"))
+PRINTER_KIND = Setting(
+    "printer_kind", "none", _one_of("none", "usb", "network", "serial", "file", "system")
+)
 PRINTER_ADDRESS = Setting("printer_address", "", _is_text)
 """Where the printer is: `04b8:0202`, `192.168.1.50:9100`, `COM3` or a file, by its kind."""
 PRINTER_TEXT_MODE = Setting("printer_text_mode", default=False, accepts=_is_flag)

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -43,6 +44,8 @@ class MainWindow(QMainWindow):
     """Builds pages when they are first visited and keeps them; it is the `Shell` of the pages."""
 
     page_shown = Signal(str)
+    first_painted = Signal()
+    """Sent once, after the window's first picture is on its way to the screen."""
     closing = Signal()
 
     def __init__(
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in specs}
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._painted = False
         self._settings, self._runner, self._sounds = settings, runner, sounds
         self.rail = Rail(specs)
         self.top_bar = TopBar()
@@ -197,6 +201,12 @@ class MainWindow(QMainWindow):
         if self.current_page is not None:
             self.current_page.focus_search()
 
+    def show_shop(self, name: str) -> None:
+        """Show the shop's name and its sign."""
+        self.top_bar.show_shop(name)
+        self.rail.mark.show_name(name)
+        self.setWindowTitle(f"{name} · Microshop" if name else "Microshop")
+
     def shown_toasts(self) -> list[str]:
         """The news that can be read now, oldest first."""
         return self._toasts.texts()
@@ -206,6 +216,13 @@ class MainWindow(QMainWindow):
         return list(self._specs.values())
 
     # ------------------------------------------------------------------ Qt
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
