@@ -27,6 +27,8 @@ COMMANDS: Commands = {
     "refund": f"{_CLI}.refund",
     "orders": f"{_CLI}.orders",
     "payments": {"list": f"{_CLI}.payments"},
+    "stock": f"{_CLI}.stock",
+    "movements": {"list": f"{_CLI}.movements"},
     "report": f"{_CLI}.report",
     "backup": f"{_CLI}.backup",
     "restore": f"{_CLI}.restore",

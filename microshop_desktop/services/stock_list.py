@@ -152,6 +152,7 @@ def _ordered(query: StockQuery) -> Select[UUID]:
     keys: dict[StockSort, ColumnElement[Any]] = {
         StockSort.NAME: Sku.__table__.c.name,
         StockSort.SHELF: Sku.__table__.c.shelf,
+        StockSort.NEWEST: Sku.__table__.c.id,
         StockSort.AVAILABLE: _available(levels),
         StockSort.VALUE: func.coalesce(levels.c.cost_value, 0),
     }

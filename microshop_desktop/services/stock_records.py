@@ -19,6 +19,7 @@ class StockSort(StrEnum):
     AVAILABLE = "available"
     VALUE = "value"
     SHELF = "shelf"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
