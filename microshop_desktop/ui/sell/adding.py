@@ -1,0 +1,220 @@
+"""How goods come into the basket: by scan, by typing, by tile, by weight."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from microshop_desktop.domain import basket as rules
+from microshop_desktop.domain.basket import Basket
+from microshop_desktop.domain.codes import clean_code, payment_scheme
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.quantity import ONE, parse_quantity
+from microshop_desktop.domain.stock import BelowZero
+from microshop_desktop.infra.formats import quantity_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.sell.desk import Hit
+from microshop_desktop.ui.sell.editing import Editing
+from microshop_desktop.ui.sell.entry import Ask, read_entry
+from microshop_desktop.ui.sell.news import News, UnknownGoods, WeighGoods, WhichGoods
+from microshop_desktop.ui.sell.rows import full_name
+from microshop_desktop.ui.sell.till import command
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.lookup import Found
+
+_LABEL_LENGTHS = {13, 18}
+
+
+class Adding(Editing):
+    """The commands of the scan field, the scanner and the tiles."""
+
+    def hits(self, text: str) -> Sequence[Hit]:
+        """Return what the text in the field may mean, best first."""
+        entry = read_entry(text)
+        asked_else = isinstance(self.question, WeighGoods) or self.is_locked
+        if not self.is_ready or asked_else or entry.ask is not Ask.GOODS:
+            return ()
+        try:
+            return self.desk.search(entry.text)
+        except ShopError:
+            return ()
+
+    @command
+    def submit(self, text: str, picked: UUID | None = None) -> None:
+        """Do what was typed into the field and confirmed by Enter; `picked` from the list."""
+        entry = read_entry(text)
+        if isinstance(self.question, WeighGoods):
+            self._weighed(self.question, text)
+        elif entry.ask is Ask.QUANTITY:
+            self.set_quantity(entry.times)
+        elif entry.ask is Ask.GOODS and picked is not None:
+            self._add_sku(picked, entry.times)
+        elif entry.ask is Ask.GOODS:
+            self._by_text(entry.text, entry.times)
+
+    @command
+    def scanned(self, code: str, before: str = "", *, elsewhere: bool = False) -> None:
+        """Take a scan; `before` is what stood in the field, such as `3*`."""
+        entry = read_entry(before)
+        times = entry.times if entry.ask is Ask.TIMES else ""
+        if not self._by_code(clean_code(code), times, elsewhere=elsewhere):
+            self._unknown(UnknownGoods(code=clean_code(code)))
+
+    @command
+    def choose(self, sku: UUID, before: str = "") -> None:
+        """Take goods by their tile; `3*` in the field before takes three."""
+        entry = read_entry(before)
+        self._add_sku(sku, entry.times if entry.ask is Ask.TIMES else "")
+
+    @command
+    def choose_found(self, found: "Found") -> None:
+        """Answer which of several goods a code meant."""
+        asked = self.question
+        if isinstance(asked, WhichGoods):
+            self.question = None
+            self._add(found, asked.quantity, code=asked.code)
+
+    @command
+    def make_goods(self, code: str, name: str, price: int) -> None:
+        """Make the unknown goods from name and price and put them on the ticket."""
+        found = self.desk.quick_product(clean_code(code), name, price)
+        self.question = None
+        self._add(found, None)
+
+    def drop_question(self) -> None:
+        """Leave an open question: nothing is added."""
+        self.question = None
+        self._view.refresh()
+
+    # Recognition, in the order of the design
+
+    def _by_text(self, text: str, times: str) -> None:
+        """Take the goods whose code was typed, else the best hit of the search."""
+        if self._by_code(clean_code(text), times, elsewhere=False):
+            return
+        hits = self.desk.search(text)
+        if hits:
+            self._add_sku(hits[0].sku, times)
+        else:
+            is_code = text.isascii() and text.isdigit()
+            self._unknown(UnknownGoods(code=text) if is_code else UnknownGoods(name=text))
+
+    def _by_code(self, code: str, times: str, *, elsewhere: bool) -> bool:
+        quantity = parse_quantity(times) if times else None
+        founds = tuple(self.desk.scan(code))
+        if len(founds) == 1:
+            self._add(founds[0], quantity, code=code, elsewhere=elsewhere)
+        elif founds:
+            self.question = WhichGoods(code, founds, quantity)
+            self._view.play("attention")
+            self._view.refresh()
+        return bool(founds) or self._by_member(code) or self._by_payment_code(code)
+
+    def _by_member(self, code: str) -> bool:
+        member = self.desk.member(code)
+        if member is None or self.is_locked:
+            return member is not None
+        self._put(rules.set_customer(self._basket, member.facts), self.current_no)
+        return True
+
+    def _by_payment_code(self, code: str) -> bool:
+        if payment_scheme(code) is None:
+            return False
+        if self.is_locked:
+            text = _("A payment is running already")
+        elif self._basket.is_empty:
+            text = _("This is a payment code. Scan the goods first")
+        else:
+            text = _(
+                "Phone payments are not set up yet. Let the customer scan your collection code, "
+                "then press WeChat or Alipay"
+            )
+        self._view.play("attention")
+        self._view.tell(News(text, "info"))
+        return True
+
+    def _unknown(self, goods: UnknownGoods) -> None:
+        self.question = goods
+        self._view.play("unknown")
+        self._view.announce(_("Barcode not found. Add a product?"))
+        self._view.refresh()
+
+    # Adding
+
+    def _add_sku(self, sku: UUID, times: str) -> None:
+        quantity = parse_quantity(times) if times else None
+        self._add(self.desk.sku(sku), quantity)
+
+    def _add(
+        self, found: "Found", quantity: int | None, *, code: str = "", elsewhere: bool = False
+    ) -> None:
+        if self._needs_weight(found, quantity, code):
+            self.question = WeighGoods(found, full_name(found.goods), found.unit.name)
+            self._view.refresh()
+            return
+        amount = found.quantity if quantity is None else quantity * found.quantity // ONE
+        if self.is_locked:
+            self._add_to_next(found, amount)
+            return
+        grown, no = self._grown(self._basket, found, amount)
+        self._check_stock(found, grown)
+        self.question = None
+        self._put(grown, no)
+        self._view.play("tick")
+        if elsewhere:
+            self._tell_added(grown, no)
+
+    def _grown(self, basket: Basket, found: "Found", amount: int) -> tuple[Basket, int]:
+        return rules.add(
+            basket,
+            found.goods,
+            quantity=amount,
+            unit=found.unit,
+            label_total=found.label_total if amount == found.quantity else None,
+        )
+
+    def _add_to_next(self, found: "Found", amount: int) -> None:
+        """Keep what is scanned during a payment for the next customer's basket."""
+        basket = self._next or self.desk.new_basket()
+        self._next = self._grown(basket, found, amount)[0]
+        self._view.play("tick")
+        text = _("{name} goes to the next basket").format(name=full_name(found.goods))
+        self._view.tell(News(text, "bag-simple"))
+
+    def _needs_weight(self, found: "Found", quantity: int | None, code: str) -> bool:
+        labelled = len(code) in _LABEL_LENGTHS and found.goods.code != code
+        plain = found.goods.by_weight and found.unit.factor == 1 and not labelled
+        return plain and quantity is None and found.label_total is None
+
+    def _weighed(self, asked: WeighGoods, text: str) -> None:
+        weight = parse_quantity(text)
+        if weight == 0:
+            raise ShopError(ErrorCode.BAD_QUANTITY, text=text)
+        self.question = None
+        self._add(asked.found, weight)
+
+    def _check_stock(self, found: "Found", grown: Basket) -> None:
+        """Refuse, warn or say nothing where less is there than is sold, as the SKU wants it."""
+        goods = found.goods
+        if goods.sku is None or goods.below_zero is BelowZero.ALLOW:
+            return
+        wanted = rules.quantities_by_sku(grown)[goods.sku]
+        if wanted <= found.available:
+            return
+        if goods.below_zero is BelowZero.BLOCK:
+            raise ShopError(
+                ErrorCode.STOCK_SHORT,
+                name=full_name(goods),
+                available=found.available,
+                wanted=wanted,
+            )
+        left = quantity_text(max(found.available, 0), goods.unit)
+        text = _("Only {count} of {name} left in stock").format(count=left, name=full_name(goods))
+        self._view.tell(News(text, "warning"))
+
+    def _tell_added(self, basket: Basket, no: int) -> None:
+        line = basket.line(no)
+        text = _("Added: {name} · {count} in all").format(
+            name=full_name(line.goods), count=quantity_text(line.quantity, line.unit.name)
+        )
+        self._view.tell(News(text, "check-circle", from_elsewhere=True))

@@ -1,0 +1,229 @@
+"""The right part of the selling page: the basket, its total, the ways to pay."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.quantity import is_whole
+from microshop_desktop.infra.formats import money_text, number_text, quantity_text
+from microshop_desktop.infra.translations import _, ngettext, pgettext
+from microshop_desktop.ui.sell.basket_rows import CustomerStrip, DiscountRow, SumRow
+from microshop_desktop.ui.sell.done_card import DoneCard
+from microshop_desktop.ui.sell.key_button import key_button
+from microshop_desktop.ui.sell.line_view import LineList
+from microshop_desktop.ui.sell.payment_words import received_word
+from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import control, current
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.empty_state import EmptyState
+from microshop_desktop.ui.widgets.labels import hairline, label, surface
+from microshop_desktop.ui.widgets.pill import Pill
+
+LOW_WINDOW = 720
+"""Below this height of the window the basket saves rows."""
+
+
+class BasketPane(QFrame):
+    """Shows the view-model's basket; what is pressed goes out by signals of the page's buttons."""
+
+    print_again = Signal()
+
+    def __init__(self, vm: SellViewModel) -> None:
+        super().__init__()
+        self.setProperty("surface", "panel")
+        self._vm = vm
+        self._low = False
+        self.title = label(_("Basket"), kind="lead")
+        self.count = label(kind="body", tone="muted")
+        self.hold = key_button(pgettext("basket|short", "Hold"), "F5", icon="pause")
+        self.recall = key_button(
+            pgettext("basket|short", "Recall"), "F6", icon="clock-counter-clockwise"
+        )
+        self.locked = Pill(_("Being paid, locked"), icon="lock-simple")
+        self.customer = CustomerStrip(vm)
+        self.lines = LineList()
+        self.empty = EmptyState("barcode", _("Scan the first item to begin"))
+        self.done = DoneCard()
+        self.middle = QStackedWidget()
+        self.discounts = DiscountRow()
+        self.sums = QVBoxLayout()
+        self.due_name = label(kind="strong")
+        self.saved = label(kind="micro", tone="muted")
+        self.total = label(kind="total")
+        self.pay_buttons = self._pay_buttons()
+        self._build()
+        self.done.print_again.connect(self.print_again)
+
+    def refresh(self) -> None:
+        """Show the basket as it is now."""
+        vm = self._vm
+        locked = vm.is_locked
+        self.count.setText(self._count_text())
+        self.hold.setVisible(not locked)
+        self.recall.setVisible(not locked)
+        self.recall.set_label(_recall_text(vm.held_count))
+        self.locked.setVisible(locked)
+        self.customer.refresh(low=self._low)
+        self._refresh_lines(locked=locked)
+        self._refresh_middle()
+        self.discounts.refresh(vm.priced, vm.currency, locked=locked, low=self._low)
+        self._refresh_sums()
+        self.pay_buttons.setVisible(not locked)
+
+    def set_room(self, width: int, height: int) -> None:
+        """Take the width of the design for a window's width; a low window saves rows."""
+        self.setFixedWidth(basket_width(width, current().scale))
+        low = height < LOW_WINDOW
+        if low != self._low:
+            self._low = low
+            pay = current().px(control("large" if low else "pay"))
+            for button in self.pay_buttons.findChildren(Button):
+                button.setFixedHeight(pay)
+            self.refresh()
+
+    def _refresh_lines(self, *, locked: bool) -> None:
+        vm = self._vm
+        self.lines.lines.show_rows(vm.rows)
+        self.lines.show_current(vm.current_no, locked=locked, tools_open=not self._low)
+        if vm.changed_no is not None:
+            self.lines.flash_line(vm.changed_no)
+            vm.changed_no = None
+
+    def _refresh_middle(self) -> None:
+        vm = self._vm
+        if not vm.basket.is_empty:
+            self.middle.setCurrentWidget(self.lines)
+        elif vm.last_sale is not None:
+            self.done.show_sale(vm.last_sale, vm.currency)
+            self.middle.setCurrentWidget(self.done)
+        else:
+            self.middle.setCurrentWidget(self.empty)
+
+    def _refresh_sums(self) -> None:
+        vm = self._vm
+        received = vm.basket.received if vm.is_locked else ()
+        _clear(self.sums)
+        if received:
+            self.sums.addWidget(SumRow(_("Due"), money_text(vm.priced.total, vm.currency)))
+        for tender in received:
+            amount = money_text(-tender.amount, vm.currency)
+            self.sums.addWidget(SumRow(received_word(tender.method), amount))
+        due = vm.payment.due if vm.payment is not None else vm.priced.total
+        self.due_name.setText(_("Still due") if received else _("Due"))
+        saved = vm.priced.subtotal - vm.priced.total
+        self.saved.setText(
+            _("Saved {amount}").format(amount=money_text(saved, vm.currency)) if saved > 0 else ""
+        )
+        self.saved.setVisible(saved > 0 and not received)
+        self.total.setText(money_text(due, vm.currency))
+
+    def _count_text(self) -> str:
+        lines = self._vm.basket.lines
+        if not lines:
+            return ""
+        pieces = sum(line.quantity if is_whole(line.quantity) else 1000 for line in lines)
+        kinds = ngettext("{count} kind", "{count} kinds", len(lines))
+        whole = ngettext("{count} piece", "{count} pieces", pieces // 1000)
+        first = kinds.format(count=number_text(len(lines)))
+        second = whole.format(count=quantity_text(pieces))
+        return f"{first} · {second}"
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self.customer)
+        for page in (self.lines, self.empty, self.done):
+            self.middle.addWidget(page)
+        column.addWidget(self.middle, 1)
+        column.addWidget(hairline())
+        column.addWidget(self.discounts)
+        column.addWidget(self._foot())
+
+    def _head(self) -> QFrame:
+        head = surface("head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        font = current().font("lead", bold=True)
+        self.title.setFont(font)
+        self.title.setStyleSheet("font-weight: bold;")
+        row.addWidget(self.title)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        row.addWidget(self.hold)
+        row.addWidget(self.recall)
+        row.addWidget(self.locked)
+        head.setMinimumHeight(current().px(control("topBar")))
+        return head
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, 6, 16, 16)
+        column.setSpacing(4)
+        self.sums.setSpacing(2)
+        column.addLayout(self.sums)
+        row = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self.due_name)
+        names.addWidget(self.saved)
+        names.addStretch(1)
+        row.addLayout(names)
+        row.addStretch(1)
+        row.addWidget(self.total)
+        column.addLayout(row)
+        column.addWidget(self.pay_buttons)
+        return foot
+
+    def _pay_buttons(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 2, 0, 0)
+        grid.setSpacing(8)
+        self.cash = key_button(_("Cash"), "F9", icon="money", kind="ink", size="pay")
+        self.code = key_button(
+            pgettext("payment|short", "Scan code"),
+            "F12",
+            icon="barcode",
+            kind="outline",
+            size="pay",
+        )
+        self.wechat = key_button("WeChat", "F10", icon="wechat-pay", kind="wechat", size="pay")
+        self.wechat.set_label(_("WeChat"))
+        self.alipay = key_button(_("Alipay"), "F11", icon="alipay", kind="alipay", size="pay")
+        places = ((self.cash, 0, 0), (self.code, 0, 1), (self.wechat, 1, 0), (self.alipay, 1, 1))
+        for button, row, place in places:
+            button.spread()
+            grid.addWidget(button, row, place)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return box
+
+    def method_buttons(self) -> dict[Method, Button]:
+        """Return the buttons that begin a payment by a method."""
+        return {Method.CASH: self.cash, Method.WECHAT: self.wechat, Method.ALIPAY: self.alipay}
+
+
+def basket_width(window: int, scale: int = 100) -> int:
+    """Return how wide the basket is in a window of this width."""
+    steps = ((1680, control("basketMax")), (1440, 440), (1340, 420))
+    width = next((wide for least, wide in steps if window >= least), control("basketMin"))
+    return min(round(width * (1 + (scale - 100) / 250)), window * 45 // 100)
+
+
+def _recall_text(held: int) -> str:
+    text = pgettext("basket|short", "Recall")
+    return f"{text}  {held}" if held else text
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while column.count():
+        item = column.takeAt(0)
+        widget = None if item is None else item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,57 @@
+"""The sale that was just finished: its change, big, until the next scan."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from microshop_desktop.domain.money import Currency
+from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.sell.figures import set_figure_font
+from microshop_desktop.ui.sell.key_button import key_button
+from microshop_desktop.ui.sell.news import LastSale
+from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
+
+
+class DoneCard(QWidget):
+    """Says what goes back to the customer and offers the receipt once more."""
+
+    print_again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word = label(kind="lead", tone="onSuccess")
+        self._figure = label(tone="onSuccess")
+        set_figure_font(self._figure, "billboard")
+        self._facts = label(tone="onSuccess", wrap=True)
+        self._next = label(_("Scan the next item to begin a new sale"), tone="muted", wrap=True)
+        self._again = key_button(_("Print the receipt"), icon="printer", focus=False)
+        self._again.clicked.connect(self.print_again)
+        self._build()
+
+    def show_sale(self, sale: LastSale, currency: Currency) -> None:
+        """Show a sale."""
+        self._word.setText(_("Change") if sale.change else _("Paid"))
+        self._figure.setText(money_text(sale.change or sale.total, currency))
+        facts = _("{number} · total {total} · received {given}").format(
+            number=sale.number,
+            total=money_text(sale.total, currency),
+            given=money_text(sale.given, currency),
+        )
+        self._facts.setText(facts)
+        self.setAccessibleName(f"{self._word.text()} {self._figure.text()}")
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        card = surface("success")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(20, 16, 20, 18)
+        inside.setSpacing(4)
+        inside.addWidget(IconLabel("check-circle-fill", 28, "onSuccessSoft"))
+        for part in (self._word, self._figure, self._facts):
+            inside.addWidget(part)
+        column.addWidget(card)
+        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._next)
+        column.addStretch(1)

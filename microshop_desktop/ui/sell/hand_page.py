@@ -1,0 +1,240 @@
+"""Payments that a person confirms: the customer scans the seller's own collection code.
+
+Nothing tells the program that the money came, so the page says to look at the phone, and the sale
+is recorded as confirmed by the cashier.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.translations import _, mark
+from microshop_desktop.ui.sell.amount_entry import AmountEntry
+from microshop_desktop.ui.sell.figures import set_figure_font
+from microshop_desktop.ui.sell.key_button import key_button
+from microshop_desktop.ui.sell.payment import Payment
+from microshop_desktop.ui.sell.payment_words import method_icon
+from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import control, current, radius
+from microshop_desktop.ui.widgets.banner import Banner
+from microshop_desktop.ui.widgets.card import Card
+from microshop_desktop.ui.widgets.form_field import FormField
+from microshop_desktop.ui.widgets.labels import IconLabel, label
+from microshop_desktop.ui.widgets.segments import Segment, Segments
+
+
+@dataclass(frozen=True, slots=True)
+class HandKind:
+    """A way to pay that is confirmed by hand; `reference` is written with the payment."""
+
+    key: str
+    method: Method
+    name: str
+    reference: str = ""
+
+
+OTHER_KINDS = (
+    HandKind("collection", Method.COLLECTION_CODE, mark("Collection code")),
+    HandKind("card", Method.OTHER, mark("Card machine"), mark("Card machine")),
+    HandKind("bank", Method.OTHER, mark("Bank transfer"), mark("Bank transfer")),
+    HandKind("other", Method.OTHER, mark("Something else")),
+)
+
+
+class HandPage(QWidget):
+    """Shows the amount big and waits for the person to say that it came."""
+
+    def __init__(self, vm: SellViewModel) -> None:
+        super().__init__()
+        self._vm = vm
+        self.kinds = Segments([Segment(kind.key, _(kind.name)) for kind in OTHER_KINDS])
+        self.entry = AmountEntry(vm.currency)
+        self.reference = QLineEdit()
+        self._head = BrandHead()
+        self._amount = label()
+        self._advice = Banner(tone="info", icon="phone")
+        self.problem = Banner(tone="danger")
+        self.part = key_button(
+            _("Take only a part, the rest another way"), "Ctrl+D", icon="plus", focus=False
+        )
+        self.take = key_button("", "Ctrl+Enter", icon="check-circle", kind="primary", size="pay")
+        self._build()
+        self._connect()
+
+    def refresh(self, payment: Payment) -> None:
+        """Show method, amount and what to look at."""
+        other = payment.method in {Method.COLLECTION_CODE, Method.OTHER}
+        self.kinds.setVisible(other)
+        self._head.show_method(payment.method)
+        amount = money_text(payment.amount, payment.currency)
+        self._amount.setText(amount)
+        self.entry.show_amount(payment.entry, payment.due)
+        self._advice.say(_advice(payment.method), tone="info", icon="phone")
+        self.part.setEnabled(payment.is_part and payment.amount > 0)
+        self.take.set_label(_take_text(payment, amount))
+        self.problem.setVisible(bool(self._vm.problem))
+        self.problem.say(self._vm.problem, tone="danger")
+        if self.reference.text() != payment.reference:
+            self.reference.setText(payment.reference)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._amount_card(), 49)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self._facts_card())
+        column.addStretch(1)
+        column.addWidget(self.problem)
+        column.addWidget(self.part)
+        column.addWidget(self.take)
+        row.addLayout(column, 51)
+
+    def _amount_card(self) -> Card:
+        card = Card(padding=0, gap=0)
+        card.column.addWidget(self._head)
+        card.column.addStretch(1)
+        set_figure_font(self._amount, "billboard")
+        self._amount.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card.column.addWidget(self._amount)
+        words = label(
+            _("The customer scans your collection code and pays this amount"),
+            kind="lead",
+            tone="muted",
+            wrap=True,
+        )
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setContentsMargins(24, 8, 24, 0)
+        card.column.addWidget(words)
+        card.column.addStretch(2)
+        return card
+
+    def _facts_card(self) -> Card:
+        card = Card(padding=20)
+        card.column.addWidget(self._advice)
+        card.column.addWidget(self.kinds)
+        card.column.addWidget(label(_("Amount received"), kind="micro", tone="muted"))
+        card.column.addWidget(self.entry)
+        field = FormField(_("Reference (F4), such as the last digits of the bill"), self.reference)
+        card.column.addWidget(field)
+        return card
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(self._choose_kind)
+        self.entry.typed.connect(self._type)
+        self.entry.erased.connect(self._erase)
+        self.reference.textEdited.connect(self._refer)
+        self.take.clicked.connect(self._vm.take)
+        self.part.clicked.connect(self._vm.take_part)
+
+    def _choose_kind(self, key: str) -> None:
+        kind = next(kind for kind in OTHER_KINDS if kind.key == key)
+        self._vm.pay(kind.method)
+        if self._vm.payment is not None:
+            self._vm.payment.reference = _(kind.reference) if kind.reference else ""
+            self.refresh(self._vm.payment)
+
+    def _type(self, text: str) -> None:
+        if self._vm.payment is not None:
+            self._vm.payment.type(text)
+            self.refresh(self._vm.payment)
+
+    def _erase(self) -> None:
+        if self._vm.payment is not None:
+            self._vm.payment.erase()
+            self.refresh(self._vm.payment)
+
+    def _refer(self, text: str) -> None:
+        if self._vm.payment is not None:
+            self._vm.payment.reference = text
+
+
+class BrandHead(QFrame):
+    """The coloured head of the card: whose code the customer scans."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel("wallet", 24, "onWechat")
+        self._text = label(kind="lead")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(10)
+        row.addStretch(1)
+        row.addWidget(self._icon)
+        row.addWidget(self._text)
+        row.addStretch(1)
+        self.setObjectName("brand")
+        self.setMinimumHeight(current().px(control("default")))
+
+    def show_method(self, method: Method) -> None:
+        """Show a way to pay in its colours."""
+        theme = current()
+        fill, ink = {
+            Method.WECHAT: ("wechatFill", "onWechat"),
+            Method.ALIPAY: ("alipayFill", "onAlipay"),
+        }.get(method, ("ink", "onInk"))
+        self._icon.show_icon(method_icon(method), ink)
+        self._text.setText(_head_text(method))
+        corner = radius("panel") - 1
+        self.setStyleSheet(
+            f"#brand {{ background: {theme.hex(fill)}; border-top-left-radius: {corner}px;"
+            f" border-top-right-radius: {corner}px; }}"
+            f"QLabel {{ color: {theme.hex(ink)}; font-weight: bold; }}"
+        )
+
+
+class CodePage(QWidget):
+    """Says what a scanned payment code needs, and what can be done today."""
+
+    wechat = Signal()
+    alipay = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        card = Card(padding=24)
+        card.column.addWidget(IconLabel("barcode", 48, "textMuted"))
+        card.column.addWidget(label(_("Phone payments are not set up yet"), kind="title"))
+        words = _(
+            "To take money from the code on a customer's phone, Microshop needs a merchant account "
+            "of WeChat or Alipay. Until then let the customer scan your own collection code, look "
+            "at your phone, and confirm by hand."
+        )
+        card.column.addWidget(label(words, kind="lead", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        by_wechat = key_button(_("WeChat"), "F10", icon="wechat-pay", kind="wechat", size="large")
+        by_alipay = key_button(_("Alipay"), "F11", icon="alipay", kind="alipay", size="large")
+        by_wechat.clicked.connect(self.wechat)
+        by_alipay.clicked.connect(self.alipay)
+        row.addWidget(by_wechat)
+        row.addWidget(by_alipay)
+        row.addStretch(1)
+        card.column.addLayout(row)
+        column.addWidget(card)
+        column.addStretch(1)
+
+
+def _head_text(method: Method) -> str:
+    if method is Method.WECHAT:
+        return _("Ask the customer to scan with WeChat")
+    if method is Method.ALIPAY:
+        return _("Ask the customer to scan with Alipay")
+    return _("Confirmed by hand")
+
+
+def _advice(method: Method) -> str:
+    if method is Method.OTHER:
+        return _("Look at the slip or the account: did the money arrive?")
+    return _("Look at your phone: did the money arrive?")
+
+
+def _take_text(payment: Payment, amount: str) -> str:
+    if payment.is_part:
+        return _("{amount} arrived, more to come").format(amount=amount)
+    return _("I saw {amount} arrive").format(amount=amount)

@@ -1,0 +1,85 @@
+"""What the selling page tells a person, and how the view-model speaks to its view."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.lookup import Found
+
+Sound = Literal["tick", "unknown", "paid", "attention", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A sentence that needs no answer. `undo`: it can be taken back for eight seconds."""
+
+    text: str
+    icon: str = "check-circle"
+    undo: bool = False
+    from_elsewhere: bool = False
+    """It happened by a scan while another page was in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownGoods:
+    """A code or a text that the shop does not know: make a product of it, or leave it."""
+
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichGoods:
+    """Several SKUs share the code that was scanned."""
+
+    code: str
+    choices: "tuple[Found, ...]"
+    quantity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighGoods:
+    """Goods sold by weight whose weight nobody said yet."""
+
+    found: "Found"
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastSale:
+    """The sale that was just finished, shown until the next scan; money in minor units."""
+
+    order: UUID
+    number: str
+    total: int
+    given: int
+    change: int
+
+
+QuestionAsked = UnknownGoods | WhichGoods | WeighGoods
+
+
+class SellView(Protocol):
+    """What the view-model asks of the page."""
+
+    def refresh(self) -> None:
+        """Show basket, totals, question, payment and last sale as they are now."""
+        ...
+
+    def refresh_tiles(self) -> None:
+        """Show tiles and chips as they are now."""
+        ...
+
+    def tell(self, news: News) -> None:
+        """Show a sentence for a while."""
+        ...
+
+    def play(self, sound: Sound) -> None:
+        """Play a little sound."""
+        ...
+
+    def announce(self, text: str, *, urgent: bool = False) -> None:
+        """Say something to screen readers."""
+        ...

@@ -1,0 +1,392 @@
+"""The selling page: catalogue or payment at the left, the basket at the right, its keys."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from typing_extensions import override
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.sell.basket_pane import BasketPane
+from microshop_desktop.ui.sell.catalogue_pane import CataloguePane
+from microshop_desktop.ui.sell.desk import Desk, Opening
+from microshop_desktop.ui.sell.news import News, Sound
+from microshop_desktop.ui.sell.pay_pane import CODE, OTHER, PayPane
+from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.sell.sheets import (
+    CustomerSheet,
+    DiscountSheet,
+    HoldSheet,
+    NoteSheet,
+    RecallSheet,
+    Sheet,
+)
+from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.button import key_sequences
+from microshop_desktop.ui.widgets.confirm_dialog import Question
+from microshop_desktop.ui.widgets.toast import Toast
+
+KEY = "sell"
+_SHEET_WIDTH = 404
+_SHEET_TOP = 48
+_NEWS_MS = 1000
+"""Quiet news are read aloud once in this time, the last ones."""
+_GOODS_MS = 150
+"""Changes of goods that follow each other closely are read once."""
+
+
+class SellPage(Page):
+    """Built before the shop is open; `attach` gives it the shop. Its view-model tells it all."""
+
+    def __init__(self, shell: Shell, opening: Opening) -> None:
+        super().__init__()
+        self._shell = shell
+        self.vm = SellViewModel(opening, self)
+        self._photos = Photos(opening.pictures, shell.runner, self)
+        self._sheet: Sheet | None = None
+        self._quiet_news = ""
+        self._news_timer = _single_shot(self, _NEWS_MS, self._say_quiet_news)
+        self._goods_timer = _single_shot(self, _GOODS_MS, self.vm.goods_changed)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._build()
+        self._bind_keys()
+        self.refresh()
+
+    def attach(self, desk: Desk) -> None:
+        """Open for work, once the shop is open; what was typed and scanned before is done now."""
+        self.vm.attach(desk)
+
+    def goods_changed(self) -> None:
+        """Read tiles and rules again soon: stock, catalogue or settings changed."""
+        if not self._goods_timer.isActive():
+            self._goods_timer.start()
+
+    def take_scan(self, code: str, *, elsewhere: bool = False) -> None:
+        """Take a scan from any page; what stood in the field (`3*`) counts and is used up."""
+        before = "" if elsewhere or self.vm.is_locked else self.catalogue.field.take_text()
+        self.vm.scanned(code, before, elsewhere=elsewhere)
+
+    # ------------------------------------------------------------------ the view of the view-model
+
+    def refresh(self) -> None:
+        """Show basket, question, payment and last sale."""
+        paying = self.vm.payment is not None
+        left = self.pay if paying else self.catalogue
+        switched = self._left.currentWidget() is not left
+        if switched:
+            self._close_sheet(focus=False)
+            self._left.setCurrentWidget(left)
+        self.basket.refresh()
+        self.catalogue.refresh()
+        self.pay.refresh()
+        if switched and not paying and self.isVisible():
+            self.catalogue.field.setFocus()
+
+    def refresh_tiles(self) -> None:
+        """Show tiles and chips."""
+        self._photos.forget()
+        self.catalogue.refresh_tiles()
+
+    def tell(self, news: News) -> None:
+        """Show a sentence for a while."""
+        if news.undo:
+            self._shell.offer_undo(news.text, self.vm.undo)
+        elif news.from_elsewhere:
+            go = partial(self._shell.go_to, KEY)
+            self._shell.toast(Toast(news.text, icon=news.icon, action=_("Go to the till"), act=go))
+        else:
+            self._shell.toast(Toast(news.text, icon=news.icon))
+
+    def play(self, sound: Sound) -> None:
+        """Play a little sound."""
+        self._shell.sounds.play(sound)
+
+    def announce(self, text: str, *, urgent: bool = False) -> None:
+        """Say something to screen readers; of quiet news only the last of a second is said."""
+        if urgent:
+            self._shell.announce(text, urgent=True)
+            return
+        self._quiet_news = text
+        if not self._news_timer.isActive():
+            self._news_timer.start()
+
+    # ------------------------------------------------------------------ the page in the window
+
+    @override
+    def entered(self) -> None:
+        focused = self.focusWidget()
+        if focused is None or not focused.hasFocus():
+            self._focus_field()
+
+    @override
+    def focus_search(self) -> None:
+        if self.vm.payment is not None:
+            self.pay.focus_amount()
+        else:
+            self.catalogue.field.setFocus()
+            self.catalogue.field.edit.selectAll()
+
+    def _focus_field(self) -> None:
+        if self.vm.payment is not None:
+            self.pay.focus_amount()
+        else:
+            self.catalogue.field.setFocus()
+
+    @override
+    def escape(self) -> bool:
+        if self._sheet is not None:
+            self._close_sheet()
+            return True
+        if self.vm.payment is not None:
+            self.vm.back()
+            return True
+        return self.catalogue.escape()
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        return [Command(text, act, key) for text, act, key in self._key_list() if text]
+
+    def retranslate(self) -> None:
+        """Build all widgets anew in the language and size in use; the basket stays."""
+        self._close_sheet(focus=False)
+        for part in (self._left, self.basket):
+            self._layout.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._build()
+        self._size_basket()
+        self.refresh()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_basket()
+        self._place_sheet()
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.catalogue = CataloguePane(self.vm, self._photos)
+        self.pay = PayPane(self.vm)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.catalogue)
+        self._left.addWidget(self.pay)
+        self.basket = BasketPane(self.vm)
+        self._layout.addWidget(self._left, 1)
+        self._layout.addWidget(self.basket)
+        self._connect()
+
+    def _connect(self) -> None:
+        basket = self.basket
+        basket.hold.clicked.connect(self._hold)
+        basket.recall.clicked.connect(self._recall)
+        basket.customer.asked.connect(self._customer)
+        basket.customer.dropped.connect(partial(self.vm.set_customer, None))
+        basket.discounts.asked.connect(self._discount_basket)
+        basket.print_again.connect(self.vm.print_receipt)
+        for method, button in basket.method_buttons().items():
+            button.clicked.connect(partial(self._pay, method))
+        basket.code.clicked.connect(partial(self._pay_by, CODE))
+        lines = basket.lines
+        lines.picked.connect(self._pick_line)
+        lines.stepped.connect(self._step_line)
+        lines.quantity_pressed.connect(self._type_quantity)
+        lines.typed.connect(self._typed_on_lines)
+        lines.tools.discount.clicked.connect(self._discount_line)
+        lines.tools.note.clicked.connect(self._note)
+        lines.tools.remove.clicked.connect(self._remove)
+        self.pay.give_back_asked.connect(self._give_back)
+
+    def _key_list(self) -> list[tuple[str, Callable[[], object], str]]:
+        return [
+            (_("Customer"), self._customer, "F3"),
+            (_("Note on the line, reference of a payment"), self._note, "F4"),
+            (_("Put the basket aside"), self._hold, "F5"),
+            (_("Take a basket again"), self._recall, "F6"),
+            (_("Discount on the line"), self._discount_line, "F7"),
+            (_("Discount on the basket"), self._discount_basket, "F8"),
+            (_("Cash"), partial(self._pay, Method.CASH), "F9 / Alt+1"),
+            (_("WeChat"), partial(self._pay, Method.WECHAT), "F10 / Alt+2"),
+            (_("Alipay"), partial(self._pay, Method.ALIPAY), "F11 / Alt+3"),
+            (_("Scan the customer's code"), partial(self._pay_by, CODE), "F12 / Alt+4"),
+            (_("Other ways to pay"), partial(self._pay_by, OTHER), "Alt+5"),
+            (_("Exact cash and done; confirm a payment"), self._confirm, "Ctrl+Enter"),
+            (_("Pay in parts"), self._part, "Ctrl+D"),
+            (_("Remove the line"), self._remove, "Ctrl+Del"),
+            (_("Empty the basket"), self._empty, "Ctrl+Shift+Del"),
+            (_("Chinese input in the scan field"), self._toggle_input_method, "Ctrl+I"),
+        ]
+
+    def _bind_keys(self) -> None:
+        for _text, act, keys in self._key_list():
+            for key in keys.split(" / "):
+                for sequence in key_sequences(key):
+                    self._bind(sequence, act)
+
+    def _bind(self, sequence: QKeySequence, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(sequence, self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
+
+    def _size_basket(self) -> None:
+        window = self.window()
+        self.basket.set_room(window.width(), window.height())
+
+    # ------------------------------------------------------------------ sheets
+
+    def _show_sheet(self, make: Callable[[], Sheet]) -> None:
+        self._close_sheet(focus=False)
+        if self.vm.is_locked or not self.vm.is_ready:
+            return
+        self._sheet = make()
+        self._sheet.setParent(self)
+        self._sheet.closed.connect(self._close_sheet)
+        self._place_sheet()
+        self._sheet.show()
+        self._sheet.raise_()
+        self._sheet.begin()
+
+    def _close_sheet(self, *, focus: bool = True) -> None:
+        sheet, self._sheet = self._sheet, None
+        if sheet is None:
+            return
+        sheet.hide()
+        sheet.deleteLater()
+        if focus:
+            self.focus_search()
+
+    def _place_sheet(self) -> None:
+        if self._sheet is None:
+            return
+        width = min(current().px(_SHEET_WIDTH), self.width() - 16)
+        height = self._sheet.sizeHint().height()
+        left = self.width() - width - 8
+        self._sheet.setGeometry(QRect(left, _SHEET_TOP, width, min(height, self.height() - 56)))
+
+    def _customer(self) -> None:
+        self._show_sheet(lambda: CustomerSheet(self.vm))
+
+    def _hold(self) -> None:
+        if not self.vm.basket.is_empty:
+            self._show_sheet(lambda: HoldSheet(self.vm))
+
+    def _recall(self) -> None:
+        self._show_sheet(self._recall_sheet)
+
+    def _recall_sheet(self) -> Sheet:
+        sheet = RecallSheet(self.vm)
+        sheet.drop_asked.connect(self._drop_held)
+        return sheet
+
+    def _discount_line(self) -> None:
+        if self.vm.line() is not None:
+            self._show_sheet(lambda: DiscountSheet(self.vm, whole=False))
+
+    def _discount_basket(self) -> None:
+        if not self.vm.basket.is_empty:
+            self._show_sheet(lambda: DiscountSheet(self.vm, whole=True))
+
+    def _note(self) -> None:
+        if self.vm.payment is not None:
+            self.pay.hand.reference.setFocus()
+        elif self.vm.line() is not None:
+            self._show_sheet(lambda: NoteSheet(self.vm))
+
+    # ------------------------------------------------------------------ acts
+
+    def _pay(self, method: Method) -> None:
+        self.vm.pay(method)
+
+    def _pay_by(self, key: str) -> None:
+        self.pay.choose(key)
+
+    def _confirm(self) -> None:
+        payment = self.vm.payment
+        if payment is None or payment.method is Method.CASH:
+            self.vm.take_exact()
+        else:
+            self.vm.take()
+
+    def _part(self) -> None:
+        if self.vm.payment is None:
+            self.vm.pay(Method.CASH)
+        else:
+            self.vm.take_part()
+
+    def _remove(self) -> None:
+        self.vm.remove()
+
+    def _empty(self) -> None:
+        count = len(self.vm.basket.lines)
+        if self.vm.is_locked or not count:
+            return
+        question = Question(
+            _("Empty the basket?"),
+            verb=_("Empty the basket"),
+            text=_("All {count} lines are removed.").format(count=count),
+        )
+        if self._shell.ask(question):
+            self.vm.empty()
+        self.focus_search()
+
+    def _give_back(self) -> None:
+        taken = sum(tender.amount for tender in self.vm.basket.received)
+        amount = money_text(taken, self.vm.currency)
+        question = Question(
+            _("Give {amount} back to the customer?").format(amount=amount),
+            verb=_("{amount} is given back").format(amount=amount),
+            text=_("The basket can be changed again afterwards."),
+        )
+        if self._shell.ask(question):
+            self.vm.give_back()
+        self.focus_search()
+
+    def _drop_held(self, basket: UUID) -> None:
+        question = Question(_("Throw this basket away?"), verb=_("Throw away"))
+        if self._shell.ask(question):
+            self.vm.drop_held(basket)
+        self._recall()
+
+    def _toggle_input_method(self) -> None:
+        on = self.catalogue.field.toggle_input_method()
+        text = _("Chinese input is on in the scan field") if on else _("Chinese input is off")
+        self.tell(News(text, "translate"))
+
+    def _pick_line(self, no: int) -> None:
+        self.vm.select(no)
+        self.catalogue.field.setFocus()
+
+    def _step_line(self, no: int, count: int) -> None:
+        self.vm.step(count, no)
+
+    def _type_quantity(self, no: int) -> None:
+        self.vm.select(no)
+        self.catalogue.field.begin_quantity()
+
+    def _typed_on_lines(self, key: str) -> None:
+        if key in {"up", "down"}:
+            self.vm.move(-1 if key == "up" else 1)
+        elif key in {"+", "-"}:
+            self.vm.step(1 if key == "+" else -1)
+        else:
+            self.catalogue.field.begin_quantity(key.strip("*"))
+
+    def _say_quiet_news(self) -> None:
+        self._shell.announce(self._quiet_news)
+
+
+def _single_shot(parent: QObject, wait_ms: int, act: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(wait_ms)
+    timer.timeout.connect(act)
+    return timer

@@ -1,0 +1,219 @@
+"""The open basket of the selling page: kept, priced, saved at each change, taken back by undo.
+
+The base of the page's view-model. Until the shop is open (`attach`) commands wait in order, so that
+nothing a seller does is lost.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from microshop_desktop.domain.basket import Basket, BasketLine, quantities_by_sku
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.pricing import PricedBasket, price_basket
+from microshop_desktop.domain.tile import CategoryChip, Tile
+from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.sell.desk import Desk, Opening
+from microshop_desktop.ui.sell.history import History
+from microshop_desktop.ui.sell.news import LastSale, News, QuestionAsked, SellView
+from microshop_desktop.ui.sell.payment import Payment
+from microshop_desktop.ui.sell.problems import problem_text
+from microshop_desktop.ui.sell.rows import LineRow, line_rows
+
+P = ParamSpec("P")
+T = TypeVar("T", bound="Till")
+
+
+def command(method: Callable[Concatenate[T, P], None]) -> Callable[Concatenate[T, P], None]:
+    """Let a command wait for the shop, and turn what the shop refuses into a sentence."""
+
+    @wraps(method)
+    def run(self: T, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if not self.is_ready:
+            self.wait(partial(run, self, *args, **kwargs))
+            return
+        try:
+            method(self, *args, **kwargs)
+        except ShopError as problem:
+            self.refuse(problem)
+
+    return run
+
+
+class Till:
+    """The basket and all that is shown of it. Money in minor units, quantities in thousandths."""
+
+    def __init__(self, opening: Opening, view: SellView) -> None:
+        """Show what the first look read."""
+        self.currency = opening.currency
+        self.tiles: Sequence[Tile] = opening.tiles
+        self.chips: Sequence[CategoryChip] = opening.chips
+        self.category: UUID | None = None
+        self.held_count = opening.held
+        self.question: QuestionAsked | None = None
+        self.payment: Payment | None = None
+        self.last_sale: LastSale | None = None
+        self.problem = ""
+        self.changed_no: int | None = None
+        self._rounding = opening.rounding
+        self._view = view
+        self._desk: Desk | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self._history = History()
+        self._basket = opening.basket or Basket(UUID(int=0))
+        self._next: Basket | None = None
+        self._priced = self._price(self._basket)
+        self.current_no = self._last_no()
+
+    # What the shop gives
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the shop is open for acts."""
+        return self._desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        """The acts of the shop; only for commands, which wait until there is one."""
+        if self._desk is None:
+            raise ShopError(ErrorCode.SHOP_MISSING, place="")
+        return self._desk
+
+    def attach(self, desk: Desk) -> None:
+        """Open for work: take the basket as the shop has it and do all that waited."""
+        self._desk = desk
+        self._rounding = desk.rounding()
+        self._start(desk.open_basket())
+        waiting, self._waiting = self._waiting, []
+        for job in waiting:
+            job()
+        self._view.refresh()
+
+    def wait(self, job: Callable[[], None]) -> None:
+        """Keep a job until the shop is open."""
+        self._waiting.append(job)
+
+    def refuse(self, problem: ShopError) -> None:
+        """Say what the shop refused: on the payment page in place, else for a while."""
+        self.problem = problem_text(problem)
+        if problem.code is ErrorCode.BASKET_CHANGED:
+            self._rounding = self.desk.rounding()
+            self._show_basket(self._basket)
+        self._view.play("unknown")
+        if self.payment is None:
+            self._view.tell(News(self.problem, "warning"))
+        self._view.announce(self.problem, urgent=True)
+        self._view.refresh()
+
+    @command
+    def goods_changed(self) -> None:
+        """Read tiles, chips and rules again: stock, catalogue or settings changed."""
+        self.chips = self.desk.categories()
+        self.tiles = self.desk.tiles(self.category)
+        self._rounding = self.desk.rounding()
+        self._show_basket(self._basket)
+        self._view.refresh_tiles()
+        self._view.refresh()
+
+    @command
+    def show_category(self, category: UUID | None) -> None:
+        """Show the tiles of a category, or the favourites."""
+        self.category = category
+        self.tiles = self.desk.tiles(category)
+        self._view.refresh_tiles()
+
+    # What is shown
+
+    @property
+    def basket(self) -> Basket:
+        """The open basket."""
+        return self._basket
+
+    @property
+    def priced(self) -> PricedBasket:
+        """The open basket with its money."""
+        return self._priced
+
+    @property
+    def rows(self) -> tuple[LineRow, ...]:
+        """The lines as texts."""
+        return line_rows(self._priced, self.currency)
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the basket may not be changed: it is being paid."""
+        return self.payment is not None
+
+    def counts(self) -> dict[UUID, int]:
+        """Return thousandths of each SKU in the open basket."""
+        return quantities_by_sku(self._basket)
+
+    def line(self, no: int | None = None) -> BasketLine | None:
+        """Return a line (the current one); None when there is none or it may not be changed."""
+        wanted = self.current_no if no is None else no
+        if self.is_locked:
+            return None
+        return next((line for line in self._basket.lines if line.no == wanted), None)
+
+    @command
+    def undo(self) -> None:
+        """Take the last change of the basket back."""
+        step = None if self.is_locked else self._history.take_back()
+        if step is None:
+            return
+        self.current_no = step.current
+        self._show_basket(step.basket)
+        self._save()
+        self._view.refresh()
+
+    # For the parts of the view-model
+
+    def _put(self, basket: Basket, current: int | None) -> None:
+        """Take a changed basket: remember the old one, save, show."""
+        self._priced = self._price(basket)
+        self._history.remember(self._basket, self.current_no)
+        self._basket = basket
+        self.current_no = self.changed_no = current
+        self.last_sale = None
+        self.problem = ""
+        self._save()
+        self._view.refresh()
+        self._view.announce(self._total_text())
+
+    def _start(self, basket: Basket) -> None:
+        """Begin with another basket: nothing of the one before can be taken back."""
+        self._history.clear()
+        self._show_basket(basket)
+        self.current_no = self._last_no()
+        self.changed_no = None
+
+    def _start_next(self, fresh: Basket) -> None:
+        """Begin with what was scanned during the payment, else with the fresh basket."""
+        waiting, self._next = self._next, None
+        self._start(waiting or fresh)
+        if waiting is not None:
+            self._save()
+
+    def _show_basket(self, basket: Basket) -> None:
+        self._basket = basket
+        self._priced = self._price(basket)
+        if self.payment is not None:
+            self.payment.owe(self._priced.total, basket.received)
+
+    def _save(self) -> None:
+        """Keep the basket; where the disk refuses, say so and go on selling."""
+        try:
+            self.desk.save(self._basket)
+        except ShopError as problem:
+            self._view.tell(News(problem_text(problem), "warning"))
+
+    def _price(self, basket: Basket) -> PricedBasket:
+        return price_basket(basket, self._rounding, exponent=self.currency.exponent)
+
+    def _last_no(self) -> int | None:
+        return self._basket.lines[-1].no if self._basket.lines else None
+
+    def _total_text(self) -> str:
+        return _("Total {amount}").format(amount=money_text(self._priced.total, self.currency))
