@@ -1,12 +1,15 @@
 """`microshop init`: makes a shop."""
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from microshop_desktop.cli.context import URL_VARIABLE, CliState, JsonFlag, print_json, say
 from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.shop import Shop
 
 app = typer.Typer()
 
@@ -18,6 +21,7 @@ def init(
     currency: Annotated[str, typer.Option(help=_("Currency of its books, such as CNY."))] = "CNY",
     zone: Annotated[str, typer.Option(help=_("Time zone; this computer's by default."))] = "",
     owner: Annotated[str, typer.Option(help=_("Name of the owner."))] = "",
+    sample: Annotated[bool, typer.Option("--sample", help=_("Fill it with sample goods."))] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Found the shop of this data folder; `shop_exists` when there is one."""
@@ -37,12 +41,23 @@ def init(
             zone=zone or system_zone(),
             owner=owner,
         )
+        if sample:
+            _fill(shop, state)
     finally:
         database.close()
     if as_json:
         print_json({"shop": str(shop.profile.shop), "name": shop.profile.name})
         return
     say(_("{name} is ready. Start the window with: microshop").format(name=shop.profile.name))
+
+
+def _fill(shop: "Shop", state: CliState) -> None:
+    """Put the sample goods into the new shop, in the language of the call."""
+    from microshop_desktop.infra.translations import current_language
+    from microshop_desktop.services.pictures import Pictures
+    from microshop_desktop.services.sample_shop import SampleShop
+
+    SampleShop(shop, Pictures(state.folders.pictures)).load(shop.owner(), current_language())
 
 
 def _target(state: CliState) -> str:
