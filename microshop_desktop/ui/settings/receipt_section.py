@@ -1,0 +1,127 @@
+"""What the receipt says and when it is printed, with its very picture beside."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from microshop_desktop.domain.receipt import paper
+from microshop_desktop.drawing.receipt import draw_receipt
+from microshop_desktop.infra.settings import RECEIPT_WIDTH
+from microshop_desktop.infra.translations import _
+from microshop_desktop.services.receipt_words import receipt_words
+from microshop_desktop.services.shop_settings import PrintReceipts
+from microshop_desktop.ui.page import Shell
+from microshop_desktop.ui.settings.rows import SettingRow, segment_row, text_row
+from microshop_desktop.ui.settings.section import Section
+from microshop_desktop.ui.settings.view_model import SettingsViewModel
+from microshop_desktop.ui.theme import current
+
+_PREVIEW_WIDTH = 300
+
+
+class ReceiptPreview(QWidget):
+    """The receipt as it comes out of the printer, black on white in both themes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QImage()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_picture(self, picture: QImage, *, millimetres: int) -> None:
+        """Show a picture of a roll so wide, in proportion to the 80 mm one."""
+        width = current().px(_PREVIEW_WIDTH) * millimetres // 80
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self._picture = picture.scaledToWidth(round(width * ratio), smooth)
+        self._picture.setDevicePixelRatio(ratio)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        size = self._picture.deviceIndependentSize()
+        return QSize(round(size.width()) + 2, round(size.height()) + 2)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current().colour("border"))
+        painter.drawImage(1, 1, self._picture)
+
+
+class ReceiptSection(Section):
+    """Settings at the left, the picture at the right."""
+
+    key = "receipt"
+    icon = "receipt"
+
+    def __init__(self, vm: SettingsViewModel, shell: Shell) -> None:
+        super().__init__(vm, shell)
+        self.preview = ReceiptPreview()
+        left, row = QVBoxLayout(), QHBoxLayout()
+        left.setSpacing(12)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
+        card = self.add_card()
+        card.add(self._when())
+        card.add(self._width())
+        card = self.add_card()
+        card.add(self._text("receipt_footer", _("Last line"), _("Thank you, see you soon")))
+        card.add(self._text("receipt_qr", _("QR code"), _("A link of your own; else the order")))
+        for one in self.cards:
+            left.addWidget(one)
+        left.addStretch(1)
+        self.column.addLayout(row)
+        self.refresh()
+
+    @override
+    def title(self) -> str:
+        return _("Receipt")
+
+    @override
+    def state(self) -> tuple[str, str]:
+        width = self.vm.laptop.get(RECEIPT_WIDTH)
+        return f"{width} mm · {_when_texts()[self.vm.shop.print_receipts]}", "muted"
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        roll = paper(self.vm.laptop.get(RECEIPT_WIDTH))
+        picture = draw_receipt(self.vm.desk.sample_receipt(), receipt_words(), roll)
+        self.preview.show_picture(picture, millimetres=roll.millimetres)
+
+    def _when(self) -> SettingRow:
+        name = _("Print after a sale")
+        return segment_row(
+            name,
+            [(when.value, text) for when, text in _when_texts().items()],
+            read=lambda: self.vm.shop.print_receipts.value,
+            write=lambda key: self.vm.change("print_receipts", PrintReceipts(key), name),
+        )
+
+    def _width(self) -> SettingRow:
+        name = _("Paper width")
+        return segment_row(
+            name,
+            [("80", "80 mm"), ("58", "58 mm")],
+            read=lambda: str(self.vm.laptop.get(RECEIPT_WIDTH)),
+            write=lambda key: self.vm.put(RECEIPT_WIDTH, int(key), name),
+        )
+
+    def _text(self, key: str, name: str, hint: str) -> SettingRow:
+        return text_row(
+            name,
+            read=lambda: str(getattr(self.vm.shop, key)),
+            write=lambda text: self.vm.change(key, text.strip(), name),
+            hint=hint,
+        )
+
+
+def _when_texts() -> dict[PrintReceipts, str]:
+    return {
+        PrintReceipts.ALWAYS: _("Always"),
+        PrintReceipts.ASK: _("Ask"),
+        PrintReceipts.NEVER: _("Never"),
+    }

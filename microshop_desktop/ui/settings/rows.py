@@ -1,0 +1,132 @@
+"""Rows of a settings card: a name and a hint at the left, the control at the right."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.card import Card
+from microshop_desktop.ui.widgets.choices import ComboBox
+from microshop_desktop.ui.widgets.labels import hairline, label, set_tone
+from microshop_desktop.ui.widgets.segments import Segment, Segments
+from microshop_desktop.ui.widgets.switch import Switch
+
+FIELD_WIDTH = 280
+
+
+class SettingRow(QWidget):
+    """A row. `refresh` shows the value as it is now; the control changes it."""
+
+    def __init__(self, name: str, control: QWidget, *, hint: str = "") -> None:
+        super().__init__()
+        self.name, self.control = name, control
+        self._refresh: Callable[[], None] = lambda: None
+        self._hint_text = hint
+        title = label(name, kind="body")
+        title.setBuddy(control)
+        if not control.accessibleName():
+            control.setAccessibleName(name)
+        self._hint = label(hint, kind="micro", tone="muted", wrap=True)
+        self._hint.setVisible(bool(hint))
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(title)
+        texts.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(texts, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def shows(self, refresh: Callable[[], None]) -> "SettingRow":
+        """Show the value by this function, now and after each change."""
+        self._refresh = refresh
+        refresh()
+        return self
+
+    def refresh(self) -> None:
+        """Show the value as it is now."""
+        self._refresh()
+
+    def say(self, text: str, *, tone: str = "muted") -> None:
+        """Show another hint under the name; empty shows the first one again."""
+        self._hint.setText(text or self._hint_text)
+        self._hint.setVisible(bool(text or self._hint_text))
+        set_tone(self._hint, tone)
+
+
+class SettingsCard(Card):
+    """A card with rows and lines between them."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__(title)
+        self.rows: list[SettingRow] = []
+
+    def add(self, row: SettingRow) -> SettingRow:
+        """Put a row under the others."""
+        if self.rows:
+            self.column.addWidget(hairline())
+        self.rows.append(row)
+        self.column.addWidget(row)
+        return row
+
+    def refresh(self) -> None:
+        """Show all values as they are now."""
+        for row in self.rows:
+            row.refresh()
+
+
+def text_row(
+    name: str, *, read: Callable[[], str], write: Callable[[str], None], hint: str = ""
+) -> SettingRow:
+    """A row with a line of text, taken when Enter is pressed or the field is left."""
+    edit = QLineEdit()
+    edit.setFixedWidth(current().px(FIELD_WIDTH))
+    edit.editingFinished.connect(lambda: write(edit.text()))
+
+    def show() -> None:
+        if not edit.hasFocus() or not edit.isModified():
+            edit.setText(read())
+
+    return SettingRow(name, edit, hint=hint).shows(show)
+
+
+def switch_row(
+    name: str, *, read: Callable[[], bool], write: Callable[[bool], None], hint: str = ""
+) -> SettingRow:
+    """A row with a switch."""
+    switch = Switch(name)
+    switch.clicked.connect(lambda: write(switch.isChecked()))
+    return SettingRow(name, switch, hint=hint).shows(lambda: switch.setChecked(read()))
+
+
+def segment_row(
+    name: str,
+    choices: Sequence[tuple[str, str]],
+    *,
+    read: Callable[[], str],
+    write: Callable[[str], None],
+    hint: str = "",
+) -> SettingRow:
+    """A row with one of a few, as (key, text)."""
+    segments = Segments([Segment(key, text) for key, text in choices])
+    segments.chosen.connect(write)
+    return SettingRow(name, segments, hint=hint).shows(lambda: segments.choose(read()))
+
+
+def list_row(
+    name: str,
+    choices: Sequence[tuple[str, str]],
+    *,
+    read: Callable[[], str],
+    write: Callable[[str], None],
+    hint: str = "",
+) -> SettingRow:
+    """A row with one of many, as (key, text)."""
+    box = ComboBox()
+    box.setFixedWidth(current().px(FIELD_WIDTH))
+    for key, text in choices:
+        box.addItem(text, key)
+    box.activated.connect(lambda _index: write(str(box.currentData())))
+    return SettingRow(name, box, hint=hint).shows(lambda: box.choose(read()))

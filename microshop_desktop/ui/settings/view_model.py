@@ -1,0 +1,121 @@
+"""What the settings page knows and does, without a widget.
+
+Each change is saved at once and can be taken back for eight seconds. Settings of this laptop are in
+a file, settings of the shop in its database; to the person there is no difference.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.infra.settings import Setting, Settings
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.settings.desk import SettingsDesk, ShopFacts
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.shop_settings import ShopSettings
+
+T = TypeVar("T")
+LAST_SECTION = "about"
+
+
+class SettingsView(Protocol):
+    """What the view-model asks of the page."""
+
+    def refresh(self) -> None:
+        """Show all values and states anew."""
+        ...
+
+    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+        """Say what was changed and offer to take it back."""
+        ...
+
+    def report(self, problem: Exception) -> None:
+        """Say why something was refused."""
+        ...
+
+
+class SettingsViewModel:
+    """Reads and changes settings. It outlives the page, which is built anew in each language."""
+
+    def __init__(self, desk: SettingsDesk, laptop: Settings) -> None:
+        self.desk, self.laptop = desk, laptop
+        self.section = "shop"
+        self._view: SettingsView | None = None
+        self.facts: ShopFacts = desk.facts()
+        self.shop: ShopSettings = desk.shop_settings()
+
+    def show_on(self, view: SettingsView) -> None:
+        """Tell this page from now on."""
+        self._view = view
+
+    def refresh(self) -> None:
+        """Read the shop's settings again: another window or a command may have changed them."""
+        self.facts, self.shop = self.desk.facts(), self.desk.shop_settings()
+        self._tell()
+
+    def put(self, setting: Setting[T], value: T, name: str) -> None:
+        """Change a setting of this laptop; `name` is what the row is called."""
+        old = self.laptop.get(setting)
+        if old == value:
+            return
+        self._act(lambda: self.laptop.put(setting, value))
+        self._offer(name, lambda: self.laptop.put(setting, old))
+
+    def change(self, key: str, value: object, name: str) -> None:
+        """Change a setting of the whole shop; `name` is what the row is called."""
+        old = getattr(self.shop, key)
+        if old == value:
+            return
+        if self._act(lambda: self.desk.change(**{key: value})):
+            self._offer(name, lambda: self.desk.change(**{key: old}))
+
+    def rename(self, name: str) -> None:
+        """Give the shop another name; an empty one is not taken."""
+        old, new = self.facts.name, name.strip()
+        if new in {"", old}:
+            self._tell()
+            return
+        if self._act(lambda: self.desk.rename(new)):
+            self._offer(_("Name of the shop"), lambda: self.desk.rename(old))
+
+    def set_scale_prefixes(self, typed: str, name: str) -> bool:
+        """Take the prefixes of scale labels as typed (`21, 22`); false where they are none."""
+        parts = tuple(part for part in typed.replace("，", " ").replace(",", " ").split() if part)
+        if not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
+            return False
+        self.change("scale_prefixes", parts, name)
+        return True
+
+    @property
+    def prefix_looks_like_alipay(self) -> bool:
+        """Whether a scale prefix is one that Alipay's payment codes begin with as well."""
+        return any(25 <= int(prefix) <= 30 for prefix in self.shop.scale_prefixes)
+
+    def restore(self, backup: Path) -> None:
+        """Go back to a backup; the page has asked before."""
+        self._act(lambda: self.desk.restore(backup))
+
+    def _act(self, act: Callable[[], Any]) -> bool:
+        """Do something; what is refused is said, and false is given back."""
+        try:
+            act()
+        except (ShopError, OSError) as problem:
+            if self._view is not None:
+                self._view.report(problem)
+            return False
+        self.refresh()
+        return True
+
+    def _offer(self, name: str, undo: Callable[[], None]) -> None:
+        if self._view is not None:
+            text = _("Changed: {name}").format(name=name)
+            self._view.offer_undo(text, lambda: self._undo(undo))
+
+    def _undo(self, undo: Callable[[], None]) -> None:
+        self._act(undo)
+
+    def _tell(self) -> None:
+        if self._view is not None:
+            self._view.refresh()
