@@ -94,3 +94,7 @@ else:
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+take_lock = _lock
+"""Lock an open file for this process, or raise `OSError` where another holds it."""
