@@ -147,6 +147,15 @@ def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[Fa
     return heads
 
 
+def add_on_hand(booking: Booking, sums: dict[UUID, tuple[int, int]]) -> None:
+    """Bring levels up to date for movements written already: quantity and cost value by SKU."""
+    if sums:
+        booking.connection.execute(
+            _ADD_TO_LEVELS,
+            [_level_values(booking, sku, moved, 0, value) for sku, (moved, value) in sums.items()],
+        )
+
+
 def add_reserved(booking: Booking, quantities: dict[UUID, int]) -> None:
     """Add to (or with negative quantities take from) what is reserved of SKUs."""
     if quantities:
