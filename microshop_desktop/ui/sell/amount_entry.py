@@ -9,6 +9,7 @@ from microshop_desktop.domain.money import Currency
 from microshop_desktop.infra.formats import amount_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.style_sheet import set_look
+from microshop_desktop.ui.theme import current
 
 _POINTS = {".", ",", "。", "．"}
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -25,6 +26,7 @@ class AmountEntry(QLineEdit):
         super().__init__()
         self._currency = currency
         set_look(self, kind="figure")
+        self.setStyleSheet(f"font-size: {current().px(34)}px;")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -33,7 +33,7 @@ class CustomerStrip(QFrame):
         self._face = Avatar()
         self._nobody = IconLabel("user-plus", 20, "textMuted")
         self._name = ElidedLabel(kind="strong")
-        self._level = Pill(_("Member"), tone="accent")
+        self._level = Pill(pgettext("customer|short", "Member"), tone="accent")
         self._points = label(kind="micro", tone="muted")
         self._choose = key_button("", "F3", kind="ghost", focus=False)
         self._drop = icon_button("x", _("Sell without a customer"))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from microshop_desktop.infra.formats import money_text, short_money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.amount_entry import AmountEntry
-from microshop_desktop.ui.sell.figures import set_figure_font
+from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.quick_button import PadKey, QuickButton
@@ -47,7 +47,6 @@ class CashPage(QWidget):
             button.setVisible(place < len(amounts))
             if place < len(amounts):
                 self._show_quick(button, amounts[place], payment)
-        self.part.setEnabled(payment.is_part and payment.amount > 0)
         self.take.set_label(self._take_text(payment))
         self.problem.setVisible(bool(self._vm.problem))
         self.problem.say(self._vm.problem, tone="danger")
@@ -55,7 +54,7 @@ class CashPage(QWidget):
     def _refresh_change(self, payment: Payment) -> None:
         short = payment.is_part
         figure = payment.due - payment.amount if short else payment.change
-        self._change_word.setText(_("Still due after this") if short else _("Change"))
+        self._change_word.setText(_("Still due after this") if short else _("Change due"))
         self._change.setText(money_text(figure, payment.currency))
         self._parts.setText(_change_words(payment))
         tone = "onWarning" if short else "onSuccess"
@@ -88,7 +87,7 @@ class CashPage(QWidget):
     def _entry_card(self) -> Card:
         card = Card(padding=20)
         head = QHBoxLayout()
-        head.addWidget(label(_("Received"), kind="lead"))
+        head.addWidget(label(_("Cash received"), kind="lead"))
         head.addStretch(1)
         head.addWidget(label(_("just type the figures"), kind="micro", tone="muted"))
         card.column.addLayout(head)
@@ -112,7 +111,7 @@ class CashPage(QWidget):
         inside = QVBoxLayout(self._change_card)
         inside.setContentsMargins(20, 16, 20, 16)
         inside.setSpacing(2)
-        set_figure_font(self._change, "billboard")
+        set_size(self._change, 56)
         for part in (self._change_word, self._change, self._parts):
             inside.addWidget(part)
         column.addWidget(self._change_card)

@@ -12,6 +12,7 @@ from microshop_desktop.ui.sell.news import UnknownGoods, WeighGoods, WhichGoods
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.question_card import UnknownCard, WhichCard
 from microshop_desktop.ui.sell.scan_field import ScanField
+from microshop_desktop.ui.sell.tile_delegate import GAP
 from microshop_desktop.ui.sell.tile_view import TileArea, TileGrid
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.widgets.button import icon_button
@@ -143,10 +144,11 @@ class CataloguePane(QWidget):
         cards.addWidget(self.which)
         column.addLayout(top)
         column.addLayout(cards)
-        column.addWidget(self.chips)
-        column.setSpacing(12)
-        area = TileArea(self.grid)
-        column.addWidget(area, 1)
+        goods = QVBoxLayout()
+        goods.setSpacing(12 - GAP // 2)
+        goods.addWidget(self.chips)
+        goods.addWidget(TileArea(self.grid), 1)
+        column.addLayout(goods, 1)
         self.unknown.hide()
         self.which.hide()
 

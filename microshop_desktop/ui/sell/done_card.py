@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.sell.figures import set_figure_font
+from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.news import LastSale
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
@@ -21,7 +21,7 @@ class DoneCard(QWidget):
         super().__init__()
         self._word = label(kind="lead", tone="onSuccess")
         self._figure = label(tone="onSuccess")
-        set_figure_font(self._figure, "billboard")
+        set_size(self._figure, 56)
         self._facts = label(tone="onSuccess", wrap=True)
         self._next = label(_("Scan the next item to begin a new sale"), tone="muted", wrap=True)
         self._again = key_button(_("Print the receipt"), icon="printer", focus=False)
@@ -30,7 +30,7 @@ class DoneCard(QWidget):
 
     def show_sale(self, sale: LastSale, currency: Currency) -> None:
         """Show a sale."""
-        self._word.setText(_("Change") if sale.change else _("Paid"))
+        self._word.setText(_("Change due") if sale.change else _("Paid"))
         self._figure.setText(money_text(sale.change or sale.total, currency))
         facts = _("{number} · total {total} · received {given}").format(
             number=sale.number,

@@ -1,11 +1,10 @@
-"""Labels in the largest kinds of text, which the style sheet does not dress."""
+"""Labels larger than the style sheet's kinds of text, at the text size in use."""
 
 from PySide6.QtWidgets import QLabel
 
-from microshop_desktop.ui.theme import TypeName, current
+from microshop_desktop.ui.theme import current
 
 
-def set_figure_font(target: QLabel, kind: TypeName) -> None:
-    """Give a label the size and weight of a kind of text."""
-    size = current().type_size(kind)
-    target.setStyleSheet(f"font-size: {size}px; font-weight: bold;")
+def set_size(target: QLabel, size: int) -> None:
+    """Give a label a bold text of so many pixels at 100 %."""
+    target.setStyleSheet(f"font-size: {current().px(size)}px; font-weight: bold;")

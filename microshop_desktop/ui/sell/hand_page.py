@@ -13,7 +13,7 @@ from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _, mark
 from microshop_desktop.ui.sell.amount_entry import AmountEntry
-from microshop_desktop.ui.sell.figures import set_figure_font
+from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.payment_words import method_icon
@@ -73,7 +73,6 @@ class HandPage(QWidget):
         self._amount.setText(amount)
         self.entry.show_amount(payment.entry, payment.due)
         self._advice.say(_advice(payment.method), tone="info", icon="phone")
-        self.part.setEnabled(payment.is_part and payment.amount > 0)
         self.take.set_label(_take_text(payment, amount))
         self.problem.setVisible(bool(self._vm.problem))
         self.problem.say(self._vm.problem, tone="danger")
@@ -98,7 +97,7 @@ class HandPage(QWidget):
         card = Card(padding=0, gap=0)
         card.column.addWidget(self._head)
         card.column.addStretch(1)
-        set_figure_font(self._amount, "billboard")
+        set_size(self._amount, 64)
         self._amount.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card.column.addWidget(self._amount)
         words = label(

@@ -41,7 +41,7 @@ class ToolRow(QFrame):
         row.setContentsMargins(MARGIN, 0, MARGIN, 10)
         row.setSpacing(8)
         for button in (self.discount, self.note, self.remove):
-            row.addWidget(button, 1)
+            row.addWidget(button)
         self.hide()
 
 
@@ -57,13 +57,13 @@ class LineList(QListView):
         super().__init__()
         self._model = LineModel(self)
         self._delegate = LineDelegate()
+        self.tools = ToolRow(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Lines of the basket"))
-        self.tools = ToolRow(self)
         self._held: tuple[int, int] | None = None
         self._repeat = QTimer(self)
         self._repeat.timeout.connect(self._again)

@@ -7,6 +7,7 @@ from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.formats import amount_text, money_text
 from microshop_desktop.infra.translations import _, pgettext
 from microshop_desktop.ui.sell.cash_page import CashPage
+from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.hand_page import CodePage, HandPage
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
@@ -30,7 +31,8 @@ class PayPane(QWidget):
         self.received = Pill(icon="lock-simple")
         self.give_back = key_button(_("Give it back"), kind="danger_quiet", focus=False)
         self._due_word = label(_("Still due"), kind="lead", tone="muted")
-        self._due = label(kind="total")
+        self._due = label(kind="title")
+        set_size(self._due, 36)
         self.methods = Segments(_segments(), compact=False)
         self.cash = CashPage(vm)
         self.hand = HandPage(vm)
@@ -90,6 +92,7 @@ class PayPane(QWidget):
         for part in (self.back, self.received, self.give_back):
             head.addWidget(part)
         head.addStretch(1)
+        self._due.setMaximumHeight(self.back.sizeHint().height())
         head.addWidget(self._due_word)
         head.addWidget(self._due)
         column.addLayout(head)

@@ -74,10 +74,15 @@ class Paying(Till):
     def take_part(self) -> None:
         """Write the typed part down; the rest is paid another way."""
         payment = self.payment
-        if payment is None or not payment.is_part or payment.amount == 0:
+        if payment is None:
+            return
+        if not payment.entry or not payment.is_part or payment.amount == 0:
+            self.problem = _("Type first how much of it is paid this way")
+            self._view.refresh()
             return
         self._show_basket(rules.receive(self._basket, payment.tender()))
         payment.use(payment.method)
+        self.problem = ""
         self._save()
         self._view.refresh()
 

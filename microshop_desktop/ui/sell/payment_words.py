@@ -18,6 +18,7 @@ _RECEIVED = {
     Method.WECHAT: mark("Received by WeChat"),
     Method.ALIPAY: mark("Received by Alipay"),
 }
+_RECEIVED_ELSE = mark("Received otherwise")
 _ICONS = {
     Method.CASH: "money-fill",
     Method.WECHAT: "wechat-pay",
@@ -32,7 +33,7 @@ def method_word(method: Method) -> str:
 
 def received_word(method: Method) -> str:
     """Return the words before an amount that was received."""
-    return _(_RECEIVED.get(method, mark("Received otherwise")))
+    return _(_RECEIVED.get(method, _RECEIVED_ELSE))
 
 
 def method_icon(method: Method) -> str:

@@ -12,7 +12,7 @@ from microshop_desktop.infra.formats import (
     percent_text,
     quantity_text,
 )
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,12 @@ def named(name: str, spec: str) -> str:
 
 def discount_tag(discount: Discount, currency: Currency) -> str:
     """Return the few signs that say a discount: `9 折`, `−10%`, `−¥5.00`, `new price`."""
-    if discount.kind is DiscountKind.PERCENT:
+    if discount.kind is DiscountKind.PERCENT and current_language() == "zh":
+        # Chinese says how many tenths of the price are left to pay: 9 折 is 10 % off.
         tenths = quantity_text(BASIS - discount.value)
-        return _("−{percent}").format(percent=percent_text(discount.value), tenths=tenths)
+        return _("{tenths} tenths of the price").format(tenths=tenths)
+    if discount.kind is DiscountKind.PERCENT:
+        return _("−{percent}").format(percent=percent_text(discount.value))
     if discount.kind is DiscountKind.AMOUNT:
         return money_text(-discount.value, currency)
     return _("new price")
