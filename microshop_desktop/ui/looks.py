@@ -17,6 +17,8 @@ class Looks(QObject):
 
     changed = Signal()
     """After another scheme or scale was applied; kept pictures are out of date."""
+    scaled = Signal()
+    """After another scale was applied: texts and sizes are to be made anew."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +33,7 @@ class Looks(QObject):
         if self._dressed is app and theme == current():
             return
         first, self._dressed = self._dressed is not app, app
+        scaled = theme.scale != current().scale
         use(theme)
         if first:
             app.setStyle("Fusion")
@@ -38,6 +41,8 @@ class Looks(QObject):
         app.setFont(theme.font())
         app.setStyleSheet(style_sheet(theme))
         self.changed.emit()
+        if scaled:
+            self.scaled.emit()
 
     def duration(self, name: str) -> int:
         """A duration in milliseconds, or 0 where motion is not wanted."""

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go_to)
         self.top_bar.help.clicked.connect(self.show_keys)
         looks().changed.connect(self._restyle)
+        looks().scaled.connect(self.rebuild)
         self._restore_place()
 
     # ------------------------------------------------------------------ what pages may ask for

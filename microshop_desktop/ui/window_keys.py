@@ -8,7 +8,6 @@ from PySide6.QtGui import QShortcut
 
 from microshop_desktop.infra.settings import TEXT_SCALE, THEME
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.looks import apply_looks
 from microshop_desktop.ui.page import Command
 from microshop_desktop.ui.theme import SCALES, current
 from microshop_desktop.ui.widgets.button import key_sequences
@@ -81,7 +80,6 @@ class WindowKeys:
     def _flip_theme(self) -> None:
         scheme = "light" if current().dark else "dark"
         self._window.settings.put(THEME, scheme)
-        apply_looks(self._window.settings)
 
     def _scale(self, step: int) -> None:
         """Take the next size up or down, or the normal one for 0."""
@@ -90,8 +88,6 @@ class WindowKeys:
         place = 0 if step == 0 else min(max(place + step, 0), len(SCALES) - 1)
         if SCALES[place] != now:
             self._window.settings.put(TEXT_SCALE, SCALES[place])
-            apply_looks(self._window.settings)
-            self._window.rebuild()
 
 
 def _opener(window: "MainWindow", key: str) -> Callable[[], None]:

@@ -1,0 +1,193 @@
+"""The pages of the window and how each is built. A page's modules load at its first visit."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.money import currency
+from microshop_desktop.infra.formats import time_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.page import Page, PageSpec, Shell
+from microshop_desktop.ui.sell.desk import Opening
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from microshop_desktop.app.opened import OpenedShop
+    from microshop_desktop.app.till import Till
+    from microshop_desktop.ui.settings.view_model import SettingsViewModel
+
+_CLOCK_MS = 1_000
+
+
+class Pages:
+    """Builds pages for the window of a till and keeps them in step with the shop."""
+
+    def __init__(self, till: "Till") -> None:
+        self._till = till
+        self._alone: QWidget | None = None
+        self._settings_vm: SettingsViewModel | None = None
+        self._clock = QTimer(till)
+        self._clock.timeout.connect(self._tick)
+
+    def specs(self) -> list[PageSpec]:
+        """All pages in the order of the rail."""
+        return [
+            PageSpec("sell", "calculator", lambda: _("Sell"), self._sell),
+            PageSpec("settings", "gear", lambda: _("Settings"), self._settings, foot=True),
+        ]
+
+    def attach(self, opened: "OpenedShop") -> None:
+        """Give the painted selling page its shop, and show who works in it."""
+        from microshop_desktop.ui.sell.page import SellPage
+        from microshop_desktop.ui.sell.service_desk import ServiceDesk
+
+        window = self._till.window
+        sell = window.page("sell") if window is not None else None
+        if isinstance(sell, SellPage):
+            sell.attach(ServiceDesk(opened.shop, opened.actor, queue=opened.queue))
+        opened.bridge.goods_changed.connect(self._refresh_sell)
+        opened.bridge.settings_changed.connect(self._on_settings)
+        opened.bridge.orders_changed.connect(self._show_shift)
+        opened.bridge.print_jobs_changed.connect(self._show_print_jobs)
+        self._on_settings()
+        self._show_print_jobs()
+        self._tick()
+        self._clock.start(_CLOCK_MS)
+
+    def refresh_all(self) -> None:
+        """Read again what is shown: somebody else wrote into the shop."""
+        self._refresh_sell()
+        window = self._till.window
+        if window is not None and window.current_page is not None:
+            window.current_page.entered()
+
+    def take_scan(self, code: str) -> None:
+        """Bring a scan that no page claimed to the selling page, whichever page is shown."""
+        from microshop_desktop.ui.sell.page import SellPage
+
+        window = self._till.window
+        sell = window.page("sell") if window is not None else None
+        if isinstance(sell, SellPage) and window is not None:
+            sell.take_scan(code, elsewhere=window.current_key != "sell")
+
+    def forget(self) -> None:
+        """Let go of pages that stood alone, as before another start."""
+        self._clock.stop()
+        self._settings_vm = None
+        if self._alone is not None:
+            self._alone.close()
+            self._alone.deleteLater()
+            self._alone = None
+
+    # ------------------------------------------------------------------ windows of their own
+
+    def show_first_run(self) -> None:
+        """Ask the few things a new shop needs."""
+        from microshop_desktop.app.founding import first_run_window
+
+        self._alone = first_run_window(self._till)
+        self._alone.show()
+
+    def show_trouble(self, problem: ShopError) -> None:
+        """Say why the shop does not open and what can be done."""
+        from microshop_desktop.app.trouble import trouble_window
+
+        self._alone = trouble_window(self._till, problem)
+        self._alone.show()
+        if self._till.window is not None:
+            self._till.window.hide()
+
+    # ------------------------------------------------------------------ pages
+
+    def _sell(self, shell: Shell) -> Page:
+        from microshop_desktop.ui.sell.page import SellPage
+
+        page = SellPage(shell, self._opening())
+        if self._till.opened is not None:
+            from microshop_desktop.ui.sell.service_desk import ServiceDesk
+
+            opened = self._till.opened
+            page.attach(ServiceDesk(opened.shop, opened.actor, queue=opened.queue))
+        return page
+
+    def _settings(self, shell: Shell) -> Page:
+        from microshop_desktop.ui.settings.page import SettingsPage
+        from microshop_desktop.ui.settings.service_desk import ProgramAround, ServiceSettingsDesk
+        from microshop_desktop.ui.settings.view_model import SettingsViewModel
+
+        opened = self._till.open_services()
+        if self._settings_vm is None:
+            around = ProgramAround(opened.folders, opened.printer, self._till.restore)
+            desk = ServiceSettingsDesk(opened.shop, opened.actor, around)
+            self._settings_vm = SettingsViewModel(desk, self._till.settings)
+        return SettingsPage(shell, self._settings_vm)
+
+    def _opening(self) -> Opening:
+        look = self._till.look
+        pictures = str(self._till.folders.pictures)
+        if look is None:
+            return Opening(currency("CNY"), pictures=pictures)
+        return Opening(
+            currency=currency(look.currency),
+            tiles=look.tiles,
+            chips=look.chips,
+            held=look.held_baskets,
+            pictures=pictures,
+        )
+
+    # ------------------------------------------------------------------ what changes by itself
+
+    def _refresh_sell(self) -> None:
+        from microshop_desktop.ui.sell.page import SellPage
+
+        window = self._till.window
+        sell = window.page("sell") if window is not None else None
+        if isinstance(sell, SellPage):
+            sell.goods_changed()
+
+    def _on_settings(self) -> None:
+        opened, window = self._till.opened, self._till.window
+        if opened is None or window is None:
+            return
+        window.show_shop(opened.shop.profile.name)
+        self._show_shift()
+
+    def _show_shift(self) -> None:
+        from microshop_desktop.services.shifts import Shifts
+
+        opened, window = self._till.opened, self._till.window
+        if opened is None or window is None:
+            return
+        shift = Shifts(opened.shop).open_one(opened.actor)
+        name = opened.actor.name or _("Owner")
+        since = ""
+        if shift is not None:
+            at = time_text(shift.opened_at.astimezone(ZoneInfo(opened.shop.profile.zone)))
+            since = _("Shift since {time}").format(time=at)
+        window.top_bar.show_staff(name, since)
+
+    def _show_print_jobs(self) -> None:
+        opened, window = self._till.opened, self._till.window
+        if opened is None or window is None:
+            return
+        failed = opened.queue.failed(opened.actor)
+        if not failed:
+            window.top_bar.hide_chip("printer")
+            return
+        text = _("Receipts not printed")
+        count = str(len(failed))
+        window.top_bar.show_chip("printer", text, tone="warning", icon="printer", count=count)
+
+    def _tick(self) -> None:
+        window = self._till.window
+        if window is not None:
+            window.top_bar.show_time(self._local_now())
+
+    def _local_now(self) -> datetime:
+        opened = self._till.opened
+        zone = opened.shop.profile.zone if opened is not None else None
+        return self._till.clock.now().astimezone(ZoneInfo(zone) if zone else None)

@@ -1,0 +1,80 @@
+"""Opening the program, in a fixed order.
+
+Arguments, folders, language, log, crash hook, QApplication, one window a shop, looks, first
+picture; the shop itself opens behind the painted window (see `till`).
+"""
+
+import logging
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+import microshop_desktop
+from microshop_desktop.app.crash import CrashHook
+from microshop_desktop.app.single_window import bring_to_front
+from microshop_desktop.app.till import Overrides, Till
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.folders import Folders, choose_folders
+from microshop_desktop.infra.language import first_language
+from microshop_desktop.infra.logging import start_logging, stop_logging
+from microshop_desktop.infra.messages import sentence
+from microshop_desktop.infra.settings import Settings
+from microshop_desktop.infra.translations import use_language
+from microshop_desktop.ui.looks import apply_looks
+
+_log = logging.getLogger(__name__)
+
+
+def open_window(data: str | None = None, lang: str | None = None) -> int:
+    """Open the window on the shop of a folder and return the exit code when it is closed."""
+    folders = choose_folders(data)
+    settings = Settings(folders.settings_file)
+    use_language(first_language(settings, lang))
+    problem = _begin_log(folders)
+    hook = CrashHook()
+    hook.install()
+    qt = _application()
+    if problem is not None:
+        sys.stderr.write(f"{sentence(problem.code, problem.params)}\n")
+        return 1
+    if bring_to_front(folders.data):
+        return 0
+    till = build_app(folders, settings=settings)
+    till.listen_for_scans(qt)
+    till.show()
+    code = qt.exec()
+    till.end()
+    hook.remove()
+    stop_logging()
+    return code
+
+
+def build_app(folders: Folders, *, settings: Settings, overrides: Overrides | None = None) -> Till:
+    """Build the program around a running QApplication; nothing is shown yet."""
+    apply_looks(settings)
+    till = Till(folders, settings, overrides=overrides)
+    _log.info("Microshop %s starts", microshop_desktop.__version__)
+    return till
+
+
+def _begin_log(folders: Folders) -> ShopError | None:
+    """Make the folders and begin the log; what the disk refuses is told, not raised."""
+    try:
+        folders.create()
+        start_logging(folders.log)
+    except OSError as error:
+        _log.warning("no log: %s", error)
+        return ShopError(ErrorCode.FOLDER_READ_ONLY, path=str(folders.data))
+    return None
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication([sys.argv[0] if sys.argv else "microshop"])
+    app.setApplicationName("Microshop")
+    app.setApplicationDisplayName("Microshop")
+    app.setApplicationVersion(microshop_desktop.__version__)
+    app.setDesktopFileName("microshop")
+    return app

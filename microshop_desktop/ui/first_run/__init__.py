@@ -1,0 +1,1 @@
+"""The first run: the few things a new shop needs, ready to sell in a dozen clicks."""
