@@ -1,5 +1,6 @@
 """Random orders refunded in random parts: money, goods and cost always add up."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -30,10 +31,11 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop that all examples sell in: the more history, the harder the sums."""
     database = migrate.open_database(tmp_path_factory.mktemp("books") / "shop.sqlite")
-    return found_shop(database, FixedClock(NOON), name="Books", currency_code="CNY")
+    yield found_shop(database, FixedClock(NOON), name="Books", currency_code="CNY")
+    database.close()
 
 
 @pytest.fixture(scope="module")
