@@ -21,7 +21,12 @@ from microshop_desktop.domain.order_number import order_numbers
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.columns import IdType, ShopDayType
 from microshop_desktop.persistence.tables.customers import Customer
-from microshop_desktop.persistence.tables.orders import OrderContact, OrderLine, OrderRow
+from microshop_desktop.persistence.tables.orders import (
+    OrderContact,
+    OrderLine,
+    OrderRow,
+    Refund,
+)
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.order_records import (
     CHUNK,
@@ -65,6 +70,7 @@ _ROWS = (
     )
     .outerjoin(Customer, Customer.id == OrderRow.customer_id)
     .outerjoin(OrderContact, OrderContact.order_id == OrderRow.id)
+    .where(OrderRow.id.in_(bindparam("orders", expanding=True)))
     .order_by(*_NEWEST_FIRST)
 )
 _CURSORS = select(OrderRow.id, OrderRow.shop_day, OrderRow.till_id, OrderRow.seq).order_by(
@@ -80,6 +86,11 @@ _GOODS = (
     )
     .where(OrderLine.order_id.in_(bindparam("orders", expanding=True)))
     .order_by(OrderLine.order_id, OrderLine.no)
+)
+_OF_REFUND = (
+    select(Refund.order_id)
+    .where(Refund.number.in_(bindparam("numbers", expanding=True)), Refund.order_id.is_not(None))
+    .limit(1)
 )
 _BY_NUMBER = (
     select(OrderRow.id)
@@ -111,15 +122,17 @@ class Orders:
         filters: OrderFilters | None = None,
         *,
         after: OrderCursor | None = None,
+        skip: int = 0,
         limit: int = 100,
     ) -> OrderPage:
-        """Return up to `limit` orders, newest first, behind the order `after`."""
-        statement = _ROWS.where(*self._conditions(filters)).limit(limit)
+        """Return up to `limit` orders, newest first, `skip` orders behind the order `after`."""
+        statement = _CURSORS.where(*self._conditions(filters)).limit(limit).offset(skip)
         if after is not None:
             statement = statement.where(_behind(after))
         with self._shop.database.read() as connection:
-            rows = list(connection.execute(statement).mappings())
-            goods = _goods(connection, [row["id"] for row in rows])
+            wanted = [row.id for row in connection.execute(statement)]
+            rows = list(connection.execute(_ROWS, {"orders": wanted}).mappings())
+            goods = _goods(connection, wanted)
         views = tuple(_row_view(row, goods[row["id"]]) for row in rows)
         return OrderPage(views, views[-1].cursor if len(views) == limit else None)
 
@@ -185,12 +198,12 @@ class Orders:
 
 
 def find_order(connection: Connection, number: str, letter: str) -> UUID | None:
-    """Return the id of the order that a number or an id in text form means."""
-    order: UUID | None = connection.scalar(
-        _BY_NUMBER, {"numbers": [number.strip(), *order_numbers(number, letter)]}
-    )
-    if order is not None:
-        return order
+    """Return the id of the order that a number, a refund's number or an id in text form means."""
+    numbers = {"numbers": [number.strip(), *order_numbers(number, letter)]}
+    for statement in (_BY_NUMBER, _OF_REFUND):
+        order: UUID | None = connection.scalar(statement, numbers)
+        if order is not None:
+            return order
     try:
         return UUID(number.strip())
     except ValueError:

@@ -146,6 +146,20 @@ def test_an_order_is_found_by_its_number(
     assert Orders(shop).by_number(actor, typed) == sold[2]
 
 
+def test_a_page_may_skip_orders(shop: Shop, actor: Actor, sold: list[OrderView]) -> None:
+    orders = Orders(shop)
+    first = orders.page(actor, limit=1)
+    found = orders.page(actor, after=first.after, skip=2, limit=2)
+    assert [row.number for row in found.rows] == [sold[1].number, sold[0].number]
+
+
+def test_an_order_is_found_by_the_number_of_its_refund(
+    shop: Shop, actor: Actor, sold: list[OrderView]
+) -> None:
+    refund = Refunds(shop).refund(actor, RefundWish(shop.ids.new(), sold[1].order))
+    assert Orders(shop).by_number(actor, refund.number).order == sold[1].order
+
+
 def test_an_order_is_found_by_its_id(shop: Shop, actor: Actor, sold: list[OrderView]) -> None:
     assert Orders(shop).by_number(actor, str(sold[2].order)) == sold[2]
 

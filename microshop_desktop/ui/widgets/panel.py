@@ -44,6 +44,10 @@ class Panel(QFrame):
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
 
+    def put_before_title(self, widget: QWidget) -> None:
+        """Put a badge or picture into the head, left of the title."""
+        self._head_row.insertWidget(0, widget)
+
     def add_action(self, button: QWidget) -> None:
         """Put an action into the foot, under those that are there."""
         self.foot.addWidget(button)
@@ -51,7 +55,7 @@ class Panel(QFrame):
 
     def _head(self, *, closable: bool) -> QFrame:
         head = surface("head")
-        row = QHBoxLayout(head)
+        row = self._head_row = QHBoxLayout(head)
         row.setContentsMargins(16, 8, 8, 8)
         titles = QVBoxLayout()
         titles.setSpacing(0)

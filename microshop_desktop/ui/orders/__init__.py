@@ -1,0 +1,1 @@
+"""The Orders page: the list, one order beside it, refunds and exchanges."""

@@ -1,0 +1,201 @@
+"""The panel beside the list: one order with its lines, money, history, and what can be done."""
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from microshop_desktop.domain.money import Currency, currency
+from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.words import method_text, source_text
+from microshop_desktop.services.order_values import OrderView
+from microshop_desktop.ui.orders.line_list import HistoryList, LineList
+from microshop_desktop.ui.orders.order_table import paint_channel
+from microshop_desktop.ui.orders.view_model import OrdersViewModel
+from microshop_desktop.ui.orders.words import (
+    customer_text,
+    history,
+    local_text,
+    refund_pill,
+    state_pill,
+)
+from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.labels import hairline, label
+from microshop_desktop.ui.widgets.panel import Panel
+from microshop_desktop.ui.widgets.pill import Pill
+
+_WIDTH = 400
+
+
+class ChannelBadge(QWidget):
+    """The large badge of where an order comes from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source = "counter"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_source(self, source: str) -> None:
+        """Show another source."""
+        self._source = source
+        self.setAccessibleName(source_text(source))
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = current().px(40)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        paint_channel(painter, QRectF(self.rect()), self._source)
+
+
+class MoneyRows(QWidget):
+    """Names at the left, amounts at the right; the total bold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_rows(self, rows: list[tuple[str, str, bool]]) -> None:
+        """Show other rows of name, amount and whether it is a total."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for name, amount, strong in rows:
+            self._column.addWidget(_money_row(name, amount, strong=strong))
+
+
+class DetailPanel(Panel):
+    """Shows an order; tells which button was pressed."""
+
+    print_asked = Signal()
+    picture_asked = Signal()
+    refund_asked = Signal()
+    exchange_asked = Signal()
+    other_order_asked = Signal(str)
+
+    def __init__(self, model: OrdersViewModel, photos: Photos) -> None:
+        super().__init__(width=_WIDTH)
+        self._model = model
+        self._badge = ChannelBadge()
+        self._state, self._refund = Pill(), Pill()
+        self._lines, self._history = LineList(photos), HistoryList()
+        self._money = MoneyRows()
+        self._note = label(kind="body", tone="muted", wrap=True)
+        self._exchange_of = Button(kind="link", icon="arrows-left-right")
+        self._build()
+
+    def show_order(self, order: OrderView) -> None:
+        """Show an order."""
+        desk, unit = self._model.desk, currency(order.currency)
+        at = local_text(order.at, desk.zone, desk.today())
+        who = f" · {order.staff}" if order.staff else ""
+        self.set_title(order.number, f"{source_text(order.source)} · {at}{who}")
+        self._badge.show_source(order.source)
+        self._show_states(order, unit)
+        self._lines.show_lines(order.lines, unit)
+        self._money.show_rows(money_rows(order, unit))
+        self._note.setText(order.note)
+        self._note.setVisible(bool(order.note))
+        self._exchange_of.set_label(
+            _("In exchange for goods of {number}").format(number=order.exchange_of)
+        )
+        self._exchange_of.setVisible(bool(order.exchange_of))
+        self._history.show_steps(history(order, desk.zone, desk.today()))
+        for button in (self.refund_button, self.exchange_button):
+            button.setEnabled(order.can_be_refunded)
+
+    def _show_states(self, order: OrderView, unit: Currency) -> None:
+        state = state_pill(order.state, order.pay_state)
+        self._state.show_state(state.text, tone=state.tone, icon=state.icon)
+        back = refund_pill(order.refund_state, order.refunded, unit)
+        self._refund.setVisible(back is not None)
+        if back is not None:
+            self._refund.show_state(back.text, tone=back.tone, icon=back.icon)
+
+    def _build(self) -> None:
+        self.head_extra.addWidget(self._state)
+        self.head_extra.insertWidget(0, self._refund)
+        self.put_before_title(self._badge)
+        for widget in (self._lines, hairline(), self._money, self._exchange_of, self._note):
+            self.body.addWidget(widget)
+        self.body.addWidget(hairline())
+        self.body.addWidget(label(_("History"), kind="strong"))
+        self.body.addWidget(self._history)
+        self._exchange_of.clicked.connect(self._go_to_exchanged)
+        self._build_actions()
+
+    def _build_actions(self) -> None:
+        self.print_button = Button(_("Print copy"), icon="printer", key="Ctrl+P", size="default")
+        self.picture_button = Button(_("Copy picture"), icon="copy", size="default")
+        self.exchange_button = Button(
+            _("Exchange…"), icon="arrows-left-right", key="Alt+E", size="default"
+        )
+        self.refund_button = Button(
+            _("Refund…"), kind="danger_quiet", icon="arrow-u-up-left", key="Alt+R", size="default"
+        )
+        self.print_button.clicked.connect(self.print_asked)
+        self.picture_button.clicked.connect(self.picture_asked)
+        self.exchange_button.clicked.connect(self.exchange_asked)
+        self.refund_button.clicked.connect(self.refund_asked)
+        self.add_action(_side_by_side(self.print_button, self.picture_button))
+        self.add_action(_side_by_side(self.exchange_button, self.refund_button))
+
+    def _go_to_exchanged(self) -> None:
+        if self._model.current is not None:
+            self.other_order_asked.emit(self._model.current.exchange_of)
+
+
+def money_rows(order: OrderView, unit: Currency) -> list[tuple[str, str, bool]]:
+    """The money of an order: discounts, total, payments, change, refunds, customer."""
+    rows: list[tuple[str, str, bool]] = []
+    if order.customer is not None or order.customer_name:
+        who = f"{customer_text(order.customer_name)} {order.customer_phone}".strip()
+        rows.append((_("Customer"), who, False))
+    if order.discount:
+        rows.append((_("Subtotal"), money_text(order.subtotal, unit), False))
+        rows.append((_("Discounts"), money_text(-order.discount, unit), False))
+    if order.rounding:
+        rows.append((_("Rounding"), money_text(-order.rounding, unit), False))
+    if order.shipping:
+        rows.append((_("Shipping"), money_text(order.shipping, unit), False))
+    rows.append((_("Total"), money_text(order.total, unit), True))
+    rows += [
+        (method_text(payment.method), money_text(payment.amount, unit), False)
+        for payment in order.payments
+    ]
+    if order.change:
+        rows.append((_("Change"), money_text(order.change, unit), False))
+    if order.refunded:
+        rows.append((_("Refunded"), money_text(-order.refunded, unit), False))
+    return rows
+
+
+def _money_row(name: str, amount: str, *, strong: bool) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(label(name, tone="muted"))
+    line.addStretch(1)
+    line.addWidget(label(amount, kind="title" if strong else "body"))
+    return row
+
+
+def _side_by_side(*buttons: Button) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for button in buttons:
+        line.addWidget(button, 1)
+    return row

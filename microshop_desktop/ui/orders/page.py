@@ -1,0 +1,213 @@
+"""The Orders page: the list with one order beside it, and over it the refund page."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.drawing import clipboard
+from microshop_desktop.drawing.receipt import receipt_picture
+from microshop_desktop.infra.translations import _
+from microshop_desktop.services.order_values import OrderRowView, OrderView
+from microshop_desktop.services.receipt_words import receipt_words
+from microshop_desktop.ui.orders.detail_panel import DetailPanel
+from microshop_desktop.ui.orders.list_pane import ListPane
+from microshop_desktop.ui.orders.refund.page import RefundPane
+from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
+from microshop_desktop.ui.orders.view_model import OrdersViewModel
+from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.widgets.toast import Toast
+
+
+class OrdersPage(Page):
+    """Looks for orders, shows one, refunds and exchanges."""
+
+    def __init__(self, shell: Shell, model: OrdersViewModel, *, pictures: str = "") -> None:
+        super().__init__()
+        self._shell, self._model = shell, model
+        self._photos = Photos(pictures, shell.runner, self)
+        self.list = ListPane(model)
+        self.detail = DetailPanel(model, self._photos)
+        self.refund: RefundPane | None = None
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+
+    # ------------------------------------------------------------------ what the shell asks
+
+    @override
+    def entered(self) -> None:
+        self.orders_changed()
+        if self.refund is None:
+            self.focus_search()
+
+    @override
+    def asked_for(self, request: object) -> None:
+        if isinstance(request, UUID):
+            self._try(lambda: self._show(self._model.open(request)))
+        elif isinstance(request, str):
+            self.list.show_text(request)
+
+    @override
+    def focus_search(self) -> None:
+        if self.refund is not None:
+            self.refund.focus_search()
+            return
+        self.list.search.setFocus()
+        self.list.search.edit.selectAll()
+
+    @override
+    def escape(self) -> bool:
+        if self.refund is not None:
+            self.refund.escape()
+            return True
+        if self.list.search.edit.hasFocus() and self.list.search.text:
+            self.list.show_text("")
+            return True
+        if self.detail.isVisible():
+            self._close_detail()
+            return True
+        return False
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        if self.refund is not None:
+            return self.refund.commands()
+        return [
+            Command(_("Print a copy of the receipt"), self.print_copies, "Ctrl+P"),
+            Command(_("Copy the receipt as a picture"), self.copy_picture),
+            Command(_("Refund the order"), self.open_refund, "Alt+R"),
+            Command(_("Exchange goods of the order"), self.open_exchange, "Alt+E"),
+        ]
+
+    def claims_scan(self, code: str) -> bool:
+        """Take the scan of a receipt anywhere on the page; other codes while searching."""
+        if self.refund is not None:
+            return self.refund.claims_scan(code)
+        try:
+            found = self._model.scanned(code)
+        except ShopError as problem:
+            self._shell.report(problem)
+            return True
+        if found is not None:
+            self._show(found)
+            return True
+        if self.list.search.edit.hasFocus():
+            self.list.show_text(code)
+            return True
+        return False
+
+    def orders_changed(self) -> None:
+        """Show orders as they are now; another window or the till may have made some."""
+        self._try(self._refresh)
+
+    # ------------------------------------------------------------------ acts
+
+    def print_copies(self) -> None:
+        """Print copies of what is ticked, or of the open order."""
+
+        def act() -> None:
+            count = self._model.print_ticked()
+            self.list.refresh()
+            if count:
+                text = _("{count} copies go to the printer").format(count=count)
+                self._shell.toast(Toast(text, icon="printer"))
+
+        self._try(act)
+
+    def copy_picture(self) -> None:
+        """Put the receipt as a picture on the clipboard, to paste it into a chat."""
+
+        def act() -> None:
+            if self._model.current is not None:
+                receipt = self._model.desk.receipt(self._model.current.order)
+                clipboard.copy_picture(receipt_picture(receipt, receipt_words()))
+                self._shell.toast(Toast(_("The receipt is copied as a picture"), icon="copy"))
+
+        self._try(act)
+
+    def open_refund(self) -> None:
+        """Show the refund page for the open order."""
+        self._open_refund(exchange=False)
+
+    def open_exchange(self) -> None:
+        """Show the refund page for the open order, with goods to take instead."""
+        self._open_refund(exchange=True)
+
+    # ------------------------------------------------------------------ inside
+
+    def _build(self) -> None:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.detail)
+        self.detail.hide()
+        self._stack.addWidget(both)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self._open_row)
+        self.list.print_asked.connect(self.print_copies)
+        self.detail.closed.connect(self._close_detail)
+        self.detail.print_asked.connect(self.print_copies)
+        self.detail.picture_asked.connect(self.copy_picture)
+        self.detail.refund_asked.connect(self.open_refund)
+        self.detail.exchange_asked.connect(self.open_exchange)
+        self.detail.other_order_asked.connect(self._open_number)
+
+    def _refresh(self) -> None:
+        self._model.refresh()
+        self.list.refresh()
+        if self._model.current is not None:
+            self._show(self._model.current)
+
+    def _open_row(self, row: OrderRowView) -> None:
+        if self._model.current is None or self._model.current.order != row.order:
+            self._try(lambda: self._show(self._model.open(row.order)))
+
+    def _open_number(self, number: str) -> None:
+        found = self._model.scanned(number)
+        if found is not None:
+            self._show(found)
+
+    def _show(self, order: OrderView) -> None:
+        self.detail.show_order(order)
+        self.detail.show()
+
+    def _close_detail(self) -> None:
+        self._model.close()
+        self.detail.hide()
+        self.list.table.clearSelection()
+        self.focus_search()
+
+    def _open_refund(self, *, exchange: bool) -> None:
+        order = self._model.current
+        if order is None or not order.can_be_refunded or self.refund is not None:
+            return
+        model = RefundViewModel(self._model.desk, order, exchange=exchange)
+        self.refund = RefundPane(self._shell, model, self._photos)
+        self.refund.ended.connect(self._close_refund)
+        self._stack.addWidget(self.refund)
+        self._stack.setCurrentWidget(self.refund)
+        self.refund.focus_search()
+
+    def _close_refund(self) -> None:
+        pane, self.refund = self.refund, None
+        if pane is not None:
+            self._stack.removeWidget(pane)
+            pane.deleteLater()
+        self.orders_changed()
+        self.focus_search()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except ShopError as problem:
+            self._shell.report(problem)

@@ -1,0 +1,1 @@
+"""The refund page, which exchanges goods as well."""

@@ -1,0 +1,206 @@
+"""What the Orders page shows and does, without a widget: filters, rows by the page, one order."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.formats import number_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.words import method_text, source_text
+from microshop_desktop.services.order_search import OrderFilters, OrderTab
+from microshop_desktop.services.order_values import OrderCursor, OrderRowView, OrderView
+from microshop_desktop.ui.orders.desk import OrdersDesk
+
+SOURCES = ("counter", "import")
+"""Sources that a till without online shops knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabText:
+    """A tab above the list: key, word, count."""
+
+    key: str
+    text: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of a filter: `key` None lets everything through."""
+
+    key: str | None
+    text: str
+
+
+class OrdersViewModel:
+    """State of the page. It lives as long as the shop is open and survives a change of language."""
+
+    def __init__(self, desk: OrdersDesk) -> None:
+        """Begin with the orders of today."""
+        self.desk = desk
+        self.filters = OrderFilters()
+        self.period = "today"
+        self.counts: dict[OrderTab, int] = {}
+        self.current: OrderView | None = None
+        self.ticked: set[UUID] = set()
+        self._anchors: dict[int, OrderCursor | None] = {0: None}
+        self.show_period("today")
+
+    # ------------------------------------------------------------------ the list
+
+    @property
+    def count(self) -> int:
+        """How many rows the list has."""
+        return self.counts.get(self.filters.tab, 0)
+
+    def refresh(self) -> None:
+        """Count anew, as after a change of filters or orders; the day may have changed too."""
+        first, last = self._days(self.period)
+        self.filters = replace(self.filters, first_day=first, last_day=last)
+        self.counts = self.desk.counts(self.filters)
+        self._anchors = {0: None}
+        if self.current is not None:
+            self.current = self.desk.order(self.current.order)
+
+    def fetch(self, first: int, count: int) -> Sequence[OrderRowView]:
+        """Return rows by their place in the list, from the nearest place known before them."""
+        places = sorted(self._anchors)
+        known = places[bisect_right(places, first) - 1]
+        page = self.desk.page(
+            self.filters, after=self._anchors[known], skip=first - known, limit=count
+        )
+        if page.after is not None:
+            self._anchors[first + len(page.rows)] = page.after
+        return page.rows
+
+    def choose_tab(self, key: str) -> None:
+        """Show another tab."""
+        self._narrow(replace(self.filters, tab=OrderTab(key)))
+
+    def show_source(self, key: str | None) -> None:
+        """Show orders of one source, or all."""
+        self._narrow(replace(self.filters, source=key))
+
+    def show_method(self, key: str | None) -> None:
+        """Show orders paid one way, or all."""
+        self._narrow(replace(self.filters, method=None if key is None else Method(key)))
+
+    def show_period(self, key: str | None) -> None:
+        """Show the orders of some days, or all."""
+        self.period = key or "all"
+        self.refresh()
+
+    def search(self, text: str) -> None:
+        """Show orders that a text means; while one is searched for, any day counts."""
+        self._narrow(replace(self.filters, text=text))
+
+    # ------------------------------------------------------------------ one order
+
+    def open(self, order: UUID) -> OrderView:
+        """Look at one order."""
+        self.current = self.desk.order(order)
+        return self.current
+
+    def close(self) -> None:
+        """Look at none."""
+        self.current = None
+
+    def scanned(self, code: str) -> OrderView | None:
+        """Look at the order whose receipt was scanned; None where the code is no order."""
+        try:
+            self.current = self.desk.by_number(code)
+        except ShopError as error:
+            if error.code is not ErrorCode.NOT_FOUND:
+                raise
+            return None
+        return self.current
+
+    def tick(self, row: OrderRowView) -> None:
+        """Choose a row for printing, or not any more."""
+        self.ticked ^= {row.order}
+
+    def print_ticked(self) -> int:
+        """Print copies of what is ticked, else of the open order; return how many."""
+        current = [self.current.order] if self.current else []
+        chosen = sorted(self.ticked) or current
+        for order in chosen:
+            self.desk.print_copy(order)
+        self.ticked.clear()
+        return len(chosen)
+
+    # ------------------------------------------------------------------ texts
+
+    def tabs(self) -> list[TabText]:
+        """Return the tabs with their counts; those for parcels only where there are any."""
+        always = {OrderTab.ALL, OrderTab.TO_PAY, OrderTab.TO_CONFIRM, OrderTab.REFUNDS}
+        return [
+            TabText(tab.value, text, number_text(self.counts.get(tab, 0)))
+            for tab, text in self._tab_names()
+            if tab in always or self.counts.get(tab) or tab is self.filters.tab
+        ]
+
+    def sources(self) -> list[Choice]:
+        """Return the choices of the source filter."""
+        return [Choice(None, _("All sources")), *(Choice(s, source_text(s)) for s in SOURCES)]
+
+    def methods(self) -> list[Choice]:
+        """Return the choices of the payment filter."""
+        known = (Method.CASH, Method.WECHAT, Method.ALIPAY, Method.COLLECTION_CODE, Method.OTHER)
+        return [Choice(None, _("All payments")), *(Choice(m.value, method_text(m)) for m in known)]
+
+    def periods(self) -> list[Choice]:
+        """Return the choices of the day filter."""
+        return [
+            Choice(None, _("All days")),
+            Choice("today", _("today")),
+            Choice("yesterday", _("yesterday")),
+            Choice("3", _("last 3 days")),
+            Choice("7", _("last 7 days")),
+            Choice("month", _("this month")),
+        ]
+
+    def period_text(self) -> str:
+        """Return the value of the day filter; empty where all days are shown."""
+        if self.period == "all" or self.filters.text:
+            return ""
+        return next(choice.text for choice in self.periods() if choice.key == self.period)
+
+    def empty_text(self) -> str:
+        """Return the sentence for an empty list."""
+        if self.filters.text:
+            return _("Nothing found for “{text}”.").format(text=self.filters.text)
+        if self.filters.tab is not OrderTab.ALL or self.filters.source or self.filters.method:
+            return _("No orders like this.")
+        if self.period == "today":
+            return _("No orders yet today")
+        return _("No orders yet")
+
+    def _tab_names(self) -> list[tuple[OrderTab, str]]:
+        today_alone = self.period == "today" and not self.filters.text
+        return [
+            (OrderTab.ALL, _("Today") if today_alone else _("All")),
+            (OrderTab.TO_SHIP, _("To ship")),
+            (OrderTab.TO_PAY, _("To pay")),
+            (OrderTab.TO_CONFIRM, _("To confirm")),
+            (OrderTab.REFUNDS, _("Refunds")),
+            (OrderTab.HELD, _("On hold")),
+        ]
+
+    def _narrow(self, filters: OrderFilters) -> None:
+        self.filters = filters
+        self.refresh()
+
+    def _days(self, period: str) -> tuple[date | None, date | None]:
+        today = self.desk.today()
+        if period == "all" or self.filters.text:
+            return None, None
+        if period == "month":
+            return today.replace(day=1), today
+        if period == "yesterday":
+            return today - timedelta(days=1), today - timedelta(days=1)
+        back = 0 if period == "today" else int(period) - 1
+        return today - timedelta(days=back), today

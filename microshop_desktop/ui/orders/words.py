@@ -1,0 +1,164 @@
+"""How orders are said on screen: states as pills, goods in a line, history in sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from microshop_desktop.domain.money import Currency, currency
+from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.infra.formats import moment_text, money_text, quantity_text
+from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.infra.words import method_text, order_state_text
+from microshop_desktop.services.order_values import (
+    EventView,
+    GoodsName,
+    OrderRowView,
+    OrderView,
+    RefundView,
+)
+
+Tone = Literal["neutral", "accent", "success", "warning", "danger", "ink"]
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PillText:
+    """A state as icon, word and colour."""
+
+    text: str
+    tone: Tone
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an order's history."""
+
+    title: str
+    detail: str
+    time: str
+    icon: str
+    tone: str
+
+
+_STATES: Mapping[str, tuple[Tone, str]] = {
+    "pending_payment": ("neutral", "clock"),
+    "to_ship": ("accent", "cube"),
+    "part_shipped": ("accent", "truck"),
+    "shipped": ("neutral", "truck"),
+    "completed": ("success", "check-circle"),
+    "cancelled": ("neutral", "x-circle"),
+    "check": ("warning", "warning"),
+}
+
+
+def state_pill(state: str, pay_state: str) -> PillText:
+    """How far an order is; money that nobody is sure of comes first."""
+    if pay_state in {"unknown", "to_verify"}:
+        return PillText(_("To confirm"), "warning", "hourglass-medium")
+    tone, icon = _STATES.get(state, ("neutral", "circle-dashed"))
+    return PillText(order_state_text(state), tone, icon)
+
+
+def refund_pill(state: RefundState, refunded: int, unit: Currency) -> PillText | None:
+    """What went back of an order, or None."""
+    if state is RefundState.REQUESTED:
+        return PillText(_("Refund asked"), "danger", "arrow-u-up-left")
+    if state is RefundState.WHOLE:
+        return PillText(_("All back"), "success", "check-circle")
+    if state is RefundState.PART:
+        text = _("Back {amount}").format(amount=money_text(refunded, unit))
+        return PillText(text, "neutral", "arrow-u-up-left")
+    return None
+
+
+def goods_line(goods: Sequence[GoodsName]) -> str:
+    """The first goods of an order, with how many where it is more than one."""
+    names = [
+        name.name if name.quantity == 1000 else f"{name.name} × {quantity_text(name.quantity)}"
+        for name in goods[:MOST_NAMES]
+    ]
+    return _(", ").join(names)
+
+
+def pieces_text(pieces: int) -> str:
+    """How many pieces: `8 items`."""
+    return ngettext("{count} item", "{count} items", pieces).format(count=pieces)
+
+
+def customer_text(name: str) -> str:
+    """Whose order it is."""
+    return name or _("Walk-in customer")
+
+
+def local_text(at: datetime, zone: str, today: date) -> str:
+    """A moment in the shop's zone as seen from today."""
+    return moment_text(at.astimezone(ZoneInfo(zone)), today)
+
+
+def row_amount(row: OrderRowView, own: str) -> str:
+    """The total of a row; with its sign where it is another currency than the shop's."""
+    unit = currency(row.currency)
+    text = money_text(row.total, unit)
+    return text.replace(unit.symbol, "", 1) if row.currency == own else text
+
+
+def history(order: OrderView, zone: str, today: date) -> list[Step]:
+    """What happened to an order, the newest first."""
+    steps = [_event_step(order, event, zone, today) for event in order.events]
+    if not any(event.kind == "sold" for event in order.events):
+        steps.insert(0, _made_step(order, zone, today))
+    return steps[::-1]
+
+
+def _made_step(order: OrderView, zone: str, today: date) -> Step:
+    time = local_text(order.at, zone, today)
+    return Step(_("Order received"), "", time, "check-circle-fill", "success")
+
+
+def _event_step(order: OrderView, event: EventView, zone: str, today: date) -> Step:
+    time = local_text(event.at, zone, today)
+    if event.kind == "sold":
+        detail = _(", ").join(
+            f"{method_text(payment.method)} {money_text(payment.amount, currency(order.currency))}"
+            for payment in order.payments
+        )
+        return Step(
+            _with_staff(_("Sold"), event.staff), detail, time, "check-circle-fill", "success"
+        )
+    if event.kind == "refunded":
+        return _refund_step(order, event, time)
+    return Step(_with_staff(event.kind, event.staff), "", time, "circle-dashed", "textMuted")
+
+
+def _refund_step(order: OrderView, event: EventView, time: str) -> Step:
+    refund = next((r for r in order.refunds if r.number == event.facts.get("number")), None)
+    title = _("Refunded")
+    if refund is None:
+        return Step(_with_staff(title, event.staff), "", time, "arrow-u-up-left", "warning")
+    unit = currency(refund.currency)
+    title = _("Refunded {amount}").format(amount=money_text(refund.amount, unit))
+    return Step(
+        _with_staff(title, event.staff), refund_goods(refund), time, "arrow-u-up-left", "warning"
+    )
+
+
+def refund_goods(refund: RefundView) -> str:
+    """What came back, and why."""
+    goods = _(", ").join(f"{line.name} × {quantity_text(line.quantity)}" for line in refund.lines)
+    return f"{goods} · {refund.reason}" if refund.reason else goods
+
+
+def ways_text(refund: RefundView) -> str:
+    """How the money of a refund went back: `Cash ¥10.00`."""
+    unit = currency(refund.currency)
+    return _(", ").join(
+        f"{method_text(method)} {money_text(amount, unit)}"
+        for method, amount in refund.by_method.items()
+    )
+
+
+def _with_staff(title: str, staff: str) -> str:
+    return f"{title} · {staff}" if staff else title
