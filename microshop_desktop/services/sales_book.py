@@ -1,7 +1,7 @@
 """The derived day figures, kept in the same transaction as the sale or refund behind them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -80,7 +80,7 @@ def add_to_day(connection: Connection, ledger: Ledger, figures: DayFigures) -> N
             "shop_day": ledger.day,
             "currency": ledger.currency,
             "source": ledger.source,
-            **asdict(figures),
+            **_by_name(figures),
         },
     )
 
@@ -91,7 +91,12 @@ def add_to_sku_days(connection: Connection, ledger: Ledger, figures: Sequence[Sk
         connection.execute(
             _ADD_SKU_DAY,
             [
-                {"shop_day": ledger.day, "currency": ledger.currency, **asdict(line)}
+                {"shop_day": ledger.day, "currency": ledger.currency, **_by_name(line)}
                 for line in figures
             ],
         )
+
+
+def _by_name(figures: DayFigures | SkuFigures) -> dict[str, object]:
+    """Return the figures by column; `asdict` would copy each value deeply, on the selling path."""
+    return {name: getattr(figures, name) for name in figures.__slots__}
