@@ -17,6 +17,7 @@ app = typer.Typer()
 @app.command(help=_("Make a shop."))
 def init(
     ctx: typer.Context,
+    *,
     name: Annotated[str, typer.Option(help=_("Name of the shop."))],
     currency: Annotated[str, typer.Option(help=_("Currency of its books, such as CNY."))] = "CNY",
     zone: Annotated[str, typer.Option(help=_("Time zone; this computer's by default."))] = "",

@@ -5,6 +5,7 @@ call cannot be timed, it runs in a thread of its own that is left behind.
 """
 
 import errno
+import logging
 import re
 import socket
 import sys
@@ -106,6 +107,7 @@ def connect(kind: PrinterKind, address: str, seconds: float) -> Connection:
     `printer_bad_address`, `printer_not_reachable`, `printer_not_allowed`,
     `printer_driver_missing`.
     """
+    _keep_the_console_quiet()
     match = re.fullmatch(kind.pattern, address.strip())
     if match is None:
         raise ShopError(ErrorCode.PRINTER_BAD_ADDRESS, address=address, example=kind.example)
@@ -118,6 +120,13 @@ def connect(kind: PrinterKind, address: str, seconds: float) -> Connection:
     except OSError as error:
         raise ShopError(_code_of(error), address=address) from error
     return Connection(device, address=address, seconds=seconds)
+
+
+def _keep_the_console_quiet() -> None:
+    """Give the root logger a handler: python-escpos logs by it, which would set up the console."""
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _opened(device: EscposDevice) -> EscposDevice:

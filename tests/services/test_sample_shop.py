@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from microshop_desktop.domain.codes import has_valid_check
+from microshop_desktop.domain.codes import check_digit, has_valid_check
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import currencies, currency
 from microshop_desktop.infra.clock import FixedClock
@@ -72,9 +72,10 @@ def test_no_sale_lies_in_the_future_and_the_first_days_ago(
 
 def test_goods_are_found_by_code_pinyin_and_scale_label(shop: Shop, loaded: SampleLoaded) -> None:
     owner = shop.owner()
+    label = "210002101260" + check_digit("210002101260")
     assert Lookup(shop).scan(owner, "6900001003199")[0].goods.name == "海盐薯片 75g"
     assert Lookup(shop).scan(owner, "6900001903192")[0].unit.factor == 24
-    assert Lookup(shop).scan(owner, "2100021012606")[0].quantity == 1260
+    assert Lookup(shop).scan(owner, label)[0].quantity == 1260
     assert Search(shop).find(owner, "hysp")[0].name == "海盐薯片 75g"
 
 
