@@ -79,6 +79,7 @@ class Pages:
         self._clock.stop()
         self._settings_vm = None
         if self._alone is not None:
+            self._alone.blockSignals(True)  # noqa: FBT003 (its end is not the program's)
             self._alone.close()
             self._alone.deleteLater()
             self._alone = None

@@ -77,4 +77,5 @@ def _application() -> QApplication:
     app.setApplicationDisplayName("Microshop")
     app.setApplicationVersion(microshop_desktop.__version__)
     app.setDesktopFileName("microshop")
+    app.setQuitOnLastWindowClosed(False)  # `Till.end` quits, after the last backup
     return app
