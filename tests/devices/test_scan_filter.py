@@ -136,7 +136,8 @@ def test_every_key_is_either_replayed_once_in_order_or_part_of_one_scan(
     strokes: list[tuple[str, int, int]],
 ) -> None:
     keys = ScanFilter[tuple[int, str]]()
-    at, out, scanned = 0, [], 0
+    at, scanned = 0, 0
+    out: list[tuple[int, str]] = []
     for number, (sign, gap, kind) in enumerate(strokes):
         at += gap
         if kind == 0:
