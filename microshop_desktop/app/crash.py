@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 import microshop_desktop
 from microshop_desktop.infra.logging import masked
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.style_sheet import set_look
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.labels import label
@@ -78,6 +79,7 @@ class CrashDialog(QDialog):
     def __init__(self, details: str) -> None:
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle("Microshop")
+        set_look(self, kind="raised")
         self.setMinimumWidth(current().px(_WIDTH))
         self._details = details
         text = _("Everything you sold is saved. Go on; if it happens again, restart Microshop.")

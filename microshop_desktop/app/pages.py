@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import currency
-from microshop_desktop.infra.formats import time_text
+from microshop_desktop.infra.formats import moment_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Page, PageSpec, Shell
 from microshop_desktop.ui.sell.desk import Opening
@@ -167,7 +167,8 @@ class Pages:
         name = opened.actor.name or _("Owner")
         since = ""
         if shift is not None:
-            at = time_text(shift.opened_at.astimezone(ZoneInfo(opened.shop.profile.zone)))
+            local = shift.opened_at.astimezone(ZoneInfo(opened.shop.profile.zone))
+            at = moment_text(local, self._local_now().date())
             since = _("Shift since {time}").format(time=at)
         window.top_bar.show_staff(name, since)
 

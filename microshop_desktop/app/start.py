@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 import microshop_desktop
 from microshop_desktop.app.crash import CrashHook
+from microshop_desktop.app.qt_messages import leave_qt_messages, log_qt_messages
 from microshop_desktop.app.single_window import bring_to_front
 from microshop_desktop.app.till import Overrides, Till
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -33,6 +34,7 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
     problem = _begin_log(folders)
     hook = CrashHook()
     hook.install()
+    log_qt_messages()
     qt = _application()
     if problem is not None:
         sys.stderr.write(f"{sentence(problem.code, problem.params)}\n")
@@ -45,6 +47,7 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
     code = qt.exec()
     till.end()
     hook.remove()
+    leave_qt_messages()
     stop_logging()
     return code
 
