@@ -22,7 +22,6 @@ from tools.system import TO_RUN, TO_TEST, MissingSystemPackageError, ensure_pack
 
 OLDEST, NEWEST = 11, 13
 FIGURES = ROOT / "build" / "figures"
-PICTURES = "build/screenshots"
 
 
 def main() -> int:
@@ -71,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", action="store_true", help="one JSON list on stdout")
     bench.set_defaults(act=_bench)
     shots = commands.add_parser("screenshots", help="every page in each language and theme")
-    shots.add_argument("folder", nargs="?", default=PICTURES)
+    shots.add_argument("folder", nargs="?", default="build/screenshots")
     shots.set_defaults(act=_screenshots)
     for name, act, help_text in (
         ("icons", _icons, "take the glyphs we use into one font"),
@@ -99,7 +98,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if has_display():
         return _microshop("demo")
     say("There is no display, so here is a day in the demo shop:\n")
-    return _microshop("demo", "--offscreen") or _take_screenshots(PICTURES)
+    return _microshop("demo", "--offscreen")
 
 
 def _microshop(*arguments: str) -> int:
@@ -148,10 +147,7 @@ def _bench(arguments: argparse.Namespace) -> int:
 
 def _screenshots(arguments: argparse.Namespace) -> int:
     set_up(to_test=True)
-    return _take_screenshots(arguments.folder)
-
-
-def _take_screenshots(folder: str) -> int:
+    folder = str(Path(arguments.folder).absolute())
     return subprocess.call([python(), "-m", "tools.screenshots", folder], cwd=ROOT)
 
 
