@@ -68,7 +68,7 @@ def _wave(pitch: float, at: int) -> float:
 
 def _envelope(seconds: float, length: float) -> float:
     attack = min(1.0, seconds / _EDGE)
-    return attack * (1 - seconds / length) ** 1.5
+    return attack * math.pow(1 - seconds / length, 1.5)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from microshop_desktop.infra.settings import (
 )
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Shell
+from microshop_desktop.ui.settings.printer_names import printer_names
 from microshop_desktop.ui.settings.rows import (
     SettingRow,
     list_row,
@@ -67,7 +68,7 @@ class DeviceSection(Section):
         if self._failed:
             return self._failed, "warning"
         kind = self.vm.laptop.get(PRINTER_KIND)
-        return _kind_texts()[kind], "muted"
+        return printer_names()[kind], "muted"
 
     @override
     def refresh(self) -> None:
@@ -85,7 +86,7 @@ class DeviceSection(Section):
         name = _("Connected by")
         return list_row(
             name,
-            list(_kind_texts().items()),
+            list(printer_names().items()),
             read=lambda: self.vm.laptop.get(PRINTER_KIND),
             write=lambda key: self.vm.put(PRINTER_KIND, key, name),
         )
@@ -174,14 +175,3 @@ class DeviceSection(Section):
             self.result.say(text, tone="warning")
         else:
             self.result.say(text, tone="quiet", icon="hourglass-medium")
-
-
-def _kind_texts() -> dict[str, str]:
-    return {
-        "none": _("No printer"),
-        "usb": _("USB"),
-        "network": _("Network"),
-        "serial": _("Serial port"),
-        "system": _("Printer of the system"),
-        "file": _("File or device"),
-    }

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.receipt import paper
-from microshop_desktop.drawing.receipt import draw_receipt
+from microshop_desktop.drawing.receipt import draw_receipt, with_margin
 from microshop_desktop.infra.settings import RECEIPT_WIDTH
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.receipt_words import receipt_words
@@ -89,7 +89,8 @@ class ReceiptSection(Section):
     def refresh(self) -> None:
         super().refresh()
         roll = paper(self.vm.laptop.get(RECEIPT_WIDTH))
-        picture = draw_receipt(self.vm.desk.sample_receipt(), receipt_words(), roll)
+        receipt = self.vm.desk.sample_receipt()
+        picture = with_margin(draw_receipt(receipt, receipt_words(), roll))
         self.preview.show_picture(picture, millimetres=roll.millimetres)
 
     def _when(self) -> SettingRow:

@@ -103,6 +103,6 @@ class SellingSection(Section):
 def _rounding_texts() -> dict[RoundingRule, str]:
     return {
         RoundingRule.NONE: _("Keep every cent"),
-        RoundingRule.TENTH: _("Drop cents"),
-        RoundingRule.WHOLE: _("Drop to whole units"),
+        RoundingRule.TENTH: _("Down to 0.1"),
+        RoundingRule.WHOLE: _("Down to 1"),
     }
