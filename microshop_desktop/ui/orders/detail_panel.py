@@ -119,14 +119,15 @@ class DetailPanel(Panel):
         state = state_pill(order.state, order.pay_state)
         self._state.show_state(state.text, tone=state.tone, icon=state.icon)
         back = refund_pill(order.refund_state, order.refunded, unit)
-        self._refund.setVisible(back is not None)
+        self._refund_row.setVisible(back is not None)
         if back is not None:
             self._refund.show_state(back.text, tone=back.tone, icon=back.icon)
 
     def _build(self) -> None:
         self.head_extra.addWidget(self._state)
-        self.head_extra.insertWidget(0, self._refund)
         self.put_before_title(self._badge)
+        self._refund_row = self._build_refund_row()
+        self.body.addWidget(self._refund_row)
         for widget in (self._lines, hairline(), self._money, self._exchange_of, self._note):
             self.body.addWidget(widget)
         self.body.addWidget(hairline())
@@ -134,6 +135,16 @@ class DetailPanel(Panel):
         self.body.addWidget(self._history)
         self._exchange_of.clicked.connect(self._go_to_exchanged)
         self._build_actions()
+
+    def _build_refund_row(self) -> QWidget:
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(label(_("Refund"), tone="muted"))
+        row.addWidget(self._refund)
+        row.addStretch(1)
+        return frame
 
     def _build_actions(self) -> None:
         self.print_button = Button(_("Print copy"), icon="printer", key="Ctrl+P", size="default")

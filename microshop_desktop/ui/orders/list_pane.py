@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
@@ -20,7 +20,7 @@ from microshop_desktop.ui.widgets.table_view import TableView
 _TYPING_MS = 120
 
 
-class ListPane(QWidget):
+class ListPane(QFrame):
     """Shows the orders that fit; `opened` tells the row that is looked at."""
 
     opened = Signal(object)
@@ -29,6 +29,7 @@ class ListPane(QWidget):
 
     def __init__(self, model: OrdersViewModel) -> None:
         super().__init__()
+        self.setProperty("surface", "surface")
         self._model = model
         self._tabs = Segments()
         self.search = SearchField(_("Number, customer, amount"))

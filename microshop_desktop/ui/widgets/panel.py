@@ -57,6 +57,7 @@ class Panel(QFrame):
         head = surface("head")
         row = self._head_row = QHBoxLayout(head)
         row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addWidget(self._title)

@@ -45,6 +45,7 @@ class ToastLayer(QWidget):
             self._remove(self._frames()[0])
         frame = self._frame(toast)
         self._column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        frame.show()  # one that is not shown yet has no size in the layout
         if toast.undoes:
             self._undo = toast.act
         QTimer.singleShot(

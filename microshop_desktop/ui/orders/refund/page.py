@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.basket import Method
@@ -29,13 +29,14 @@ from microshop_desktop.ui.widgets.search_field import SearchField
 from microshop_desktop.ui.widgets.toast import Toast
 
 
-class RefundPane(QWidget):
+class RefundPane(QFrame):
     """One refund or exchange of one order; `ended` when it is booked or left."""
 
     ended = Signal()
 
     def __init__(self, shell: Shell, model: RefundViewModel, photos: Photos) -> None:
         super().__init__()
+        self.setProperty("surface", "surface")
         self._shell, self.model = shell, model
         self.field = SearchField(_field_text(model), icon="barcode", large=True)
         self.lines = RefundLines(model, photos)

@@ -46,7 +46,7 @@ def _goods_sentence(model: RefundViewModel) -> str:
     shares = model.plan.shares if model.plan else ()
     names = {line.no: line.name for line in model.order.lines}
     shelf = [f"{names[s.no]} +{quantity_text(s.quantity)}" for s in shares if s.restock]
-    lost = [f"{names[s.no]} {quantity_text(s.quantity)}" for s in shares if not s.restock]
+    lost = [f"{names[s.no]} × {quantity_text(s.quantity)}" for s in shares if not s.restock]
     cost = value_in_minor(sum(share.cost_value for share in shares if not share.restock))
     sentences = []
     if shelf:
