@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.app.till import Till
+    from microshop_desktop.ui.orders.view_model import OrdersViewModel
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
 
 _CLOCK_MS = 1_000
@@ -30,6 +31,7 @@ class Pages:
         self._till = till
         self._alone: QWidget | None = None
         self._settings_vm: SettingsViewModel | None = None
+        self._orders_model: OrdersViewModel | None = None
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
 
@@ -37,6 +39,7 @@ class Pages:
         """All pages in the order of the rail."""
         return [
             PageSpec("sell", "calculator", lambda: _("Sell"), self._sell),
+            PageSpec("orders", "receipt", lambda: _("Orders"), self._orders),
             PageSpec("settings", "gear", lambda: _("Settings"), self._settings, foot=True),
         ]
 
@@ -78,6 +81,7 @@ class Pages:
         """Let go of pages that stood alone, as before another start."""
         self._clock.stop()
         self._settings_vm = None
+        self._orders_model = None
         if self._alone is not None:
             self._alone.blockSignals(True)  # noqa: FBT003 (its end is not the program's)
             self._alone.close()
@@ -115,10 +119,24 @@ class Pages:
             page.attach(ServiceDesk(opened.shop, opened.actor, queue=opened.queue))
         return page
 
+    def _orders(self, shell: Shell) -> Page:
+        from microshop_desktop.ui.orders.desk import OrdersDesk
+        from microshop_desktop.ui.orders.page import OrdersPage
+        from microshop_desktop.ui.orders.view_model import OrdersViewModel
+
+        opened = self._till.open_services()
+        if self._orders_model is None:
+            desk = OrdersDesk(opened.shop, opened.actor, opened.queue)
+            self._orders_model = OrdersViewModel(desk)
+        page = OrdersPage(shell, self._orders_model, pictures=str(opened.folders.pictures))
+        opened.bridge.orders_changed.connect(page.orders_changed)
+        return page
+
     def _settings(self, shell: Shell) -> Page:
         from microshop_desktop.ui.settings.page import SettingsPage
         from microshop_desktop.ui.settings.service_desk import ProgramAround, ServiceSettingsDesk
-        from microshop_desktop.ui.settings.view_model import SettingsViewModel
+        from microshop_desktop.ui.orders.view_model import OrdersViewModel
+    from microshop_desktop.ui.settings.view_model import SettingsViewModel
 
         opened = self._till.open_services()
         if self._settings_vm is None:
