@@ -79,7 +79,9 @@ class Adding(Editing):
         """Make the unknown goods from name and price and put them on the ticket."""
         found = self.desk.quick_product(clean_code(code), name, price)
         self.question = None
-        self._add(found, None)
+        grown, no = self._grown(self._basket, found, found.quantity)
+        self._put(grown, no)
+        self._view.play("tick")
 
     def drop_question(self) -> None:
         """Leave an open question: nothing is added."""
@@ -208,8 +210,11 @@ class Adding(Editing):
                 available=found.available,
                 wanted=wanted,
             )
-        left = quantity_text(max(found.available, 0), goods.unit)
-        text = _("Only {count} of {name} left in stock").format(count=left, name=full_name(goods))
+        text = _("{name} is out of stock in the books").format(name=full_name(goods))
+        if found.available > 0:
+            left = quantity_text(found.available, goods.unit)
+            words = _("Only {count} of {name} left in stock")
+            text = words.format(count=left, name=full_name(goods))
         self._view.tell(News(text, "warning"))
 
     def _tell_added(self, basket: Basket, no: int) -> None:

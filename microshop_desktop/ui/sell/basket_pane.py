@@ -1,7 +1,15 @@
 """The right part of the selling page: the basket, its total, the ways to pay."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.quantity import is_whole
@@ -33,6 +41,7 @@ class BasketPane(QFrame):
         self.setProperty("surface", "panel")
         self._vm = vm
         self._low = False
+        self._tools_asked = False
         self.title = label(_("Basket"), kind="lead")
         self.count = label(kind="body", tone="muted")
         self.hold = key_button(pgettext("basket|short", "Hold"), "F5", icon="pause")
@@ -58,11 +67,11 @@ class BasketPane(QFrame):
         """Show the basket as it is now."""
         vm = self._vm
         locked = vm.is_locked
-        self.count.setText(self._count_text())
         self.hold.setVisible(not locked)
         self.recall.setVisible(not locked)
         self.recall.set_label(_recall_text(vm.held_count))
         self.locked.setVisible(locked)
+        self._refresh_count()
         self.customer.refresh(low=self._low)
         self._refresh_lines(locked=locked)
         self._refresh_middle()
@@ -81,10 +90,16 @@ class BasketPane(QFrame):
                 button.setFixedHeight(pay)
             self.refresh()
 
+    def ask_for_tools(self) -> None:
+        """Show or hide the tools of the current line where a low window keeps them away."""
+        self._tools_asked = not self._tools_asked
+        self.refresh()
+
     def _refresh_lines(self, *, locked: bool) -> None:
         vm = self._vm
         self.lines.lines.show_rows(vm.rows)
-        self.lines.show_current(vm.current_no, locked=locked, tools_open=not self._low)
+        tools = not self._low or self._tools_asked
+        self.lines.show_current(vm.current_no, locked=locked, tools_open=tools)
         if vm.changed_no is not None:
             self.lines.flash_line(vm.changed_no)
             vm.changed_no = None
@@ -117,16 +132,26 @@ class BasketPane(QFrame):
         self.saved.setVisible(saved > 0 and not received)
         self.total.setText(money_text(due, vm.currency))
 
-    def _count_text(self) -> str:
+    def _refresh_count(self) -> None:
+        """Say kinds and pieces, or the pieces alone where a language needs the room."""
+        kinds, pieces = self._counts()
+        whole = f"{kinds} · {pieces}" if kinds else ""
+        self.count.setText(whole)
+        buttons = (self.hold, self.recall) if self.locked.isHidden() else (self.locked,)
+        parts = [self.title, self.count, *buttons]
+        room = self.width() - 24 - 8 * len(parts)
+        if sum(part.minimumSizeHint().width() for part in parts) > room:
+            self.count.setText(pieces)
+
+    def _counts(self) -> tuple[str, str]:
         lines = self._vm.basket.lines
         if not lines:
-            return ""
+            return "", ""
         pieces = sum(line.quantity if is_whole(line.quantity) else 1000 for line in lines)
         kinds = ngettext("{count} kind", "{count} kinds", len(lines))
         whole = ngettext("{count} piece", "{count} pieces", pieces // 1000)
         first = kinds.format(count=number_text(len(lines)))
-        second = whole.format(count=quantity_text(pieces))
-        return f"{first} · {second}"
+        return first, whole.format(count=quantity_text(pieces))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -136,6 +161,7 @@ class BasketPane(QFrame):
         column.addWidget(self.customer)
         for page in (self.lines, self.empty, self.done):
             self.middle.addWidget(page)
+        self.middle.setMinimumHeight(current().px(control("basketLine")))
         column.addWidget(self.middle, 1)
         column.addWidget(hairline())
         column.addWidget(self.discounts)
@@ -198,6 +224,7 @@ class BasketPane(QFrame):
         places = ((self.cash, 0, 0), (self.code, 0, 1), (self.wechat, 1, 0), (self.alipay, 1, 1))
         for button, row, place in places:
             button.spread()
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, row, place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollBar
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _, pgettext
@@ -25,6 +25,7 @@ from microshop_desktop.ui.widgets.stepper import stepper_zones
 
 _FIRST_REPEAT_MS = 400
 _REPEAT_MS = 90
+_BAR_WIDTH = 10
 
 
 class ToolRow(QFrame):
@@ -39,7 +40,7 @@ class ToolRow(QFrame):
         self.remove = key_button(_("Remove"), "Ctrl+Del", icon="trash", focus=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 10)
-        row.setSpacing(8)
+        row.setSpacing(6)
         for button in (self.discount, self.note, self.remove):
             row.addWidget(button)
         self.hide()
@@ -63,10 +64,12 @@ class LineList(QListView):
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Lines of the basket"))
         self._held: tuple[int, int] | None = None
         self._repeat = QTimer(self)
         self._repeat.timeout.connect(self._again)
+        self._bar = self._overlay_bar()
         self._flash = QVariantAnimation(self)
         self._flash.setStartValue(1.0)
         self._flash.setEndValue(0.0)
@@ -115,6 +118,7 @@ class LineList(QListView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._bar.setGeometry(self.width() - _BAR_WIDTH, 0, _BAR_WIDTH, self.height())
         self._place_tools()
 
     @override
@@ -149,6 +153,21 @@ class LineList(QListView):
             self.typed.emit(text or ("up" if event.key() == Qt.Key.Key_Up else "down"))
             return
         super().keyPressEvent(event)
+
+    def _overlay_bar(self) -> QScrollBar:
+        """Make a scroll bar in the margin of the lines, which moves nothing when it comes."""
+        own, bar = self.verticalScrollBar(), QScrollBar(Qt.Orientation.Vertical, self)
+        bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar.hide()
+        own.rangeChanged.connect(self._fit_bar)
+        own.valueChanged.connect(bar.setValue)
+        bar.valueChanged.connect(own.setValue)
+        return bar
+
+    def _fit_bar(self, low: int, high: int) -> None:
+        self._bar.setRange(low, high)
+        self._bar.setPageStep(self.verticalScrollBar().pageStep())
+        self._bar.setVisible(high > low)
 
     def _zone(self, index: QModelIndex, point: QPointF) -> int | None:
         """Return −1, 0 or +1 for the parts of the stepper, None beside it."""

@@ -250,6 +250,7 @@ class SellPage(Page):
         self._sheet = make()
         self._sheet.setParent(self)
         self._sheet.closed.connect(self._close_sheet)
+        self._sheet.content_changed.connect(self._place_sheet)
         self._place_sheet()
         self._sheet.show()
         self._sheet.raise_()
@@ -362,6 +363,8 @@ class SellPage(Page):
         self.tell(News(text, "translate"))
 
     def _pick_line(self, no: int) -> None:
+        if no == self.vm.current_no:
+            self.basket.ask_for_tools()
         self.vm.select(no)
         self.catalogue.field.setFocus()
 

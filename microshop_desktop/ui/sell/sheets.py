@@ -42,6 +42,8 @@ class Sheet(QFrame):
     """A titled card; put widgets into `column`. `closed` when it is done or given up."""
 
     closed = Signal()
+    content_changed = Signal()
+    """It wants another height."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -65,6 +67,12 @@ class Sheet(QFrame):
 
     def begin(self) -> None:
         """Place the focus when it is shown."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.content_changed.emit()
+        return super().event(event)
 
 
 class HoldSheet(Sheet):

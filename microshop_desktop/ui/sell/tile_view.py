@@ -70,7 +70,8 @@ class TileGrid(QListView):
         else:
             columns = columns_for(width, theme.px(control("tileMinWidth")))
             tall = tile_height(height, theme.scale / 100)
-            cell = QSize((width + GAP) // columns, tall + GAP)
+            # One pixel less than the room, or the view would wrap the last column.
+            cell = QSize((width + GAP - 1) // columns, tall + GAP)
         self._delegate.cell = cell
         self.verticalScrollBar().setSingleStep(max(1, cell.height() // 3))
         self.setGridSize(cell)
