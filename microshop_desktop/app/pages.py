@@ -135,8 +135,7 @@ class Pages:
     def _settings(self, shell: Shell) -> Page:
         from microshop_desktop.ui.settings.page import SettingsPage
         from microshop_desktop.ui.settings.service_desk import ProgramAround, ServiceSettingsDesk
-        from microshop_desktop.ui.orders.view_model import OrdersViewModel
-    from microshop_desktop.ui.settings.view_model import SettingsViewModel
+        from microshop_desktop.ui.settings.view_model import SettingsViewModel
 
         opened = self._till.open_services()
         if self._settings_vm is None:
