@@ -72,7 +72,8 @@ def paint_channel(painter: QPainter, box: QRectF, source: str) -> None:
     look = looks.get(_BADGES.get(source, source), looks["counter"])
     side = box.height()
     frame = QRectF(box.left(), box.top(), side, side)
-    paint_box(painter, frame, corner=side * 0.22, fill=QColor(look["fill"]))
+    border = current().colour("borderStrong") if current().dark else None
+    paint_box(painter, frame, corner=side * 0.22, fill=QColor(look["fill"]), border=border)
     font = current().font("micro", bold=True)
     font.setPixelSize(round(side * 0.6))
     painter.setFont(font)

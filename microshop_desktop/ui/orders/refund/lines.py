@@ -78,14 +78,14 @@ def _columns(unit: Currency) -> list[Column[RefundRow]]:
     return [
         Column("goods", _("Products"), lambda row: row.line.full_name),
         Column(
-            "price", _("Price"), lambda row: amount_text(row.line.unit_price, unit), 84, right=True
+            "price", _("Price"), lambda row: amount_text(row.line.unit_price, unit), 80, right=True
         ),
-        Column("bought", _("Bought"), lambda row: _figure(row.line.quantity), 64, right=True),
+        Column("bought", _("Bought"), lambda row: _figure(row.line.quantity), 72, right=True),
         Column(
-            "back", _("Went back"), lambda row: _figure(row.line.refunded_quantity), 64, right=True
+            "back", _("Went back"), lambda row: _figure(row.line.refunded_quantity), 88, right=True
         ),
         Column("now", _("Refund now"), lambda row: _figure(row.now), 136),
-        Column("fate", _("The goods"), _fate_text, 196),
+        Column("fate", _("The goods"), _fate_text, 190),
         Column("amount", _("Money back"), lambda row: _money(row, unit), 100, right=True),
     ]
 

@@ -18,7 +18,7 @@ from microshop_desktop.ui.widgets.labels import hairline, label
 from microshop_desktop.ui.widgets.panel import Panel
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 
-_WIDTH = 356
+_WIDTH = 372
 _ICONS = {Method.WECHAT: "wechat-pay", Method.ALIPAY: "alipay", Method.CASH: "money"}
 _PAY_METHODS = (Method.CASH, Method.COLLECTION_CODE, Method.OTHER)
 
