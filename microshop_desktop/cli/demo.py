@@ -78,11 +78,13 @@ def _open(folders: Folders, screenshot: Path | None) -> None:
 
     note(_("Filling the shelves…"))
     _found(folders, SystemClock()).database.close()
+    held = None
     if screenshot is not None:
         from microshop_desktop.cli.demo_pictures import take_selling_page_soon
 
-        take_selling_page_soon(screenshot)
+        held = take_selling_page_soon(screenshot)
     code = open_window(str(folders.data), current_language())
+    del held
     if code:
         raise typer.Exit(code)
 

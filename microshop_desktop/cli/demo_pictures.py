@@ -48,27 +48,30 @@ def take_pictures(
         _run_events(0)
 
 
-def take_selling_page_soon(target: Path) -> None:
-    """Keep a picture of the window that is about to open, once it has settled."""
-    watch = _FirstWindow(target)
-    QCoreApplication.instance() or QApplication(["microshop"])
-    QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
+def take_selling_page_soon(target: Path) -> QApplication:
+    """Keep a picture of the window that is about to open, once it has settled.
+
+    Returns the application, started for it, which the caller holds until the window is closed.
+    """
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["microshop"])
+    app.installEventFilter(_FirstWindow(app, target))
+    return app
 
 
 class _FirstWindow(QObject):
     """Waits for the main window to be shown, then takes its picture."""
 
-    def __init__(self, target: Path) -> None:
-        super().__init__(QCoreApplication.instance())
+    def __init__(self, app: QApplication, target: Path) -> None:
+        super().__init__(app)
+        self._app = app
         self._target = target
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QMainWindow):
             QTimer.singleShot(_SOON_MS, watched, lambda: _keep(watched, self._target))
-            app = QCoreApplication.instance()
-            if app is not None:
-                app.removeEventFilter(self)
+            self._app.removeEventFilter(self)
         return False
 
 

@@ -178,9 +178,8 @@ class Story:
         ).format(count=count, total=self._money(total))
 
     def _serve_somebody(self) -> int:
-        tiles = [
-            one for one in Lookup(self._shop).tiles(self._actor, limit=40) if one.available > 0
-        ]
+        shown = Lookup(self._shop).tiles(self._actor, limit=40)
+        tiles = [tile for tile in shown if tile.available > pieces(5)]
         basket = self._baskets.new()
         for tile in self._dice.sample(tiles, self._dice.randint(1, 4)):
             goods = Lookup(self._shop).sku(self._actor, tile.sku).goods

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 
@@ -171,6 +172,7 @@ class _Past:
 
     def __init__(self, shop: Shop, at: datetime) -> None:
         self._clock = FixedClock(at)
+        self._today = shop.clock.now().astimezone(ZoneInfo(shop.profile.zone)).date()
         self.shop = Shop(shop.database, self._clock, Ids(self._clock), shop.profile)
 
     def sell(
@@ -191,6 +193,7 @@ class _Past:
             self._sell_one(actor, sale, goods, people)
             if progress is not None:
                 progress(place + 1, len(planned))
+        self._close_yesterday(actor, planned)
 
     def _sell_one(
         self,
@@ -217,6 +220,11 @@ class _Past:
         refunds = Refunds(self.shop)
         back = Wanted(1, back_of(sale.lines[0]), restock=True)
         refunds.refund(actor, RefundWish(refunds.new_key(), sold.order, (back,)))
+
+    def _close_yesterday(self, actor: Actor, planned: Sequence[PlannedSale]) -> None:
+        """Close the last shift too where it is not today's: today's first sale opens its own."""
+        if planned and planned[-1].at.date() < self._today:
+            self._close_shift(actor)
 
     def _close_shift(self, actor: Actor) -> None:
         with self.shop.database.write() as connection:
