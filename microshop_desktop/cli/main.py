@@ -32,6 +32,7 @@ COMMANDS: Commands = {
     "stock": f"{_CLI}.stock",
     "movements": {"list": f"{_CLI}.movements"},
     "report": f"{_CLI}.report",
+    "receipts": f"{_CLI}.receipts",
     "backup": f"{_CLI}.backup",
     "restore": f"{_CLI}.restore",
     "doctor": f"{_CLI}.doctor",

@@ -135,19 +135,19 @@ class PrintQueue:
         shop.events.listen(SaleFinished, self.on_sale)
 
     @act(Right.PRINT)
-    def print_order(self, actor: Actor, order: UUID, *, copy: bool = False) -> None:
-        """Put the receipt of an order into the queue; a copy is marked as one.
+    def print_order(self, actor: Actor, order: UUID, *, copy: bool = False) -> UUID:
+        """Put the receipt of an order into the queue and return its job; a copy is marked as one.
 
         `printer_not_set` where there is no printer.
         """
         self._refuse_without_printer()
-        self._add(JobKind.ORDER, order, copy=copy)
+        return self._add(JobKind.ORDER, order, copy=copy)
 
     @act(Right.PRINT)
-    def print_refund(self, actor: Actor, refund: UUID, *, copy: bool = False) -> None:
-        """Put the receipt of a refund into the queue; `printer_not_set`."""
+    def print_refund(self, actor: Actor, refund: UUID, *, copy: bool = False) -> UUID:
+        """Put the receipt of a refund into the queue and return its job; `printer_not_set`."""
         self._refuse_without_printer()
-        self._add(JobKind.REFUND, refund, copy=copy)
+        return self._add(JobKind.REFUND, refund, copy=copy)
 
     @act(Right.PRINT)
     def open_drawer(self, actor: Actor) -> None:
@@ -235,12 +235,13 @@ class PrintQueue:
 
     def _add(
         self, kind: JobKind, record: UUID | None, *, copy: bool = False, kick: bool = False
-    ) -> None:
+    ) -> UUID:
+        job = self._shop.ids.new()
         with self._shop.database.write() as connection:
             connection.execute(
                 _ADD,
                 {
-                    "id": self._shop.ids.new(),
+                    "id": job,
                     "kind": kind.value,
                     "record_id": record,
                     "copy": copy,
@@ -252,6 +253,7 @@ class PrintQueue:
                 },
             )
         self._changed()
+        return job
 
     def _take(self) -> RowMapping | None:
         with self._shop.database.write() as connection:
