@@ -59,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     setup.add_argument("--system", action="store_true", help="only the system's libraries")
     setup.set_defaults(act=_setup)
     run = commands.add_parser("run", help="open the demo shop; without a display, play its story")
-    run.add_argument("arguments", nargs=argparse.REMAINDER, help="what to give microshop instead")
+    run.add_argument(
+        "arguments", nargs=argparse.REMAINDER, help="what to give microshop instead, after --"
+    )
     run.set_defaults(act=_run)
     test = commands.add_parser("test", help="everything that CI runs")
     test.add_argument("--full", action="store_true", help="full counts; writes what docs quote")
@@ -93,8 +95,9 @@ def _setup(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     """Open the demo shop; without a display play its story and leave pictures."""
     set_up(to_test=False)
-    if arguments.arguments:
-        return _microshop(*arguments.arguments)
+    given = arguments.arguments[1:] if arguments.arguments[:1] == ["--"] else arguments.arguments
+    if given:
+        return _microshop(*given)
     if has_display():
         return _microshop("demo")
     say("There is no display, so here is a day in the demo shop:\n")
