@@ -10,6 +10,7 @@ from microshop_desktop.domain.codes import check_digit, has_valid_check
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import currencies, currency
 from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.resources import resource_root
 from microshop_desktop.infra.translations import LANGUAGES, Language
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.catalogue import Sku
@@ -126,3 +127,14 @@ def test_euros_end_as_prices_do(sqlite_database: Database, clock: FixedClock) ->
     strawberries = sample_data("es", shop.profile.currency).products[0]
     assert strawberries.skus[0].form.price == 545
     assert strawberries.tax_rate == 1000
+
+
+def test_every_picture_is_used() -> None:
+    used = {
+        sku.picture
+        for language in LANGUAGES
+        for product in sample_data(language, currency("CNY")).products
+        for sku in product.skus
+    }
+    folder = resource_root() / "sample_shop" / "pictures"
+    assert {path.stem for path in folder.iterdir()} == used
