@@ -29,21 +29,13 @@ class Part:
     needs_server: bool = False
     needs_display: bool = False
 
-    def argv(self, python: str, report: Path) -> list[str]:
+    def argv(self, python: str, report: Path, seed: str) -> list[str]:
         """The command line; a part of tests writes its counts to `report`."""
         if not self.tests:
             return [python, *self.command]
-        parallel = ["-n", str(self.workers)] if self.workers > 1 else ["-p", "no:xdist"]
-        return [
-            python,
-            "-m",
-            "pytest",
-            "-q",
-            *parallel,
-            f"--junitxml={report}",
-            *self.command,
-            *self.tests,
-        ]
+        workers = ["-n", str(self.workers)] if self.workers > 1 else ["-p", "no:xdist"]
+        options = [f"--hypothesis-seed={seed}", f"--junitxml={report}", *workers]
+        return [python, "-m", "pytest", "-q", *options, *self.command, *self.tests]
 
 
 def _checks(name: str, budget: int, *command: str) -> Part:

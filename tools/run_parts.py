@@ -71,13 +71,16 @@ class Runner:
         try:
             with ExitStack() as stack:
                 environment = self._surroundings(part, stack)
-                code = self._call(part.argv(self._python, report), environment, budget)
+                code = self._call(self._argv(part, report), environment, budget)
         except (OSError, RuntimeError) as error:
             say(f"{part.name}: {error}")
             code = 1
         counts = _counts(report, failed=code != 0) if part.tests else Counts()
         seconds = time.monotonic() - begun
         return Outcome(part, seconds, budget, _result(part, code, counts), counts)
+
+    def _argv(self, part: Part, report: Path) -> list[str]:
+        return part.argv(self._python, report, self._environment.get("MICROSHOP_SEED", "0"))
 
     def _surroundings(self, part: Part, stack: ExitStack) -> dict[str, str]:
         """The part's environment, with the server and the display it asks for started."""
