@@ -31,11 +31,16 @@ def icon(name: str, size: int = 20, colour: str | QColor = "text") -> QIcon:
 
 
 def pixmap(name: str, size: int, colour: str | QColor = "text", ratio: float = 0.0) -> QPixmap:
-    """A picture of an icon, kept for the next time; `ratio` 0 is the screen's own."""
+    """A picture of an icon, kept for the next time; `ratio` 0 is the screen's own.
+
+    Raises `KeyError` for a name that the font does not have.
+    """
     ratio = ratio or _screen_ratio()
     paint = _as_colour(colour)
     key = (name, size, paint.rgba(), ratio)
     if key not in _cache:
+        if name not in icon_names():
+            raise KeyError(name)
         _cache[key] = _draw(name, QSize(size, size), colour=paint, ratio=ratio)
     return _cache[key]
 

@@ -11,12 +11,13 @@ from microshop_desktop.ui.icons import icon_names, paint_icon
 from microshop_desktop.ui.page import PageSpec
 from microshop_desktop.ui.theme import control, current, radius
 from microshop_desktop.ui.widgets.paint import paint_badge, paint_box
+from microshop_desktop.ui.widgets.pressable import Pressable
 
 _BAR = 3
 _MANY = 99
 
 
-class RailButton(QAbstractButton):
+class RailButton(Pressable):
     """A page on the rail: icon over label, or beside it where the rail is wide."""
 
     def __init__(self, spec: PageSpec, number: int) -> None:

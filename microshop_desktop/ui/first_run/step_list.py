@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
@@ -10,9 +10,10 @@ from microshop_desktop.ui.first_run.view_model import FirstRunViewModel, Step
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.paint import elided, paint_box
+from microshop_desktop.ui.widgets.pressable import Pressable
 
 
-class StepButton(QAbstractButton):
+class StepButton(Pressable):
     """A step; a step that was done can be pressed to change it."""
 
     def __init__(self, step: Step, vm: FirstRunViewModel) -> None:

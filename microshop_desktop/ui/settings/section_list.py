@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
@@ -13,12 +13,13 @@ from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.paint import elided, paint_box
+from microshop_desktop.ui.widgets.pressable import Pressable
 from microshop_desktop.ui.widgets.search_field import SearchField
 
 _WIDTH = 248
 
 
-class SectionButton(QAbstractButton):
+class SectionButton(Pressable):
     """A section in the list: icon, name, state in one line."""
 
     def __init__(self, section: Section) -> None:

@@ -21,6 +21,7 @@ from microshop_desktop.ui.widgets.paint import (
     paint_line,
     text_run,
 )
+from microshop_desktop.ui.widgets.pressable import Pressable
 
 Kind = Literal[
     "primary",
@@ -70,7 +71,7 @@ _LOOKS: dict[Kind, ButtonLook] = {
 }
 
 
-class Button(QAbstractButton):
+class Button(Pressable):
     """A button painted as the mock-ups: its line in the middle, or spread by `spread()`.
 
     `key` is printed on the button and presses it (`Ctrl+Enter` stands for both Enter keys). Where

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from microshop_desktop.ui.theme import control, current
@@ -14,11 +14,12 @@ from microshop_desktop.ui.widgets.paint import (
     paint_centred,
     text_run,
 )
+from microshop_desktop.ui.widgets.pressable import Pressable
 
 GAP = 8
 
 
-class _RoundButton(QAbstractButton):
+class _RoundButton(Pressable):
     """A button as round as it is high, painted as a line of runs."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ PAGE = 64
 _KEPT_PAGES = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """A column: key, head, text of a row, and how it is laid out (width 0 takes what is left)."""
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from microshop_desktop.ui.theme import current
@@ -16,6 +16,7 @@ from microshop_desktop.ui.widgets.paint import (
     paint_centred,
     text_run,
 )
+from microshop_desktop.ui.widgets.pressable import Pressable
 
 Tone = Literal["neutral", "accent", "success", "warning", "danger", "ink"]
 GAP = 5
@@ -112,7 +113,7 @@ class Pill(QWidget):
         paint_pill(painter, QRectF(self.rect()), self._text, tone=self._tone, icon=self._icon)
 
 
-class StatusChip(QAbstractButton):
+class StatusChip(Pressable):
     """A chip of the top bar: a state that can be pressed, with a bold count where there is one."""
 
     def __init__(self, *, tone: Tone = "neutral", icon: str = "") -> None:

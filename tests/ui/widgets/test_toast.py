@@ -1,0 +1,54 @@
+"""News come, go, and can be taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.toast import Toast, ToastLayer
+
+
+@pytest.fixture
+def layer(qtbot: QtBot) -> Iterator[ToastLayer]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    yield ToastLayer(window)
+    window.close()
+
+
+def test_a_toast_can_be_read(layer: ToastLayer) -> None:
+    layer.show_toast(Toast("Copied", icon="copy"))
+    assert (layer.texts(), layer.isVisible()) == (["Copied"], True)
+
+
+def test_only_the_newest_three_stay(layer: ToastLayer) -> None:
+    for number in range(5):
+        layer.show_toast(Toast(f"News {number}"))
+    assert layer.texts() == ["News 2", "News 3", "News 4"]
+
+
+def test_undo_is_done_once(layer: ToastLayer) -> None:
+    done: list[str] = []
+    layer.show_undo("Lip balm removed", lambda: done.append("undone"))
+    assert layer.undo_last()
+    assert not layer.undo_last()
+    assert (done, layer.texts()) == (["undone"], [])
+
+
+def test_an_action_acts_and_goes(layer: ToastLayer, qtbot: QtBot) -> None:
+    done: list[str] = []
+    layer.show_toast(Toast("Added", action="Go to the till", act=lambda: done.append("went")))
+    button = layer.findChild(Button)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (done, layer.texts()) == (["went"], [])
+
+
+def test_there_is_nothing_to_undo_after_other_news(layer: ToastLayer) -> None:
+    layer.show_toast(Toast("Copied"))
+    assert not layer.undo_last()
