@@ -84,12 +84,13 @@ class OrderImport:
         """
         found = survey(source, exponent=self._shop.profile.currency.exponent)
         result = OrderImportResult(None, found.rows, 0, 0, found.rejected, found.warnings)
-        if dry_run:
-            result.created = sum(found.lines.values())
-            return result
         run = _Run(self._shop, actor, found, result=result, progress=progress)
+        run.find_known()
+        if dry_run:
+            run.rehearse(source, create_products=create_products)
+            return result
         run.start(source.name)
-        run.make_known(create_products=create_products)
+        run.make_missing(create_products=create_products)
         run.book(source)
         run.finish()
         self._shop.events.send(CatalogueChanged())
@@ -136,25 +137,35 @@ class _Run:
                 }
                 connection.execute(insert(ImportBatch), values)
 
-    def make_known(self, *, create_products: bool) -> None:
-        """Find what the codes and customers of the file mean here, and make what is missing."""
+    def find_known(self) -> None:
+        """Find what the codes and customers of the file mean here."""
         with self._shop.database.read() as connection:
             for codes in _pieces(self._found.codes, CHUNK_RECORDS):
                 self._goods.update(_goods_of(connection, codes))
             for keys in _pieces(self._found.customers, CHUNK_RECORDS):
                 self._customers.update(_customers_of(connection, keys))
+
+    def make_missing(self, *, create_products: bool) -> None:
+        """Make the customers, and where it is asked for the products, that are missing."""
         if create_products:
-            missing = [code for code in self._found.codes if code not in self._goods]
-            for codes in _pieces(missing, CHUNK_RECORDS):
+            for codes in _pieces(self._unknown_codes(), CHUNK_RECORDS):
                 self._create_products(codes)
         new = [key for key in self._found.customers if key not in self._customers]
         for keys in _pieces(new, CHUNK_RECORDS):
             self._create_customers(keys)
 
+    def rehearse(self, source: TableSource, *, create_products: bool) -> None:
+        """Count what `book` would do, without writing anything."""
+        if create_products:
+            nothing = Goods(self._batch, 0, "")
+            self._goods.update(dict.fromkeys(self._unknown_codes(), nothing))
+        for chunk in self._chunks_of(source):
+            with self._shop.database.read() as connection:
+                there = _already_there(connection, chunk)
+            self._count(chunk, there)
+
     def book(self, source: TableSource) -> None:
         """Book all invoices, some at a time; between two acts the till may sell."""
-        exponent = self._shop.profile.currency.exponent
-        lines = good_lines(source, self._found.layout, exponent=exponent)
         known = Known(
             goods=self._goods,
             customers=self._customers,
@@ -162,15 +173,12 @@ class _Run:
             currency=self._shop.profile.currency.code,
             zone=ZoneInfo(self._shop.profile.zone),
         )
-        for chunk in _chunks(self._taken(_invoices(lines, self._found.lines))):
+        for chunk in self._chunks_of(source):
             with self._shop.booking(self._actor) as booking:
                 there = _already_there(booking.connection, chunk)
                 new = [invoice for invoice in chunk if invoice.number not in there]
                 InvoiceBooking(booking, known, new).write()
-            created = sum(len(invoice.lines) for invoice in new)
-            self._result.created += created
-            self._result.unchanged += sum(len(invoice.lines) for invoice in chunk) - created
-            self._tell()
+            self._count(chunk, there)
 
     def finish(self) -> None:
         """Close the batch; one that booked nothing leaves no trace."""
@@ -233,9 +241,23 @@ class _Run:
                 for line in invoice.lines
             ]
 
-    def _tell(self) -> None:
+    def _unknown_codes(self) -> list[str]:
+        return [code for code in self._found.codes if code not in self._goods]
+
+    def _chunks_of(self, source: TableSource) -> Iterator[list[Invoice]]:
+        exponent = self._shop.profile.currency.exponent
+        lines = good_lines(source, self._found.layout, exponent=exponent)
+        return _chunks(self._taken(_invoices(lines, self._found.lines)))
+
+    def _count(self, chunk: Sequence[Invoice], there: set[str]) -> None:
+        """Add a chunk to the result and tell how far it is."""
+        result = self._result
+        for invoice in chunk:
+            if invoice.number in there:
+                result.unchanged += len(invoice.lines)
+            else:
+                result.created += len(invoice.lines)
         if self._progress:
-            result = self._result
             done = result.created + result.unchanged + len(result.rejected)
             self._progress(done, self._found.rows)
 
