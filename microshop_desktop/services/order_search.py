@@ -64,8 +64,7 @@ def conditions(
     if with_tab and filters.tab in TAB_CONDITIONS:
         found.append(TAB_CONDITIONS[filters.tab])
     if filters.method is not None:
-        paid_so = select(Payment.order_id).where(Payment.method == filters.method.value)
-        found.append(OrderRow.id.in_(paid_so))
+        found.append(_paid_by(filters.method))
     if filters.text.strip():
         found.append(OrderRow.id.in_(_matches(filters.text.strip(), currency, letter)))
     return found
@@ -85,9 +84,19 @@ def _plain_conditions(filters: OrderFilters) -> list[ColumnElement[bool]]:
     return found
 
 
+def _paid_by(method: Method) -> ColumnElement[bool]:
+    return (
+        select(Payment.id)
+        .where(Payment.order_id == OrderRow.id, Payment.method == method.value)
+        .exists()
+    )
+
+
 def _matches(text: str, currency: Currency, letter: str) -> Select[Any]:
     """Return the ids of orders a text means, each way through an index of its own."""
-    ways = [select(OrderRow.id).where(_numbered(text, letter)), *_by_customer(text)]
+    ways = _by_customer(text)
+    if any(sign.isdigit() for sign in text):
+        ways.append(select(OrderRow.id).where(_numbered(text, letter)))
     amount = _amount(text, currency)
     if amount is not None:
         ways.append(select(OrderRow.id).where(OrderRow.total == amount))
