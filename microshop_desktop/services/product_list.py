@@ -93,10 +93,21 @@ class ProductList:
             )
 
     @act(Right.SEE_STOCK)
-    def sku_ids(self, actor: Actor, query: ProductQuery) -> tuple[UUID, ...]:
-        """Return every SKU of the whole list, for changing all of them at once."""
+    def ids(self, actor: Actor, query: ProductQuery) -> tuple[UUID, ...]:
+        """Return the products of a whole list in its order, for scrolling to any place of it."""
         with self._shop.database.read() as connection:
-            return tuple(connection.execute(_skus(connection, query)).scalars())
+            if query.text.strip():
+                return tuple(_found(connection, query))
+            key = _KEYS[query.sort]
+            heads = connection.execute(_ordered(_heads(query, key), query, key, None))
+            return tuple(head.product_id for head in heads)
+
+    @act(Right.SEE_STOCK)
+    def selection(self, actor: Actor, query: ProductQuery) -> dict[UUID, UUID]:
+        """Return every SKU of the whole list with its product, for changing all of them."""
+        with self._shop.database.read() as connection:
+            skus = _skus(connection, query).add_columns(Sku.product_id)
+            return {row[0]: row[1] for row in connection.execute(skus)}
 
     @act(Right.SEE_STOCK)
     def skus_of(self, actor: Actor, products: Sequence[UUID]) -> tuple[UUID, ...]:

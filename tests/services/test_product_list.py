@@ -67,6 +67,12 @@ def test_every_order_gives_every_product_once(
     assert sorted(found) == NAMES
 
 
+def test_ids_are_in_the_order_of_the_pages(filled: ProductList, actor: Actor) -> None:
+    query = ProductQuery(sort=ProductSort.PRICE, descending=True)
+    rows = filled.rows(actor, filled.ids(actor, query))
+    assert [row.name for row in rows] == listed(filled, actor, query)
+
+
 def test_order_by_price_is_by_price(filled: ProductList, actor: Actor) -> None:
     page = filled.page(actor, ProductQuery(sort=ProductSort.PRICE))
     prices = [row.skus[0].price for row in page.rows]
@@ -113,7 +119,8 @@ def test_filters_leave_only_what_fits(products: ProductList, shop: Shop, actor: 
     ):
         assert listed(products, actor, query) == names
         assert products.count(actor, query).products == len(names)
-        assert len(products.sku_ids(actor, query)) == len(names)
+        assert len(products.selection(actor, query)) == len(names)
+        assert len(products.ids(actor, query)) == len(names)
 
 
 def test_low_and_empty_stock_are_found(products: ProductList, shop: Shop, actor: Actor) -> None:

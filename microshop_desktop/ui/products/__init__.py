@@ -1,0 +1,1 @@
+"""The Products page: the list, edits in its cells, changes of many at once, the detail panel."""

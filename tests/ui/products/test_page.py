@@ -1,0 +1,315 @@
+"""The Products page, driven as a person drives it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.domain.basket import PriceLevel
+from microshop_desktop.domain.variants import Axis
+from microshop_desktop.services.actor import EVERYTHING, Right
+from microshop_desktop.services.catalogue_records import ProductQuery
+from microshop_desktop.ui.products.cells import (
+    code_text,
+    detail_text,
+    member_text,
+    name_text,
+    price_text,
+)
+from microshop_desktop.ui.products.desk import ProductsDesk
+from microshop_desktop.ui.products.page import ProductsPage
+from microshop_desktop.ui.products.price_change_dialog import PriceChangeDialog
+from microshop_desktop.ui.products.table_model import MEMBER, PRICE
+from microshop_desktop.ui.products.variants_dialog import VariantsDialog
+from tests.ui.fakes import FakeShell
+
+
+def names(page: ProductsPage) -> list[str]:
+    lines = [page.table.line(row) for row in range(page.table.list_model.rowCount())]
+    return [name_text(line) for line in lines if line is not None]
+
+
+def prices(page: ProductsPage) -> list[int]:
+    desk = page._desk
+    rows = desk.products.page(desk.actor, ProductQuery()).rows
+    return [sku.price for row in rows for sku in row.skus]
+
+
+def type_price(qtbot: QtBot, page: ProductsPage, text: str, key: Qt.Key) -> None:
+    editor = page.table.editor
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, key)
+
+
+def test_the_list_is_shown_in_order(page: ProductsPage) -> None:
+    assert names(page) == ["Chips", "Lipstick", "Tea"]
+    assert page.filters.counts.text() == "3 products · 4 variants"
+
+
+def test_the_model_is_sound(page: ProductsPage) -> None:
+    tester = QAbstractItemModelTester(page.table.list_model)
+    page.table.fold(1, unfold=True)
+    page.table.fold(1, unfold=False)
+    tester.deleteLater()
+
+
+def test_cells_say_what_a_row_is(page: ProductsPage) -> None:
+    chips, lipstick = page.table.line(0), page.table.line(1)
+    assert chips is not None
+    assert lipstick is not None
+    currency = page._desk.currency
+    assert (detail_text(chips), code_text(chips)) == ("Snacks", "6900001003199")
+    assert (price_text(chips, currency), member_text(chips, currency)) == ("8.50", "7.90")
+    assert (detail_text(lipstick), code_text(lipstick)) == ("2 variants", "2 barcodes")
+    assert price_text(lipstick, currency) == "89.00"
+
+
+def test_arrows_fold_variants(qtbot: QtBot, page: ProductsPage) -> None:
+    page.table.go_to_row(1)
+    qtbot.keyClick(page.table, Qt.Key.Key_Right)
+    assert names(page) == ["Chips", "Lipstick", "#01", "#03", "Tea"]
+    assert page.table.rowHeight(2) < page.table.rowHeight(1)
+    page.table.go_to_row(3)
+    qtbot.keyClick(page.table, Qt.Key.Key_Left)
+    assert names(page) == ["Chips", "Lipstick", "Tea"]
+    assert page.table.current_row == 1
+    assert page.table.rowHeight(2) == page.table.rowHeight(1)
+
+
+def test_what_is_unfolded_stays_so_when_goods_change(page: ProductsPage) -> None:
+    page.table.fold(1, unfold=True)
+    page.refresh_goods()
+    assert names(page) == ["Chips", "Lipstick", "#01", "#03", "Tea"]
+
+
+def test_a_price_is_edited_in_its_cell(qtbot: QtBot, page: ProductsPage, shell: FakeShell) -> None:
+    page.table.go_to_row(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_F4)
+    type_price(qtbot, page, "9.50", Qt.Key.Key_Return)
+    assert prices(page) == [950, 8900, 8900, 300]
+    assert shell.toasts == ["Chips now 9.50"]
+    shell.undos[0]()
+    assert prices(page) == [850, 8900, 8900, 300]
+
+
+def test_enter_goes_down_past_what_cannot_be_edited(qtbot: QtBot, page: ProductsPage) -> None:
+    page.table.edit_cell(0, PRICE)
+    type_price(qtbot, page, "9", Qt.Key.Key_Return)
+    assert page.table.current_row == 2
+    type_price(qtbot, page, "4", Qt.Key.Key_Return)
+    assert prices(page) == [900, 8900, 8900, 400]
+    assert page.table.editor is None
+
+
+def test_tab_goes_to_the_member_price(qtbot: QtBot, page: ProductsPage) -> None:
+    page.table.edit_cell(0, PRICE)
+    type_price(qtbot, page, "9", Qt.Key.Key_Tab)
+    assert page.table.currentIndex().column() == MEMBER
+    type_price(qtbot, page, "", Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1", "", "1.234"])
+def test_a_wrong_price_stays_with_what_is_wrong(
+    qtbot: QtBot, page: ProductsPage, typed: str
+) -> None:
+    page.table.edit_cell(0, PRICE)
+    editor = page.table.editor
+    assert editor is not None
+    editor.clear()
+    qtbot.keyClicks(editor, typed)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert page.table.editor is editor
+    assert editor.problem
+    assert editor.text() == typed
+    assert page.escape()
+    assert prices(page)[0] == 850
+
+
+def test_a_price_that_another_changed_is_said(
+    qtbot: QtBot, page: ProductsPage, shell: FakeShell
+) -> None:
+    page.table.edit_cell(0, PRICE)
+    desk = page._desk
+    (holder,) = desk.catalogue.holders(desk.actor, "6900001003199")
+    desk.catalogue.set_price(desk.actor, holder.sku, PriceLevel.RETAIL, price=100, version=1)
+    type_price(qtbot, page, "9", Qt.Key.Key_Return)
+    assert len(shell.problems) == 1
+    assert prices(page)[0] == 100
+
+
+def test_ticks_bring_the_bar_and_esc_takes_them_away(qtbot: QtBot, page: ProductsPage) -> None:
+    page.table.go_to_row(1)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert page.view_model.ticked_text() == "3 selected"
+    assert page.bulk.isVisible()
+    assert page.escape()
+    assert not page.bulk.isVisible()
+
+
+def test_all_that_is_listed_is_ticked_and_put_off_sale(
+    page: ProductsPage, shell: FakeShell
+) -> None:
+    page.view_model.tick_all()
+    page.put_on_sale(on_sale=False)
+    assert names(page) == []
+    assert shell.toasts == ["4 taken off sale"]
+    shell.undos[0]()
+    assert names(page) == ["Chips", "Lipstick", "Tea"]
+
+
+def test_prices_are_changed_with_a_preview(
+    qtbot: QtBot, page: ProductsPage, shell: FakeShell
+) -> None:
+    page.view_model.tick_all()
+    dialog = PriceChangeDialog(page, page.view_model)
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.amount, "60")
+    dialog.way.choose("down")
+    dialog._look()
+    assert [(row.name, row.old, row.new, row.warning) for row in dialog.model.rows()] == [
+        ("Chips", "8.50", "3.40", "cost 4.20"),
+        ("Lipstick #01", "89.00", "35.60", ""),
+        ("Lipstick #03", "89.00", "35.60", ""),
+        ("Tea", "3.00", "1.20", ""),
+    ]
+    assert dialog.model.warning() == "1 price would be below its cost."
+    assert dialog.go.text() == "Change 4 prices"
+    preview = dialog.model.preview
+    assert preview is not None
+    page._do_many(lambda: page.view_model.change_prices(preview))
+    assert prices(page) == [340, 3560, 3560, 120]
+    shell.undos[0]()
+    assert prices(page) == [850, 8900, 8900, 300]
+    dialog.deleteLater()
+
+
+def test_the_panel_saves_what_was_edited(
+    qtbot: QtBot, page: ProductsPage, shell: FakeShell
+) -> None:
+    page.table.opened.emit(0)
+    page.panel.name.selectAll()
+    qtbot.keyClicks(page.panel.name, "Crisps")
+    page.panel.prices.retail.selectAll()
+    qtbot.keyClicks(page.panel.prices.retail, "9.90")
+    assert page.panel.save.isEnabled()
+    page.save()
+    assert names(page) == ["Crisps", "Lipstick", "Tea"]
+    assert prices(page)[0] == 990
+    assert shell.toasts == ["Crisps saved"]
+    assert not page.panel.save.isEnabled()
+
+
+def test_a_new_product_is_made(qtbot: QtBot, page: ProductsPage, shell: FakeShell) -> None:
+    page.new_product()
+    page.save()
+    assert not page.panel.name_field.isHidden()
+    assert shell.toasts == []
+    qtbot.keyClicks(page.panel.name, "Soap")
+    qtbot.keyClicks(page.panel.prices.retail, "3")
+    page.save()
+    assert "Soap" in names(page)
+
+
+def test_a_scan_goes_into_the_barcode_field_only_while_it_waits(page: ProductsPage) -> None:
+    page.table.opened.emit(2)
+    assert not page.claims_scan("6901234567892")
+    page.panel.codes.begin()
+    assert page.claims_scan("6901234567892")
+    page.save()
+    desk = page._desk
+    assert len(desk.catalogue.holders(desk.actor, "6901234567892")) == 1
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_code_of_another_product_is_asked_about(
+    page: ProductsPage, shell: FakeShell, agreed: bool
+) -> None:
+    shell.answer = agreed
+    page.table.opened.emit(2)
+    page.panel.codes.begin()
+    page.claims_scan("6900001003199")
+    page.save()
+    assert "Chips" in shell.questions[0].text
+    desk = page._desk
+    assert len(desk.catalogue.holders(desk.actor, "6900001003199")) == (2 if agreed else 1)
+
+
+def test_edits_are_not_dropped_without_asking(
+    qtbot: QtBot, page: ProductsPage, shell: FakeShell
+) -> None:
+    page.table.opened.emit(0)
+    qtbot.keyClicks(page.panel.name, "x")
+    shell.answer = False
+    page.escape()
+    assert page.panel.isVisible()
+    shell.answer = True
+    page.escape()
+    assert not page.panel.isVisible()
+    assert names(page)[0] == "Chips"
+
+
+def test_a_product_is_deleted_after_a_question_and_comes_back(
+    page: ProductsPage, shell: FakeShell
+) -> None:
+    line = page.table.line(0)
+    assert line is not None
+    page._delete([line.row.product])
+    assert names(page) == ["Lipstick", "Tea"]
+    shell.undos[0]()
+    assert names(page) == ["Chips", "Lipstick", "Tea"]
+
+
+def test_a_dropped_photo_is_kept_and_saved(page: ProductsPage, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    Image.new("RGB", (50, 40), "red").save(photo)
+    page.table.opened.emit(0)
+    page.panel.photo.file_given.emit(str(photo))
+    page.save()
+    row = page.table.line(0)
+    assert row is not None
+    assert page._desk.pictures.path(row.row.picture).exists()
+
+
+def test_filters_and_words_narrow_the_list(page: ProductsPage) -> None:
+    page.view_model.choose_state(on_sale=None, unfinished=True)
+    page.reload()
+    assert names(page) == []
+    assert page.empty.isVisible()
+    page.view_model.choose_state(on_sale=None)
+    page.view_model.ask(text="lip")
+    page.reload()
+    assert names(page) == ["Lipstick"]
+
+
+def test_the_grid_says_how_many_variants_it_makes(qtbot: QtBot, page: ProductsPage) -> None:
+    dialog = VariantsDialog(page, (Axis("Colour", ("red", "blue")),))
+    assert dialog.count.text() == "makes 2 variants"
+    qtbot.keyClicks(dialog.lines[1][0], "Size")
+    qtbot.keyClicks(dialog.lines[1][1], "S, M, L")
+    assert dialog.count.text() == "makes 6 variants"
+    assert len(dialog.axes) == 2
+    dialog.deleteLater()
+
+
+def test_who_may_only_look_gets_texts_and_no_actions(
+    qtbot: QtBot, shell: FakeShell, desk: ProductsDesk
+) -> None:
+    looker = replace(desk.actor, rights=EVERYTHING - {Right.EDIT_PRODUCTS})
+    page = ProductsPage(shell, replace(desk, actor=looker))
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.entered()
+    page.table.opened.emit(0)
+    assert page.panel.name.isReadOnly()
+    assert not page.panel.save.isVisible()
+    assert not page.new.isVisible()
+    assert not page.table.edit_cell(0, PRICE)
+    assert page.commands() == ()
