@@ -43,6 +43,9 @@ class CommandPalette(Overlay):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field.edit and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.setAccepted(Qt.Key(event.key()) == Qt.Key.Key_Escape)
+                return event.isAccepted()
             return event.type() == QEvent.Type.KeyPress and self._take_key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
 

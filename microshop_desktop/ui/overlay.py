@@ -8,6 +8,8 @@ from typing_extensions import override
 from microshop_desktop.ui.theme import current, tokens
 from microshop_desktop.ui.widgets.card import Card
 
+_CLOSING_KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_F1}
+
 
 class Overlay(QWidget):
     """Put widgets into `card.column`. It frees itself when it is closed."""
@@ -52,8 +54,17 @@ class Overlay(QWidget):
         return False
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that close it from the window's own shortcuts."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _CLOSING_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) in {Qt.Key.Key_Escape, Qt.Key.Key_F1}:
+        if Qt.Key(event.key()) in _CLOSING_KEYS:
             self.close_layer()
 
     @override

@@ -149,6 +149,10 @@ class Rail(QFrame):
         self._group.buttonClicked.connect(self._choose)
         self.set_wide(wide=False)
 
+    def buttons(self) -> list[RailButton]:
+        """The buttons in their order."""
+        return list(self._buttons.values())
+
     def show_current(self, key: str) -> None:
         """Mark a page as the current one."""
         self._buttons[key].setChecked(True)

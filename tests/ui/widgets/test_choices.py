@@ -1,6 +1,7 @@
 """Segments, chips, steppers, switches, ticks: each tells what a person chose, and only that."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.ui.widgets.chip import Chip, FilterChip
@@ -22,14 +23,14 @@ def segments(qtbot: QtBot) -> Segments:
 def test_a_press_chooses_a_segment_and_tells(qtbot: QtBot) -> None:
     made = segments(qtbot)
     with qtbot.waitSignal(made.chosen) as told:
-        qtbot.mouseClick(made, LEFT, pos=QPoint(made.width() - 20, made.height() // 2))
+        QTest.mouseClick(made, LEFT, pos=QPoint(made.width() - 20, made.height() // 2))
     assert (told.args, made.current_key) == (["c"], "c")
 
 
 def test_arrow_keys_go_round(qtbot: QtBot) -> None:
     made = segments(qtbot)
     for expected in ("b", "c", "a"):
-        qtbot.keyClick(made, Qt.Key.Key_Right)
+        QTest.keyClick(made, Qt.Key.Key_Right)
         assert made.current_key == expected
 
 
@@ -42,7 +43,7 @@ def test_choosing_by_program_tells_nobody(qtbot: QtBot) -> None:
 def test_a_segment_that_cannot_be_used_is_passed_over(qtbot: QtBot) -> None:
     made = segments(qtbot)
     made.set_segments([Segment("a", "A"), Segment("b", "B", enabled=False), Segment("c", "C")])
-    qtbot.keyClick(made, Qt.Key.Key_Right)
+    QTest.keyClick(made, Qt.Key.Key_Right)
     assert made.current_key == "c"
 
 
@@ -60,7 +61,7 @@ def test_the_cross_of_a_filter_clears_it(qtbot: QtBot) -> None:
     chip.set_value("Fruit")
     chip.resize(chip.sizeHint())
     with qtbot.waitSignal(chip.cleared), qtbot.assertNotEmitted(chip.clicked):
-        qtbot.mouseClick(chip, LEFT, pos=QPoint(chip.width() - 12, chip.height() // 2))
+        QTest.mouseClick(chip, LEFT, pos=QPoint(chip.width() - 12, chip.height() // 2))
 
 
 def test_the_name_of_a_filter_opens_its_choices(qtbot: QtBot) -> None:
@@ -69,7 +70,7 @@ def test_the_name_of_a_filter_opens_its_choices(qtbot: QtBot) -> None:
     chip.set_value("Fruit")
     chip.resize(chip.sizeHint())
     with qtbot.waitSignal(chip.clicked), qtbot.assertNotEmitted(chip.cleared):
-        qtbot.mouseClick(chip, LEFT, pos=QPoint(20, chip.height() // 2))
+        QTest.mouseClick(chip, LEFT, pos=QPoint(20, chip.height() // 2))
 
 
 def stepper(qtbot: QtBot, **bounds: int) -> Stepper:
@@ -84,33 +85,33 @@ def test_plus_and_minus_step_by_a_piece(qtbot: QtBot) -> None:
     middle = made.height() // 2
     told: list[int] = []
     made.changed.connect(told.append)
-    qtbot.mouseClick(made, LEFT, pos=QPoint(made.width() - 10, middle))
-    qtbot.mouseClick(made, LEFT, pos=QPoint(made.width() - 10, middle))
-    qtbot.mouseClick(made, LEFT, pos=QPoint(10, middle))
+    QTest.mouseClick(made, LEFT, pos=QPoint(made.width() - 10, middle))
+    QTest.mouseClick(made, LEFT, pos=QPoint(made.width() - 10, middle))
+    QTest.mouseClick(made, LEFT, pos=QPoint(10, middle))
     assert told == [1000, 2000, 1000]
 
 
 def test_a_stepper_stays_in_its_bounds_and_tells_nothing_there(qtbot: QtBot) -> None:
     made = stepper(qtbot, low=1000, high=2000)
     with qtbot.assertNotEmitted(made.changed, wait=10):
-        qtbot.keyClick(made, Qt.Key.Key_Minus)
+        QTest.keyClick(made, Qt.Key.Key_Minus)
     assert made.value == 1000
 
 
 def test_digits_are_typed(qtbot: QtBot) -> None:
     made = stepper(qtbot)
-    qtbot.keyClicks(made, "12")
+    QTest.keyClicks(made, "12")
     assert made.value == 12_000
-    qtbot.keyClick(made, Qt.Key.Key_Backspace)
+    QTest.keyClick(made, Qt.Key.Key_Backspace)
     assert made.value == 1_000
 
 
 def test_holding_repeats_until_let_go(qtbot: QtBot) -> None:
     made = stepper(qtbot)
     place = QPoint(made.width() - 10, made.height() // 2)
-    qtbot.mousePress(made, LEFT, pos=place)
+    QTest.mousePress(made, LEFT, pos=place)
     qtbot.waitUntil(lambda: made.value >= 3_000, timeout=3_000)
-    qtbot.mouseRelease(made, LEFT, pos=place)
+    QTest.mouseRelease(made, LEFT, pos=place)
     held = made.value
     qtbot.wait(200)
     assert made.value == held
@@ -120,7 +121,7 @@ def test_space_turns_a_switch(qtbot: QtBot) -> None:
     switch = Switch("Less motion")
     qtbot.addWidget(switch)
     with qtbot.waitSignal(switch.toggled):
-        qtbot.keyClick(switch, Qt.Key.Key_Space)
+        QTest.keyClick(switch, Qt.Key.Key_Space)
     assert switch.isChecked()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,12 +27,12 @@ def dialog(qtbot: QtBot) -> Iterator[ConfirmDialog]:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_enter_and_esc_change_nothing(dialog: ConfirmDialog, qtbot: QtBot, key: Qt.Key) -> None:
-    qtbot.keyClick(dialog.focusWidget() or dialog, key)
+    QTest.keyClick(dialog.stay, key)
     assert dialog.result() == QDialog.DialogCode.Rejected
     assert not dialog.isVisible()
 
 
 def test_only_the_named_verb_does_it(dialog: ConfirmDialog, qtbot: QtBot) -> None:
     assert dialog.go.text() == "Remove 5 items"
-    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted

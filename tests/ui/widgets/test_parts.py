@@ -1,6 +1,7 @@
 """Fields, banners, panels and states show what they are told."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -34,9 +35,9 @@ def test_a_field_says_what_is_wrong_under_it(qtbot: QtBot) -> None:
 def test_search_submits_what_is_typed(qtbot: QtBot) -> None:
     field = SearchField("Search")
     qtbot.addWidget(field)
-    qtbot.keyClicks(field.edit, " tea ")
+    QTest.keyClicks(field.edit, " tea ")
     with qtbot.waitSignal(field.submitted) as sent:
-        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
     assert sent.args == ["tea"]
 
 
@@ -44,7 +45,7 @@ def test_an_empty_search_is_not_submitted(qtbot: QtBot) -> None:
     field = SearchField("Search")
     qtbot.addWidget(field)
     with qtbot.assertNotEmitted(field.submitted, wait=10):
-        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
 
 
 def test_a_banner_changes_its_tone(qtbot: QtBot) -> None:
@@ -59,7 +60,7 @@ def test_a_panel_is_closed_by_its_cross(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     cross = next(one for one in panel.findChildren(Button) if one.accessibleName() == "Close")
     with qtbot.waitSignal(panel.closed):
-        qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
 
 
 def test_a_pill_grows_with_its_word(qtbot: QtBot) -> None:
@@ -128,7 +129,7 @@ def test_the_ring_follows_the_keyboard(qtbot: QtBot) -> None:
         window.show()
         window.activateWindow()
     first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
     assert ring.isVisible()
     assert ring.geometry().contains(second.geometry())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,7 +46,7 @@ def test_an_action_acts_and_goes(layer: ToastLayer, qtbot: QtBot) -> None:
     layer.show_toast(Toast("Added", action="Go to the till", act=lambda: done.append("went")))
     button = layer.findChild(Button)
     assert button is not None
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (done, layer.texts()) == (["went"], [])
 
 
