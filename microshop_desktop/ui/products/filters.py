@@ -38,7 +38,23 @@ class ProductFilters(QWidget):
         self.category.cleared.connect(lambda: self._choose_category(None, "", without=False))
         self.stock.cleared.connect(lambda: self._choose_stock(None, ""))
         self.state.cleared.connect(lambda: self._choose_state("", on_sale=None))
-        self.state.set_value(_("On sale"))
+        self._show_values()
+
+    def _show_values(self) -> None:
+        """Show what the query asks for already."""
+        query = self._view_model.query
+        if query.category is not None:
+            names = {row.category: row.name for row in self._view_model.categories()}
+            self.category.set_value(names.get(query.category, ""))
+        elif query.without_category:
+            self.category.set_value(_("Without a category"))
+        if query.stock is not None:
+            low = query.stock is StockFilter.LOW
+            self.stock.set_value(_("Low") if low else _("Sold out"))
+        if query.unfinished:
+            self.state.set_value(_("To be completed"))
+        elif query.on_sale is not None:
+            self.state.set_value(_("On sale") if query.on_sale else _("Off sale"))
 
     def _open_category(self) -> None:
         choices: list[tuple[str, Callable[[], None]]] = [

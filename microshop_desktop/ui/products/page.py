@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from typing_extensions import override
@@ -16,7 +16,6 @@ from microshop_desktop.services.catalogue_records import ProductSort
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.products.bulk_bar import BulkBar
 from microshop_desktop.ui.products.delegate import ProductDelegate
-from microshop_desktop.ui.products.desk import ProductsDesk
 from microshop_desktop.ui.products.detail_panel import DetailPanel
 from microshop_desktop.ui.products.draft import ProductDraft
 from microshop_desktop.ui.products.filters import ProductFilters
@@ -39,6 +38,7 @@ from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.search_field import SearchField
 
 _TYPING_MS = 120
+_OTHERS_MS = 200
 _FEW_PIXELS_BESIDE = 1320
 
 
@@ -48,17 +48,18 @@ class ProductsPage(Page):
     def __init__(
         self,
         shell: Shell,
-        desk: ProductsDesk,
+        view_model: ProductsViewModel,
         *,
         import_files: Callable[[], None] | None = None,
         export_files: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
-        self._shell, self._desk = shell, desk
-        self.view_model = ProductsViewModel(desk)
+        desk = view_model.desk
+        self._shell, self._desk, self.view_model = shell, desk, view_model
         self.saver = Saver(shell, desk)
         self._photos = Photos(str(desk.pictures.path("x").parent), shell.runner, self)
         self.search = SearchField(_("Name, barcode, pinyin"))
+        self.search.edit.setText(view_model.query.text)
         self.new = Button(_("New product"), kind="primary", icon="plus", key="Ctrl+N")
         self.filters = ProductFilters(self.view_model)
         self.table = ProductTable(
@@ -67,9 +68,8 @@ class ProductsPage(Page):
         self.empty = EmptyState("package", "", Button(_("New product"), icon="plus"))
         self.bulk = BulkBar()
         self.panel = DetailPanel(desk)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
+        self._typing = _once_after(self, _TYPING_MS)
+        self._others = _once_after(self, _OTHERS_MS)
         self._build(import_files, export_files)
         self._connect()
 
@@ -82,6 +82,8 @@ class ProductsPage(Page):
         else:
             self.reload()
         self.search.setFocus()
+        if self.view_model.draft is not None and self.panel.draft is None:
+            self._show_draft(self.view_model.draft)
 
     @override
     def left(self) -> None:
@@ -148,8 +150,11 @@ class ProductsPage(Page):
         )
 
     def refresh_goods(self) -> None:
-        """Show what others changed meanwhile."""
-        if self.view_model.is_loaded and self.table.editor is None:
+        """Goods were changed somewhere: show it in a moment, once for many changes."""
+        self._others.start()
+
+    def _reload_for_others(self) -> None:
+        if self.isVisible() and self.view_model.is_loaded and self.table.editor is None:
             self.reload(keep=True)
 
     def _show(self, loaded: Loaded) -> None:
@@ -237,8 +242,7 @@ class ProductsPage(Page):
     def close_panel(self) -> None:
         """Hide the panel; what was edited is asked about first."""
         if self._may_leave_draft():
-            self.panel.draft = None
-            self.panel.hide()
+            self._hide_panel()
             self.table.setFocus()
             self._place_panel()
 
@@ -252,7 +256,12 @@ class ProductsPage(Page):
             self._show_draft(ProductDraft(self._desk, saved, sku=draft.sku.id))
             self.reload(keep=True)
 
+    def _hide_panel(self) -> None:
+        self.panel.draft = self.view_model.draft = None
+        self.panel.hide()
+
     def _show_draft(self, draft: ProductDraft) -> None:
+        self.view_model.draft = draft
         self.panel.show_draft(draft)
         self.panel.show()
         self._place_panel()
@@ -323,8 +332,7 @@ class ProductsPage(Page):
             self._after_delete()
 
     def _after_delete(self) -> None:
-        self.panel.hide()
-        self.panel.draft = None
+        self._hide_panel()
         self.drop_ticks()
         self.reload(keep=True)
 
@@ -409,6 +417,7 @@ class ProductsPage(Page):
         self.search.text_changed.connect(lambda _text: self._typing.start())
         self.search.submitted.connect(lambda _text: self.table.setFocus())
         self._typing.timeout.connect(self._search)
+        self._others.timeout.connect(self._reload_for_others)
         self.filters.changed.connect(self.reload)
         self.new.clicked.connect(self.new_product)
         if self.empty.button is not None:
@@ -466,3 +475,11 @@ class ProductsPage(Page):
             width = self.panel.width()
             self.panel.setGeometry(self.width() - width, 0, width, self.height())
             self.panel.raise_()
+
+
+def _once_after(owner: QObject, milliseconds: int) -> QTimer:
+    """A timer that ends once, so long after it was started last."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    return timer

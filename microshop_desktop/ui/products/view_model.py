@@ -28,6 +28,7 @@ from microshop_desktop.services.catalogue_records import (
 )
 from microshop_desktop.ui.products.cells import full_name
 from microshop_desktop.ui.products.desk import ProductsDesk
+from microshop_desktop.ui.products.draft import ProductDraft
 from microshop_desktop.ui.products.rows import Line, ProductLine, RowMap, Ticked, VariantLine
 
 PRICE_COLUMNS = {"price": PriceLevel.RETAIL, "member": PriceLevel.MEMBER}
@@ -64,6 +65,8 @@ class ProductsViewModel:
         self._map = RowMap()
         self._open: dict[UUID, int] = {}
         self._loaded = False
+        self.draft: ProductDraft | None = None
+        """What is in the panel; kept here while the page is built anew in another language."""
 
     # ------------------------------------------------------------------ what is listed
 

@@ -16,6 +16,7 @@ from microshop_desktop.services.founding import found_shop
 from microshop_desktop.services.pictures import Pictures
 from microshop_desktop.ui.products.desk import ProductsDesk, products_desk
 from microshop_desktop.ui.products.page import ProductsPage
+from microshop_desktop.ui.products.view_model import ProductsViewModel
 from tests.ui.fakes import FakeShell
 
 CHIPS = SkuForm(
@@ -43,7 +44,7 @@ def desk(sqlite_database: Database, clock: FixedClock, tmp_path: Path) -> Produc
 @pytest.fixture
 def page(qtbot: QtBot, shell: FakeShell, desk: ProductsDesk) -> Iterator[ProductsPage]:
     """The page as it is when it was just entered."""
-    page = ProductsPage(shell, desk)
+    page = ProductsPage(shell, ProductsViewModel(desk))
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.basket import PriceLevel
@@ -25,6 +25,7 @@ from microshop_desktop.ui.products.page import ProductsPage
 from microshop_desktop.ui.products.price_change_dialog import PriceChangeDialog
 from microshop_desktop.ui.products.table_model import MEMBER, PRICE
 from microshop_desktop.ui.products.variants_dialog import VariantsDialog
+from microshop_desktop.ui.products.view_model import ProductsViewModel
 from tests.ui.fakes import FakeShell
 
 
@@ -43,8 +44,8 @@ def type_price(qtbot: QtBot, page: ProductsPage, text: str, key: Qt.Key) -> None
     editor = page.table.editor
     assert editor is not None
     editor.selectAll()
-    qtbot.keyClicks(editor, text)
-    qtbot.keyClick(editor, key)
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, key)
 
 
 def test_the_list_is_shown_in_order(page: ProductsPage) -> None:
@@ -72,25 +73,26 @@ def test_cells_say_what_a_row_is(page: ProductsPage) -> None:
 
 def test_arrows_fold_variants(qtbot: QtBot, page: ProductsPage) -> None:
     page.table.go_to_row(1)
-    qtbot.keyClick(page.table, Qt.Key.Key_Right)
+    QTest.keyClick(page.table, Qt.Key.Key_Right)
     assert names(page) == ["Chips", "Lipstick", "#01", "#03", "Tea"]
     assert page.table.rowHeight(2) < page.table.rowHeight(1)
     page.table.go_to_row(3)
-    qtbot.keyClick(page.table, Qt.Key.Key_Left)
+    QTest.keyClick(page.table, Qt.Key.Key_Left)
     assert names(page) == ["Chips", "Lipstick", "Tea"]
     assert page.table.current_row == 1
     assert page.table.rowHeight(2) == page.table.rowHeight(1)
 
 
-def test_what_is_unfolded_stays_so_when_goods_change(page: ProductsPage) -> None:
+def test_what_is_unfolded_stays_so_when_goods_change(qtbot: QtBot, page: ProductsPage) -> None:
     page.table.fold(1, unfold=True)
     page.refresh_goods()
+    qtbot.waitUntil(lambda: not page._others.isActive())
     assert names(page) == ["Chips", "Lipstick", "#01", "#03", "Tea"]
 
 
 def test_a_price_is_edited_in_its_cell(qtbot: QtBot, page: ProductsPage, shell: FakeShell) -> None:
     page.table.go_to_row(0)
-    qtbot.keyClick(page.table, Qt.Key.Key_F4)
+    QTest.keyClick(page.table, Qt.Key.Key_F4)
     type_price(qtbot, page, "9.50", Qt.Key.Key_Return)
     assert prices(page) == [950, 8900, 8900, 300]
     assert shell.toasts == ["Chips now 9.50"]
@@ -122,8 +124,8 @@ def test_a_wrong_price_stays_with_what_is_wrong(
     editor = page.table.editor
     assert editor is not None
     editor.clear()
-    qtbot.keyClicks(editor, typed)
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, typed)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
     assert page.table.editor is editor
     assert editor.problem
     assert editor.text() == typed
@@ -145,8 +147,8 @@ def test_a_price_that_another_changed_is_said(
 
 def test_ticks_bring_the_bar_and_esc_takes_them_away(qtbot: QtBot, page: ProductsPage) -> None:
     page.table.go_to_row(1)
-    qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    qtbot.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert page.view_model.ticked_text() == "3 selected"
     assert page.bulk.isVisible()
     assert page.escape()
@@ -170,7 +172,7 @@ def test_prices_are_changed_with_a_preview(
     page.view_model.tick_all()
     dialog = PriceChangeDialog(page, page.view_model)
     assert not dialog.go.isEnabled()
-    qtbot.keyClicks(dialog.amount, "60")
+    QTest.keyClicks(dialog.amount, "60")
     dialog.way.choose("down")
     dialog._look()
     assert [(row.name, row.old, row.new, row.warning) for row in dialog.model.rows()] == [
@@ -195,9 +197,9 @@ def test_the_panel_saves_what_was_edited(
 ) -> None:
     page.table.opened.emit(0)
     page.panel.name.selectAll()
-    qtbot.keyClicks(page.panel.name, "Crisps")
+    QTest.keyClicks(page.panel.name, "Crisps")
     page.panel.prices.retail.selectAll()
-    qtbot.keyClicks(page.panel.prices.retail, "9.90")
+    QTest.keyClicks(page.panel.prices.retail, "9.90")
     assert page.panel.save.isEnabled()
     page.save()
     assert names(page) == ["Crisps", "Lipstick", "Tea"]
@@ -211,8 +213,8 @@ def test_a_new_product_is_made(qtbot: QtBot, page: ProductsPage, shell: FakeShel
     page.save()
     assert not page.panel.name_field.isHidden()
     assert shell.toasts == []
-    qtbot.keyClicks(page.panel.name, "Soap")
-    qtbot.keyClicks(page.panel.prices.retail, "3")
+    QTest.keyClicks(page.panel.name, "Soap")
+    QTest.keyClicks(page.panel.prices.retail, "3")
     page.save()
     assert "Soap" in names(page)
 
@@ -245,7 +247,7 @@ def test_edits_are_not_dropped_without_asking(
     qtbot: QtBot, page: ProductsPage, shell: FakeShell
 ) -> None:
     page.table.opened.emit(0)
-    qtbot.keyClicks(page.panel.name, "x")
+    QTest.keyClicks(page.panel.name, "x")
     shell.answer = False
     page.escape()
     assert page.panel.isVisible()
@@ -291,8 +293,8 @@ def test_filters_and_words_narrow_the_list(page: ProductsPage) -> None:
 def test_the_grid_says_how_many_variants_it_makes(qtbot: QtBot, page: ProductsPage) -> None:
     dialog = VariantsDialog(page, (Axis("Colour", ("red", "blue")),))
     assert dialog.count.text() == "makes 2 variants"
-    qtbot.keyClicks(dialog.lines[1][0], "Size")
-    qtbot.keyClicks(dialog.lines[1][1], "S, M, L")
+    QTest.keyClicks(dialog.lines[1][0], "Size")
+    QTest.keyClicks(dialog.lines[1][1], "S, M, L")
     assert dialog.count.text() == "makes 6 variants"
     assert len(dialog.axes) == 2
     dialog.deleteLater()
@@ -302,7 +304,7 @@ def test_who_may_only_look_gets_texts_and_no_actions(
     qtbot: QtBot, shell: FakeShell, desk: ProductsDesk
 ) -> None:
     looker = replace(desk.actor, rights=EVERYTHING - {Right.EDIT_PRODUCTS})
-    page = ProductsPage(shell, replace(desk, actor=looker))
+    page = ProductsPage(shell, ProductsViewModel(replace(desk, actor=looker)))
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
@@ -313,3 +315,18 @@ def test_who_may_only_look_gets_texts_and_no_actions(
     assert not page.new.isVisible()
     assert not page.table.edit_cell(0, PRICE)
     assert page.commands() == ()
+
+
+def test_a_page_built_anew_keeps_filters_and_draft(
+    qtbot: QtBot, page: ProductsPage, shell: FakeShell
+) -> None:
+    page.view_model.choose_state(on_sale=False)
+    page.view_model.ask(text="tea")
+    page.new_product()
+    QTest.keyClicks(page.panel.name, "Half a na")
+    again = ProductsPage(shell, page.view_model)
+    qtbot.addWidget(again)
+    again.show()
+    again.entered()
+    assert again.panel.name.text() == "Half a na"
+    assert (again.search.text, again.filters.state.value) == ("tea", "Off sale")
