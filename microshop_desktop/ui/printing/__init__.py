@@ -1,0 +1,1 @@
+"""What could not be printed: a list over the window, with print again and drop."""
