@@ -1,9 +1,10 @@
 """What a SKU is found by: any part of its name, initials, full pinyin and the digits of its codes.
 
 A key is made of *places* where a person may begin to type: every Chinese character, the first
-letter of a word, every digit of a code. From each place the first one to four signs are kept as
-tokens, and six letters, so a search looks up whole tokens and never a range of them. What a term
-says beyond its tokens is compared with the stored text of the key.
+letter of a word, the beginning of a code. From each place the next few signs are kept as a token,
+and the index looks tokens up by their first signs. *Inner* places, within a word of
+letters or digits, are kept under a mark and asked for by terms of three signs and more, so that a
+single letter means a beginning. What a term says beyond its tokens is compared with the key's text.
 
 Pinyin has no tones; a character with several common readings is kept under each of them.
 """
@@ -15,14 +16,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-WINDOWS = (1, 2, 3, 4)
-"""Lengths of the tokens. A term is looked up by the longest that fits into it."""
-LETTERS = 6
-"""One more length, for what begins with a letter: four letters of pinyin are often one syllable."""
+TOKEN = 4
+"""Signs kept from a place."""
+LETTERS = 10
+"""Signs kept from a letter: four letters of pinyin are often one syllable."""
+INNER = "\N{MIDDLE DOT}"
+"""The mark before a token of an inner place."""
+SHORTEST_INNER = 3
+PREFIXES = "1 2 3 4"
+"""Lengths of beginnings, a mark included, that the index keeps ready."""
 VERSION = 1
 """Raised whenever the same name would give other tokens: the search rows are then made anew."""
 
-_INNER_WINDOWS = tuple(size for size in WINDOWS if size > 2)
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MOST_SPELLINGS = 16
 _MOST_SIGNS = 64
@@ -50,10 +55,15 @@ class SearchKey:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One part of a query: the tokens a SKU must have and the text its key must contain."""
+    """One part of a query.
 
-    tokens: tuple[str, ...]
+    A SKU must have, of each group of `heads`, a token that begins so. Where `is_whole` is False,
+    its key must also contain `text`.
+    """
+
     text: str
+    heads: tuple[tuple[str, ...], ...]
+    is_whole: bool
 
 
 class Folding:
@@ -102,28 +112,31 @@ class KeyMaker:
         source = " ".join(words) + _SEPARATOR + " ".join(codes)
         tokens: set[str] = set()
         name = "".join(words)[:_MOST_SIGNS]
+        _add_places(tokens, name, _starts(words))
         _add_inner(tokens, words)
-        _add_windows(tokens, name, _starts(words))
         parts = [name, *self._add_spellings(tokens, name), *codes]
         for code in codes:
-            _add_windows(tokens, code, (0,))
+            _add_places(tokens, code, (0,))
         _add_inner(tokens, codes)
         return SearchKey(source, _SEPARATOR.join(parts), frozenset(tokens))
 
     def _add_spellings(self, tokens: set[str], name: str) -> list[str]:
         """Keep a name in initials and in full pinyin, once for each choice of readings."""
         readings = [self._readings.get(sign) for sign in name]
-        if not any(readings):
+        chinese = [place for place, found in enumerate(readings) if found]
+        if not chinese:
             return []
         initials = [self._initials_of(sign) for sign in name]
         texts = []
         for spelling in _choices(initials):
-            texts.append("".join(spelling))
-            _add_windows(tokens, texts[-1], range(len(name)))
+            text = "".join(spelling)
+            texts.append(text)
+            tokens.update([text[start : start + LETTERS] for start in chinese])
         for spelling in _choices([found or (name[i],) for i, found in enumerate(readings)]):
-            texts.append("".join(spelling))
-            starts = [0, *itertools.accumulate(map(len, spelling[:-1]))]
-            _add_windows(tokens, texts[-1], starts)
+            text = "".join(spelling)
+            texts.append(text)
+            starts = [0, *itertools.accumulate(map(len, spelling))]
+            tokens.update([text[starts[i] : starts[i] + LETTERS] for i in chinese])
         return texts
 
     def _initials_of(self, sign: str) -> tuple[str, ...]:
@@ -151,24 +164,28 @@ def loose_terms_of(folding: Folding, query: str) -> list[Term]:
 
 
 def _term(text: str) -> Term:
-    """Choose the tokens of a term: its head, and a tail wherever one is sure to be kept."""
-    size = LETTERS if text[0] in _ALPHABET and len(text) >= LETTERS else _longest(len(text))
-    head = text[:size]
+    """Choose the tokens of a term: its head, and its end wherever that is sure to be a place."""
+    size = min(len(text), LETTERS if text[0] in _ALPHABET else TOKEN)
+    heads = [_beginnings(text[:size])]
     tail = _tail(text) if len(text) > size else ""
-    return Term((head, tail) if tail and tail != head else (head,), text)
+    if tail:
+        heads.append(_beginnings(tail))
+    return Term(text, tuple(heads), is_whole=len(text) <= SHORTEST_INNER)
+
+
+def _beginnings(head: str) -> tuple[str, ...]:
+    """A head as tokens may begin with it: at a place, or at an inner place of letters or digits."""
+    if len(head) < SHORTEST_INNER or not head.isascii():
+        return (head,)
+    return (head, INNER + head[:SHORTEST_INNER])
 
 
 def _tail(text: str) -> str:
     """The end of a term from a sign that is a place: no letter, it may be within a syllable."""
-    for start in range(max(len(text) - WINDOWS[-1], 1), len(text) - 2):
+    for start in range(max(len(text) - TOKEN, 1), len(text) - 2):
         if text[start] not in _ALPHABET:
             return text[start:]
     return ""
-
-
-def _longest(length: int) -> int:
-    """The longest token of any kind that fits into a length."""
-    return min(length, WINDOWS[-1])
 
 
 def _pieces(word: str) -> list[str]:
@@ -186,33 +203,25 @@ def _starts(words: Sequence[str]) -> list[int]:
     return starts
 
 
-def _add_windows(tokens: set[str], text: str, starts: Sequence[int]) -> None:
-    """Keep what begins at each of the places."""
-    for size in WINDOWS:
-        last = len(text) - size
-        tokens.update([text[start : start + size] for start in starts if start <= last])
-    _add_letters(tokens, text, starts)
+def _add_places(tokens: set[str], text: str, starts: Iterable[int]) -> None:
+    tokens.update(
+        [
+            text[start : start + (LETTERS if text[start : start + 1] in _ALPHABET else TOKEN)]
+            for start in starts
+            if start < len(text)
+        ]
+    )
 
 
 def _add_inner(tokens: set[str], words: Iterable[str]) -> None:
-    """Keep the inside of words of letters and digits, for terms of three signs and more."""
+    """Keep the inside of words of letters and digits."""
     for word in words:
-        for size in _INNER_WINDOWS:
-            tokens.update([word[start : start + size] for start in range(1, len(word) - size + 1)])
-        _add_letters(tokens, word, range(1, len(word)))
-
-
-def _add_letters(tokens: set[str], text: str, starts: Sequence[int]) -> None:
-    last = len(text) - LETTERS
-    if last < 0:
-        return
-    tokens.update(
-        [
-            text[start : start + LETTERS]
-            for start in starts
-            if start <= last and text[start] in _ALPHABET
-        ]
-    )
+        tokens.update(
+            [
+                INNER + word[start : start + SHORTEST_INNER]
+                for start in range(1, len(word) - SHORTEST_INNER + 1)
+            ]
+        )
 
 
 def _choices(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

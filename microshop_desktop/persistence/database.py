@@ -98,6 +98,28 @@ class Database:
             yield connection
 
     @contextmanager
+    def write_revocable(self) -> Iterator[Connection]:
+        """As `write()`, but a power cut may lose it whole, for what is then done or undone again.
+
+        The disk is not waited for; whatever `write()` commits later brings it to the disk as well.
+        """
+        with translated(self.place), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                with connection.begin():
+                    self._begin_writing(connection)
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                    yield connection
+                return
+            driver = _driver(connection)
+            driver.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with connection.begin():
+                    self._begin_writing(connection)
+                    yield connection
+            finally:
+                driver.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
         """Look at one state of the shop; a statement that writes is refused in it."""
         with translated(self.place), self.engine.connect() as connection, connection.begin():

@@ -31,7 +31,9 @@ CREATE TABLE search_row (
 """
 _CREATE_INDEX = """
 CREATE VIRTUAL TABLE sku_search
-USING fts5 (tokens, content='', detail=none, columnsize=0, tokenize='ascii')
+USING fts5 (
+    tokens, content='', detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii'
+)
 """
 
 CREATE_SQLITE = (_CREATE_ROW_SQLITE, _CREATE_INDEX)

@@ -322,7 +322,7 @@ class _Run:
             ]
             if not changes and not chunk.prepared.skus:
                 continue
-            with self._pace.measured(), self._shop.database.write() as connection:
+            with self._pace.measured(), self._shop.database.write_revocable() as connection:
                 write_products(connection, chunk.prepared)
                 write_changes(connection, changes)
 

@@ -6,16 +6,26 @@ stored text of each SKU.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, column, func, or_, select, table, text
-from sqlalchemy.sql import Select
+from sqlalchemy import (
+    Connection,
+    String,
+    and_,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from microshop_desktop.domain.search_keys import Term, loose_terms_of, terms_of
 from microshop_desktop.persistence.search_tables import search_row
+from microshop_desktop.persistence.streaming import AnyRow, AnySelect
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
 from microshop_desktop.persistence.tables.stock import StockLevel
 from microshop_desktop.services.actor import Actor, Right, act
@@ -58,69 +68,87 @@ class Search:
     def find(self, actor: Actor, query: str, *, limit: int = LIMIT) -> tuple[SearchHit, ...]:
         """Return what a typed text may mean, best first; nothing for an empty one."""
         with self._shop.database.read() as connection:
-            skus = matching_skus(connection, query, limit=limit)
-            return _hits(connection, self._shop.profile.place, skus)
+            values = {"place": self._shop.profile.place}
+            rows = _matches(connection, query, _FACTS, values, limit)
+            codes = _codes(connection, [row.id for row in rows])
+        return tuple(_hit(row, codes[row.id]) for row in rows)
 
 
 def matching_skus(connection: Connection, query: str, *, limit: int = LIMIT) -> list[UUID]:
-    """Return the ids of SKUs a typed text may mean, best first: a whole code, then by rank.
+    """Return the ids of SKUs a typed text may mean, best first."""
+    return [row.id for row in _matches(connection, query, _IDS, {}, limit)]
+
+
+def _matches(
+    connection: Connection, query: str, facts: AnySelect, values: Mapping[str, object], limit: int
+) -> list[AnyRow]:
+    """Read the facts of SKUs a typed text may mean: those with a whole code, then by rank.
 
     Where the words find nothing as they stand, they are taken apart (`hslj500`, `牛肉红烧`).
     """
     terms = terms_of(folding(), query)[:_MOST_TERMS]
     if not terms:
         return []
-    found = _whole_code(connection, query.strip())
-    found += _by_terms(connection, terms, limit)
+    found: dict[UUID, AnyRow] = {}
+    whole = connection.execute(_WHOLE_CODE, {"code": query.strip()}).scalars().all()
+    if whole:
+        named = facts.where(Sku.id.in_(whole[:limit]))
+        found = {row.id: row for row in connection.execute(named, values)}
+        found = {sku: found[sku] for sku in whole[:limit]}
+    found |= _by_terms(connection, terms, facts, values, limit)
     if not found:
-        found = _by_terms(connection, loose_terms_of(folding(), query)[:_MOST_TERMS], limit)
-    return list(dict.fromkeys(found))[:limit]
+        terms = loose_terms_of(folding(), query)[:_MOST_TERMS]
+        found = _by_terms(connection, terms, facts, values, limit)
+    return list(found.values())[:limit]
 
 
-def _whole_code(connection: Connection, code: str) -> list[UUID]:
-    rows = connection.execute(_WHOLE_CODE, {"code": code}).scalars()
-    return list(rows)
-
-
-def _by_terms(connection: Connection, terms: Sequence[Term], limit: int) -> list[UUID]:
-    if not terms:
-        return []
+def _by_terms(
+    connection: Connection,
+    terms: Sequence[Term],
+    facts: AnySelect,
+    values: Mapping[str, object],
+    limit: int,
+) -> dict[UUID, AnyRow]:
+    statement = facts.join(search_row, search_row.c.sku_id == Sku.id).limit(limit)
     if connection.dialect.name == "sqlite":
-        return list(connection.execute(*_in_index(terms, limit)).scalars())
-    statement = _VISIBLE.where(
-        *(search_row.c.text.contains(term.text, autoescape=True) for term in terms)
+        statement = _in_index(statement, terms)
+    else:
+        statement = statement.order_by(search_row.c.position).where(
+            *(search_row.c.text.contains(term.text, autoescape=True) for term in terms)
+        )
+    return {row.id: row for row in connection.execute(statement, values)}
+
+
+def _in_index(statement: AnySelect, terms: Sequence[Term]) -> AnySelect:
+    """Look the tokens up, and compare where a term is more than its tokens."""
+    heads = dict.fromkeys(head for term in terms for head in term.heads)
+    tokens = " AND ".join(_any_of(head) for head in heads)
+    statement = (
+        statement.join(_index, _index.c.rowid == search_row.c.position)
+        .where(_MATCHES.bindparams(tokens=tokens))
+        .order_by(_index.c.rowid)
     )
-    ordered = statement.order_by(search_row.c.position).limit(limit)
-    return list(connection.execute(ordered).scalars())
-
-
-def _in_index(terms: Sequence[Term], limit: int) -> tuple[Select[Any], dict[str, object]]:
-    """Build the look-up of tokens, and the comparison of terms that are more than their tokens."""
-    tokens = dict.fromkeys(token for term in terms for token in term.tokens)
-    values: dict[str, object] = {"tokens": " ".join(f'"{token}"' for token in tokens)}
-    statement = _IN_INDEX
     for number, term in enumerate(terms):
-        if term.tokens != (term.text,):
-            statement = statement.where(
-                func.instr(search_row.c.text, bindparam(f"term{number}", term.text)) > 0
-            )
-    return statement.order_by(_index.c.rowid).limit(limit), values
+        if not term.is_whole:
+            wanted = bindparam(f"term{number}", term.text, String)
+            statement = statement.where(func.instr(search_row.c.text, wanted) > 0)
+    return statement
 
 
-def _hits(connection: Connection, place: UUID, skus: Sequence[UUID]) -> tuple[SearchHit, ...]:
-    """Read the facts of SKUs, in their order."""
-    rows: dict[UUID, Row[Any]] = {}
+def _any_of(beginnings: Sequence[str]) -> str:
+    """Ask the index for a token that begins in one of these ways."""
+    return "(" + " OR ".join(f'"{beginning}" *' for beginning in beginnings) + ")"
+
+
+def _codes(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, list[str]]:
     codes: dict[UUID, list[str]] = defaultdict(list)
     for ids in batches(skus):
-        rows |= {
-            row.id: row for row in connection.execute(_FACTS, {"place": place, "skus": list(ids)})
-        }
         for code in connection.execute(_CODES, {"skus": list(ids)}):
             codes[code.sku_id].append(code.code)
-    return tuple(_hit(rows[sku], codes[sku]) for sku in skus)
+    return codes
 
 
-def _hit(row: Row[Any], codes: Sequence[str]) -> SearchHit:
+def _hit(row: AnyRow, codes: Sequence[str]) -> SearchHit:
     on_hand = row.on_hand or 0
     return SearchHit(
         sku=row.id,
@@ -139,19 +167,7 @@ def _hit(row: Row[Any], codes: Sequence[str]) -> SearchHit:
 
 
 _IS_VISIBLE = and_(Sku.deleted_at.is_(None), Sku.hidden_by_batch.is_(None))
-_VISIBLE = (
-    select(Sku.id)
-    .select_from(search_row)
-    .join(Sku, Sku.id == search_row.c.sku_id)
-    .where(_IS_VISIBLE)
-)
-_IN_INDEX = (
-    select(Sku.id)
-    .select_from(_index)
-    .join(search_row, search_row.c.position == _index.c.rowid)
-    .join(Sku, Sku.id == search_row.c.sku_id)
-    .where(_MATCHES, _IS_VISIBLE)
-)
+_IDS: AnySelect = select(Sku.id).where(_IS_VISIBLE)
 _WHOLE_CODE = (
     select(Sku.id)
     .where(
@@ -163,7 +179,7 @@ _WHOLE_CODE = (
     )
     .order_by(Sku.on_sale.desc(), Sku.popularity.desc(), Sku.id)
 )
-_FACTS = (
+_FACTS: AnySelect = (
     select(
         Sku.id,
         Sku.product_id,
@@ -186,7 +202,7 @@ _FACTS = (
             StockLevel.lot_id.is_(None),
         ),
     )
-    .where(Sku.id.in_(bindparam("skus", expanding=True)))
+    .where(_IS_VISIBLE)
 )
 _CODES = (
     select(SkuCode.sku_id, SkuCode.code)

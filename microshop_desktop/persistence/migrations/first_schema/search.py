@@ -12,7 +12,9 @@ CREATE TABLE search_row (
 """,
         """
 CREATE VIRTUAL TABLE sku_search
-USING fts5 (tokens, content='', detail=none, columnsize=0, tokenize='ascii')
+USING fts5 (
+    tokens, content='', detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii'
+)
 """,
     ),
     "postgresql": (
