@@ -134,7 +134,7 @@ class Orders:
             rows = list(connection.execute(_ROWS, {"orders": wanted}).mappings())
             goods = _goods(connection, wanted)
         views = tuple(_row_view(row, goods[row["id"]]) for row in rows)
-        return OrderPage(views, views[-1].cursor if len(views) == limit else None)
+        return OrderPage(views, views[-1].cursor if views and len(views) == limit else None)
 
     @act(Right.SEE_ORDERS)
     def counts(self, actor: Actor, filters: OrderFilters | None = None) -> dict[OrderTab, int]:

@@ -35,14 +35,14 @@ class OrdersPage(Page):
         self._stack = QStackedWidget()
         self._build()
         self._connect()
+        self._restore()
 
     # ------------------------------------------------------------------ what the shell asks
 
     @override
     def entered(self) -> None:
-        self.orders_changed()
-        if self.refund is None:
-            self.focus_search()
+        self._try(self._refresh)
+        self.focus_search()
 
     @override
     def asked_for(self, request: object) -> None:
@@ -101,8 +101,9 @@ class OrdersPage(Page):
         return False
 
     def orders_changed(self) -> None:
-        """Show orders as they are now; another window or the till may have made some."""
-        self._try(self._refresh)
+        """Show orders as they are now; behind another page that waits until this one is shown."""
+        if self.isVisible():
+            self._try(self._refresh)
 
     # ------------------------------------------------------------------ acts
 
@@ -162,6 +163,13 @@ class OrdersPage(Page):
         self.detail.exchange_asked.connect(self.open_exchange)
         self.detail.other_order_asked.connect(self._open_number)
 
+    def _restore(self) -> None:
+        """Show what was shown before a change of language built the page anew."""
+        if self._model.filters.text:
+            self.list.search.edit.setText(self._model.filters.text)
+        if self._model.refunding is not None:
+            self._show_refund(self._model.refunding)
+
     def _refresh(self) -> None:
         self._model.refresh()
         self.list.refresh()
@@ -191,7 +199,10 @@ class OrdersPage(Page):
         order = self._model.current
         if order is None or not order.can_be_refunded or self.refund is not None:
             return
-        model = RefundViewModel(self._model.desk, order, exchange=exchange)
+        self._model.refunding = RefundViewModel(self._model.desk, order, exchange=exchange)
+        self._show_refund(self._model.refunding)
+
+    def _show_refund(self, model: RefundViewModel) -> None:
         self.refund = RefundPane(self._shell, model, self._photos)
         self.refund.ended.connect(self._close_refund)
         self._stack.addWidget(self.refund)
@@ -200,6 +211,7 @@ class OrdersPage(Page):
 
     def _close_refund(self) -> None:
         pane, self.refund = self.refund, None
+        self._model.refunding = None
         if pane is not None:
             self._stack.removeWidget(pane)
             pane.deleteLater()

@@ -14,6 +14,7 @@ from microshop_desktop.infra.words import method_text, source_text
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.order_values import OrderCursor, OrderRowView, OrderView
 from microshop_desktop.ui.orders.desk import OrdersDesk
+from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 
 SOURCES = ("counter", "import")
 """Sources that a till without online shops knows."""
@@ -46,6 +47,7 @@ class OrdersViewModel:
         self.period = "today"
         self.counts: dict[OrderTab, int] = {}
         self.current: OrderView | None = None
+        self.refunding: RefundViewModel | None = None
         self.ticked: set[UUID] = set()
         self._anchors: dict[int, OrderCursor | None] = {0: None}
         self.show_period("today")
