@@ -19,6 +19,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 T = TypeVar("T")
 DEFAULT_PORT = 9100
 DEFAULT_BAUD = 9600
+_LAST_PORT = 65_535
 
 
 class EscposDevice(Protocol):
@@ -115,6 +116,10 @@ def connect(kind: PrinterKind, address: str, seconds: float) -> Connection:
         device = _within(seconds, lambda: kind.open(match, seconds))
     except ImportError as error:
         raise ShopError(ErrorCode.PRINTER_DRIVER_MISSING, library=error.name or "") from error
+    except ValueError as error:
+        raise ShopError(
+            ErrorCode.PRINTER_BAD_ADDRESS, address=address, example=kind.example
+        ) from error
     except TimeoutError as error:
         raise ShopError(ErrorCode.PRINTER_NOT_REACHABLE, address=address) from error
     except OSError as error:
@@ -140,9 +145,6 @@ def _opened(device: EscposDevice) -> EscposDevice:
         if isinstance(cause, OSError):
             raise cause from error
         raise OSError(errno.ENODEV, str(error)) from error
-    except ValueError as error:
-        # pyusb's NoBackendError: the library is there, the system's libusb is not.
-        raise ImportError(str(error), name="libusb") from error
     return device
 
 
@@ -201,6 +203,8 @@ def _network(match: re.Match[str], seconds: float) -> EscposDevice:
     from escpos.printer import Network
 
     host, port = match["host"], int(match["port"] or DEFAULT_PORT)
+    if port > _LAST_PORT:
+        raise ValueError(port)
     printer: EscposDevice = Network(host, port, timeout=seconds)
     # Its own open() speaks IPv4 only and leaves the socket of a failed try open.
     printer.device = socket.create_connection((host, port), timeout=seconds)
@@ -213,7 +217,11 @@ def _usb(match: re.Match[str], seconds: float) -> EscposDevice:
     ids = int(match["vendor"], 16), int(match["product"], 16)
     ends = {"in_ep": int(match["in"] or "82", 16), "out_ep": int(match["out"] or "01", 16)}
     _check_usable(Usb, "pyusb")
-    return _opened(Usb(*ids, timeout=int(seconds * 1000), **ends))
+    try:
+        return _opened(Usb(*ids, timeout=int(seconds * 1000), **ends))
+    except ValueError as error:
+        # pyusb's NoBackendError: the library is there, the system's libusb is not.
+        raise ImportError(str(error), name="libusb") from error
 
 
 def _serial(match: re.Match[str], seconds: float) -> EscposDevice:

@@ -64,6 +64,7 @@ class ErrorCode(StrEnum):
     PRINTER_OUT_OF_PAPER = "printer_out_of_paper"
     PRINTER_COVER_OPEN = "printer_cover_open"
     PRINTER_NOT_ALLOWED = "printer_not_allowed"
+    PRINT_FAILED = "print_failed"
     PRINT_INTERRUPTED = "print_interrupted"
     PRINTER_DRIVER_MISSING = "printer_driver_missing"
 

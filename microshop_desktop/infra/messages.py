@@ -72,6 +72,7 @@ SENTENCES: dict[str, str] = {
     "printer_out_of_paper": mark("The printer is out of paper. Put in a new roll."),
     "printer_cover_open": mark("The cover of the printer is open. Close it."),
     "printer_not_allowed": mark("This computer does not let Microshop use the printer {address}."),
+    "print_failed": mark("This could not be printed. Details are in the log."),
     "print_interrupted": mark(
         "The program ended while this was printing. See whether it came out before printing again."
     ),

@@ -215,6 +215,9 @@ class PrintQueue:
         except ShopError as error:
             logger.warning("a print job failed: %s", error.code.value)
             self._keep(row, error)
+        except Exception:  # a fault of ours or of a driver: the job must not be lost by it
+            logger.exception("a print job failed")
+            self._keep(row, ShopError(ErrorCode.PRINT_FAILED))
         else:
             self._forget(row["id"])
         self._shop.events.send(PrintJobsChanged())

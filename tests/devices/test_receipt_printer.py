@@ -188,6 +188,8 @@ def test_a_linux_port_without_paper_says_so() -> None:
     [
         ("none", "", ErrorCode.PRINTER_NOT_SET),
         ("network", "not an address", ErrorCode.PRINTER_BAD_ADDRESS),
+        ("network", "127.0.0.1:99999", ErrorCode.PRINTER_BAD_ADDRESS),
+        ("network", "a..b", ErrorCode.PRINTER_BAD_ADDRESS),
         ("usb", "printer", ErrorCode.PRINTER_BAD_ADDRESS),
         ("file", "/nowhere/at/all", ErrorCode.PRINTER_NOT_REACHABLE),
         ("serial", "/dev/nowhere", ErrorCode.PRINTER_NOT_REACHABLE),

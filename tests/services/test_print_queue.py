@@ -34,7 +34,7 @@ class PaperPrinter:
         self.printed: list[tuple[Row, ...]] = []
         self.kicks = 0
         self.is_set_up = True
-        self.error: ShopError | None = None
+        self.error: Exception | None = None
         self.came_out = threading.Event()
 
     @property
@@ -109,6 +109,14 @@ def test_a_pulled_cable_blocks_no_sale_and_loses_no_receipt(desk: Desk) -> None:
     desk.print_all()
     assert len(desk.printer.printed) == 1
     assert desk.states() == []
+
+
+def test_a_fault_of_the_driver_loses_no_receipt(desk: Desk) -> None:
+    desk.printer.error = RuntimeError("a driver's own words")
+    desk.sell()
+    desk.print_all()
+    (job,) = desk.queue.failed(desk.actor)
+    assert job.error == "print_failed"
 
 
 def test_a_later_retry_does_not_open_the_drawer(desk: Desk) -> None:
@@ -205,7 +213,10 @@ def test_the_worker_prints_by_itself_and_ends(desk: Desk) -> None:
 
 def test_news_is_sent(desk: Desk) -> None:
     heard: list[PrintJobsChanged] = []
-    hear = lambda event: heard.append(event)  # noqa: E731 (the list of listeners is weak)
+
+    def hear(event: PrintJobsChanged) -> None:
+        heard.append(event)
+
     desk.shop.events.listen(PrintJobsChanged, hear)
     desk.sell()
     desk.print_all()
