@@ -45,9 +45,9 @@ def _checks(name: str, budget: int, *command: str) -> Part:
 LINT = (
     _checks("ruff", 20, "ruff", "check", "."),
     _checks("format", 20, "ruff", "format", "--check", "."),
-    _checks("types", 180, "mypy"),
-    Part(key="imports", name="imports", budget=40, command=("-c", LINT_IMPORTS)),
-    _checks("texts", 40, "microshop_desktop.infra.catalogues", "--check"),
+    _checks("types", 120, "mypy"),
+    Part(key="imports", name="imports", budget=30, command=("-c", LINT_IMPORTS)),
+    _checks("texts", 30, "microshop_desktop.infra.catalogues", "--check"),
 )
 
 UNIT = Part(
@@ -69,7 +69,7 @@ UNIT = Part(
 MEMORY = Part(
     key="memory",
     name="memory, on SQLite and PostgreSQL",
-    budget=200,
+    budget=330,
     tests=("tests/persistence", "tests/services"),
     workers=PYTEST_WORKERS,
     needs_server=True,
@@ -77,7 +77,7 @@ MEMORY = Part(
 UI = Part(
     key="ui",
     name="window, under Xvfb",
-    budget=180,
+    budget=200,
     tests=("tests/ui",),
     needs_display=True,
 )
@@ -85,7 +85,7 @@ FAULTS = Part(key="faults", name="faults", budget=180, tests=("tests/faults",))
 MIGRATIONS = Part(
     key="migrations",
     name="migrations",
-    budget=60,
+    budget=50,
     tests=("tests/migrations",),
     needs_server=True,
 )
