@@ -1,7 +1,7 @@
 """What the receipt says and when it is printed, with its very picture beside."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -88,6 +88,15 @@ class ReceiptSection(Section):
     @override
     def refresh(self) -> None:
         super().refresh()
+        if self.isVisible():
+            self._draw()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
         roll = paper(self.vm.laptop.get(RECEIPT_WIDTH))
         receipt = self.vm.desk.sample_receipt()
         picture = with_margin(draw_receipt(receipt, receipt_words(), roll))
