@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.app.till import Till
     from microshop_desktop.ui.orders.view_model import OrdersViewModel
+    from microshop_desktop.ui.products.view_model import ProductsViewModel
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
 
 _CLOCK_MS = 1_000
@@ -32,6 +33,7 @@ class Pages:
         self._alone: QWidget | None = None
         self._settings_vm: SettingsViewModel | None = None
         self._orders_model: OrdersViewModel | None = None
+        self._products_model: ProductsViewModel | None = None
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
 
@@ -40,6 +42,7 @@ class Pages:
         return [
             PageSpec("sell", "calculator", lambda: _("Sell"), self._sell),
             PageSpec("orders", "receipt", lambda: _("Orders"), self._orders),
+            PageSpec("products", "package", lambda: _("Products"), self._products),
             PageSpec("settings", "gear", lambda: _("Settings"), self._settings, foot=True),
         ]
 
@@ -56,6 +59,10 @@ class Pages:
         opened.bridge.settings_changed.connect(self._on_settings)
         opened.bridge.orders_changed.connect(self._show_shift)
         opened.bridge.print_jobs_changed.connect(self._show_print_jobs)
+        if window is not None:
+            window.top_bar.chip("printer").clicked.connect(self._list_print_jobs)
+        if window is not None:
+            window.top_bar.chip("printer").clicked.connect(self._show_print_list)
         self._on_settings()
         self._show_print_jobs()
         self._tick()
@@ -82,6 +89,7 @@ class Pages:
         self._clock.stop()
         self._settings_vm = None
         self._orders_model = None
+        self._products_model = None
         if self._alone is not None:
             self._alone.blockSignals(True)  # noqa: FBT003 (its end is not the program's)
             self._alone.close()
@@ -130,6 +138,19 @@ class Pages:
             self._orders_model = OrdersViewModel(desk)
         page = OrdersPage(shell, self._orders_model, pictures=str(opened.folders.pictures))
         opened.bridge.orders_changed.connect(page.orders_changed)
+        return page
+
+    def _products(self, shell: Shell) -> Page:
+        from microshop_desktop.ui.products.desk import products_desk
+        from microshop_desktop.ui.products.page import ProductsPage
+        from microshop_desktop.ui.products.view_model import ProductsViewModel
+
+        opened = self._till.open_services()
+        if self._products_model is None:
+            desk = products_desk(opened.shop, opened.actor, opened.pictures)
+            self._products_model = ProductsViewModel(desk)
+        page = ProductsPage(shell, self._products_model)
+        opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
 
     def _settings(self, shell: Shell) -> Page:
@@ -200,6 +221,30 @@ class Pages:
         text = _("Receipts not printed")
         count = str(len(failed))
         window.top_bar.show_chip("printer", text, tone="warning", icon="printer", count=count)
+
+    def _show_print_list(self) -> None:
+        from microshop_desktop.ui.printing.print_list import PrintList
+        from microshop_desktop.ui.printing.service_desk import QueueDesk
+
+        opened, window = self._till.opened, self._till.window
+        if opened is None or window is None:
+            return
+        waiting = PrintList(window, QueueDesk(opened.shop, opened.actor, opened.queue))
+        opened.bridge.print_jobs_changed.connect(waiting.refresh)
+        waiting.open()
+
+    def _list_print_jobs(self) -> None:
+        """Show what was not printed and why, with ways to print it again."""
+        from microshop_desktop.ui.printing.print_list import PrintList
+        from microshop_desktop.ui.printing.service_desk import QueueDesk
+
+        opened, window = self._till.opened, self._till.window
+        if opened is None or window is None:
+            return
+        desk = QueueDesk(opened.shop, opened.actor, opened.queue)
+        shown = PrintList(window, desk)
+        opened.bridge.print_jobs_changed.connect(shown.refresh)
+        shown.open()
 
     def _tick(self) -> None:
         window = self._till.window

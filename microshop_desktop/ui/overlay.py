@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from microshop_desktop.ui.theme import current, tokens
@@ -42,7 +43,7 @@ class Overlay(QWidget):
     def close_layer(self) -> None:
         """Go away and give the keyboard back."""
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self.closed.emit()
         self.deleteLater()

@@ -113,10 +113,11 @@ def test_a_narrow_roll_makes_a_narrow_picture(page: SettingsPage) -> None:
     assert section.preview.sizeHint().width() < wide
 
 
-def test_a_foot_of_ones_own_is_on_the_picture(page: SettingsPage) -> None:
+def test_a_foot_of_ones_own_is_on_the_picture(page: SettingsPage, qtbot: QtBot) -> None:
     page.show_section("receipt")
     section = page.section("receipt")
     assert isinstance(section, ReceiptSection)
+    qtbot.waitUntil(lambda: section.preview.width() > 100)
     before = section.preview.grab().toImage()
     field = row(section, "Last line").control
     assert isinstance(field, QLineEdit)
