@@ -199,3 +199,13 @@ def test_nothing_names_a_folder_of_the_machine_it_was_written_on() -> None:
         if private.search(path.read_text(encoding="utf-8"))
     ]
     assert named == []
+
+
+def test_workflows_use_actions_by_their_hash_only() -> None:
+    used = [
+        name
+        for workflow in _tracked(".github/workflows/*.yml")
+        for name in re.findall(r"uses: *(\S+)", workflow.read_text(encoding="utf-8"))
+    ]
+    assert used
+    assert [name for name in used if not re.search(r"@[0-9a-f]{40}$", name)] == []
