@@ -61,8 +61,6 @@ class Pages:
         opened.bridge.print_jobs_changed.connect(self._show_print_jobs)
         if window is not None:
             window.top_bar.chip("printer").clicked.connect(self._list_print_jobs)
-        if window is not None:
-            window.top_bar.chip("printer").clicked.connect(self._show_print_list)
         self._on_settings()
         self._show_print_jobs()
         self._tick()
@@ -221,17 +219,6 @@ class Pages:
         text = _("Receipts not printed")
         count = str(len(failed))
         window.top_bar.show_chip("printer", text, tone="warning", icon="printer", count=count)
-
-    def _show_print_list(self) -> None:
-        from microshop_desktop.ui.printing.print_list import PrintList
-        from microshop_desktop.ui.printing.service_desk import QueueDesk
-
-        opened, window = self._till.opened, self._till.window
-        if opened is None or window is None:
-            return
-        waiting = PrintList(window, QueueDesk(opened.shop, opened.actor, opened.queue))
-        opened.bridge.print_jobs_changed.connect(waiting.refresh)
-        waiting.open()
 
     def _list_print_jobs(self) -> None:
         """Show what was not printed and why, with ways to print it again."""
