@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from typing_extensions import override
@@ -33,6 +33,7 @@ from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button, key_sequences
 from microshop_desktop.ui.widgets.confirm_dialog import Question
+from microshop_desktop.ui.widgets.delay import once_after
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.search_field import SearchField
@@ -68,8 +69,8 @@ class ProductsPage(Page):
         self.empty = EmptyState("package", "", Button(_("New product"), icon="plus"))
         self.bulk = BulkBar()
         self.panel = DetailPanel(desk)
-        self._typing = _once_after(self, _TYPING_MS)
-        self._others = _once_after(self, _OTHERS_MS)
+        self._typing = once_after(self, _TYPING_MS)
+        self._others = once_after(self, _OTHERS_MS)
         self._build(import_files, export_files)
         self._connect()
 
@@ -475,11 +476,3 @@ class ProductsPage(Page):
             width = self.panel.width()
             self.panel.setGeometry(self.width() - width, 0, width, self.height())
             self.panel.raise_()
-
-
-def _once_after(owner: QObject, milliseconds: int) -> QTimer:
-    """A timer that ends once, so long after it was started last."""
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    return timer

@@ -1,0 +1,1 @@
+"""The Stock page: levels, why they are what they are, corrections."""

@@ -1,0 +1,138 @@
+"""The Stock page, driven as a person drives it."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.domain.stock import MovementKind
+from microshop_desktop.services.actor import EVERYTHING, Right
+from microshop_desktop.ui.stock.adjust_dialog import AdjustDialog
+from microshop_desktop.ui.stock.desk import StockDesk
+from microshop_desktop.ui.stock.page import StockPage
+from microshop_desktop.ui.stock.view_model import AdjustModel, StockViewModel
+from tests.ui.fakes import FakeShell
+
+
+def cells(page: StockPage, row: int) -> list[str]:
+    model = page.list_model
+    return [str(model.index(row, column).data()) for column in range(model.columnCount())]
+
+
+def texts(page: StockPage) -> list[str]:
+    return [part.text() for part in page.panel.findChildren(QLabel) if not part.isHidden()]
+
+
+def test_the_list_says_what_is_there(page: StockPage) -> None:
+    assert cells(page, 0) == ["Chips", "A1", "10", "2", "8", "42.00", ""]
+    assert cells(page, 1) == ["Tea", "", "0", "0", "0", "0.00", "sold out"]
+
+
+def test_figures_stand_over_it(page: StockPage) -> None:
+    assert [figure.value.text() for figure in page.figures] == ["¥42.00", "10", "2", "0"]
+
+
+def test_enter_says_why(page: StockPage) -> None:
+    page.table.setFocus()
+    page.table.go_to_row(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.panel.isVisible()
+    said = texts(page)
+    assert "Why 8?" in said
+    assert "Held basket" in said
+    assert "Found: opening" in said
+    assert "+10" in said
+    assert page.escape()
+    assert not page.panel.isVisible()
+
+
+def test_the_drawer_follows_the_row(page: StockPage) -> None:
+    page.table.go_to_row(0)
+    page.open_current()
+    page.table.go_to_row(1)
+    assert "Nothing came or went yet." in texts(page)
+
+
+def test_a_correction_shows_what_it_does(page: StockPage) -> None:
+    sku = page.view_model.sku_at(0)
+    assert sku is not None
+    dialog = AdjustDialog(page, page.view_model.why(sku).row)
+    assert not dialog.go.isEnabled()
+    QTest.keyClicks(dialog.quantity, "3")
+    assert dialog.effect.text() == "On hand 10 → 7 bag"
+    dialog.kinds.choose("count")
+    dialog._look()
+    assert dialog.effect.text() == "On hand 10 → 3 bag"
+    assert dialog.go.isEnabled()
+    dialog.deleteLater()
+
+
+def test_a_correction_is_booked_and_said(page: StockPage, shell: FakeShell) -> None:
+    sku = page.view_model.sku_at(0)
+    assert sku is not None
+    row = page.view_model.why(sku).row
+    model = AdjustModel(row)
+    model.text, model.reason = "3", "broken"
+    adjustment = model.adjustment()
+    assert adjustment is not None
+    page.book(row, adjustment)
+    assert cells(page, 0)[2:5] == ["7", "2", "5"]
+    assert shell.toasts == ["Chips: now 7 bag on hand"]
+    assert "Written off: broken" in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "ready", "warned"),
+    [
+        (MovementKind.LOSS, "11", True, True),
+        (MovementKind.LOSS, "0", False, False),
+        (MovementKind.COUNT, "0", True, False),
+        (MovementKind.GAIN, "x", False, False),
+        (MovementKind.GAIN, "", False, False),
+    ],
+)
+def test_what_is_typed_is_looked_at(
+    page: StockPage, kind: MovementKind, text: str, ready: bool, warned: bool
+) -> None:
+    sku = page.view_model.sku_at(0)
+    assert sku is not None
+    model = AdjustModel(page.view_model.why(sku).row)
+    model.kind, model.text = kind, text
+    assert (model.adjustment() is not None) is ready
+    assert bool(model.warning()) is warned
+    assert bool(model.problem()) is (not ready and bool(text))
+
+
+def test_low_leaves_what_runs_out(page: StockPage) -> None:
+    page.low.click()
+    assert [cells(page, row)[0] for row in range(page.list_model.rowCount())] == ["Tea"]
+
+
+def test_words_find_goods_and_nothing_is_said(page: StockPage) -> None:
+    page.view_model.ask(text="nothing")
+    page.reload()
+    assert page.empty.isVisible()
+
+
+def test_heads_sort(page: StockPage) -> None:
+    page._sort(5)
+    page._sort(5)
+    assert cells(page, 0)[0] == "Chips"
+    page._sort(5)
+    assert cells(page, 0)[0] == "Tea"
+
+
+def test_who_may_only_look_gets_no_actions(qtbot: QtBot, shell: FakeShell, desk: StockDesk) -> None:
+    looker = replace(desk.actor, rights=EVERYTHING - {Right.ADJUST_STOCK, Right.RECEIVE_GOODS})
+    page = StockPage(shell, StockViewModel(replace(desk, actor=looker)))
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    page.table.go_to_row(0)
+    page.open_current()
+    assert not page.adjust.isVisible()
+    assert not page.panel.adjust.isVisible()
+    assert len(page.commands()) == 1
