@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.failures import translated
 
 BUSY_SECONDS = 5.0
@@ -74,6 +75,7 @@ class Database:
         """
         self.path = sqlite_path(target)
         self.busy_seconds = busy_seconds
+        self.is_damaged = False
         self.engine = (
             _postgresql_engine(str(target))
             if self.path is None
@@ -145,11 +147,17 @@ class Database:
             yield session
             session.flush()
 
+    def refuse_writing(self) -> None:
+        """From now on raise `database_damaged` for every writer: a check found the file damaged."""
+        self.is_damaged = True
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self.engine.dispose()
 
     def _begin_writing(self, connection: Connection) -> None:
+        if self.is_damaged:
+            raise ShopError(ErrorCode.DATABASE_DAMAGED, path=self.place)
         if self.is_sqlite:
             _driver(connection).execute("BEGIN IMMEDIATE")
             return

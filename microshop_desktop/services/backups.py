@@ -11,7 +11,7 @@ from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import BACKUP_FOLDER, Settings
 from microshop_desktop.persistence.backup import BackupFile, unpack, write_backup
 from microshop_desktop.persistence.backup import Backups as BackupFolder
-from microshop_desktop.persistence.checking import check_file
+from microshop_desktop.persistence.checking import check_file, quick_check
 from microshop_desktop.persistence.restore import restore
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
@@ -90,6 +90,18 @@ def restore_shop(backup: Path, shop_file: Path, clock: Clock) -> RestoredView:
     """
     done = restore(backup, shop_file, clock.now())
     return RestoredView(done.facts.counts["orders"], done.kept)
+
+
+def is_sound(shop: Shop) -> bool:
+    """Look through the shop's file after an unclean end; a damaged one takes no more writes.
+
+    Uses a connection of its own and takes as long as the file is big: call it off the main thread.
+    """
+    path = shop.database.path
+    if path is None or quick_check(path) is None:
+        return True
+    shop.database.refuse_writing()
+    return False
 
 
 def newest_good_backup(folder: Path) -> BackupView | None:
