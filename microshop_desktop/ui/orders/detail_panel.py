@@ -28,6 +28,7 @@ from microshop_desktop.ui.widgets.panel import Panel
 from microshop_desktop.ui.widgets.pill import Pill
 
 _WIDTH = 400
+_ANY_WIDTH = 10_000
 
 
 class ChannelBadge(QWidget):
@@ -114,6 +115,11 @@ class DetailPanel(Panel):
         self._history.show_steps(history(order, desk.zone, desk.today()))
         for button in (self.refund_button, self.exchange_button):
             button.setEnabled(order.can_be_refunded)
+
+    def take_whole_page(self) -> None:
+        """Be as wide as the page, as with large texts."""
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(_ANY_WIDTH)
 
     def _show_states(self, order: OrderView, unit: Currency) -> None:
         state = state_pill(order.state, order.pay_state)

@@ -1,7 +1,7 @@
 """The left part of the page: tabs, search, filters and the table."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
@@ -10,6 +10,7 @@ from microshop_desktop.services.order_values import OrderRowView
 from microshop_desktop.ui.orders.filter_bar import FilterBar
 from microshop_desktop.ui.orders.order_table import OrderDelegate, order_columns
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.paged_model import PagedModel
@@ -35,7 +36,9 @@ class ListPane(QFrame):
         self.search = SearchField(_("Number, customer, amount"))
         self._filters = FilterBar(model)
         self._print = Button(icon="printer")
-        self._rows: PagedModel[OrderRowView] = PagedModel(order_columns(model), model.fetch)
+        self._rows: PagedModel[OrderRowView] = PagedModel(
+            order_columns(model, self.width()), model.fetch
+        )
         self._delegate = OrderDelegate(model, self._tick)
         self.table = TableView(self._delegate)
         self._empty = EmptyState("receipt", "")
@@ -68,12 +71,23 @@ class ListPane(QFrame):
             return
         super().keyPressEvent(event)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that find place."""
+        super().resizeEvent(event)
+        columns = order_columns(self._model, event.size().width())
+        if [column.key for column in columns] != [column.key for column in self._rows.columns]:
+            self._rows.set_columns(columns)
+
     def _build(self) -> None:
-        top = QHBoxLayout()
+        roomy = current().roomy
+        top = QVBoxLayout() if roomy else QHBoxLayout()
+        top.setSpacing(12)
         top.addWidget(self._tabs)
-        top.addStretch(1)
+        if not roomy:
+            top.addStretch(1)
+            self.search.setMaximumWidth(260)
         top.addWidget(self.search)
-        self.search.setMaximumWidth(260)
         self._filters.row.addWidget(self._print)
         self._print.hide()
         self.table.show_model(self._rows)
@@ -85,7 +99,7 @@ class ListPane(QFrame):
         for part in (top, self._filters):
             frame = QHBoxLayout()
             frame.setContentsMargins(16, 0, 16, 0)
-            frame.addLayout(part) if isinstance(part, QHBoxLayout) else frame.addWidget(part)
+            frame.addWidget(part) if isinstance(part, FilterBar) else frame.addLayout(part)
             column.addLayout(frame)
         column.addWidget(self._stack, 1)
 
@@ -97,7 +111,9 @@ class ListPane(QFrame):
         self.search.submitted.connect(self._open_first)
         self._filters.changed.connect(self.show_rows)
         self.table.opened.connect(self._open)
-        self.table.current_moved.connect(self._open)
+        self.table.clicked.connect(self._open_index)
+        if not current().roomy:
+            self.table.current_moved.connect(self._open)
         self.table.ticked.connect(self._tick)
         self._print.clicked.connect(self.print_asked)
 
@@ -132,6 +148,10 @@ class ListPane(QFrame):
         self._search_now()
         self.table.go_to_row(0)
         self._open(0)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        if self._rows.columns[index.column()].key != "tick":
+            self._open(index.row())
 
     def _open(self, number: int) -> None:
         row = self._rows.row(number)

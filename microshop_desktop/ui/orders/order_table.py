@@ -38,8 +38,21 @@ _BADGES = {
 _DASH = "—"
 
 
-def order_columns(model: OrdersViewModel) -> list[Column[OrderRowView]]:
-    """The columns in the language in use."""
+LEAST_GOODS = 140
+_GIVEN_UP = ("tick", "refund", "time")
+
+
+def order_columns(model: OrdersViewModel, room: int) -> list[Column[OrderRowView]]:
+    """The columns that find place in so many pixels, in the language in use."""
+    columns = _all_columns(model)
+    for key in _GIVEN_UP:
+        width = sum(current().px(column.width or LEAST_GOODS) for column in columns)
+        if width > room:
+            columns = [column for column in columns if column.key != key]
+    return columns
+
+
+def _all_columns(model: OrdersViewModel) -> list[Column[OrderRowView]]:
     own = model.desk.currency.code
     return [
         Column("tick", "", lambda row: _("Ticked") if row.order in model.ticked else "", 44),

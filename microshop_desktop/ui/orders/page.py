@@ -19,6 +19,7 @@ from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.toast import Toast
 
 
@@ -148,6 +149,8 @@ class OrdersPage(Page):
         row.addWidget(self.list, 1)
         row.addWidget(self.detail)
         self.detail.hide()
+        if current().roomy:
+            self.detail.take_whole_page()
         self._stack.addWidget(both)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -188,10 +191,12 @@ class OrdersPage(Page):
     def _show(self, order: OrderView) -> None:
         self.detail.show_order(order)
         self.detail.show()
+        self.list.setVisible(not current().roomy)
 
     def _close_detail(self) -> None:
         self._model.close()
         self.detail.hide()
+        self.list.show()
         self.list.table.clearSelection()
         self.focus_search()
 

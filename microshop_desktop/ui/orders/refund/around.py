@@ -8,9 +8,11 @@ from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.orders.refund.sentences import earlier_text
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.orders.words import local_text, ways_text
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.chip import Chip
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
+from microshop_desktop.ui.widgets.flow_layout import FlowLayout
 from microshop_desktop.ui.widgets.labels import IconLabel, label
 from microshop_desktop.ui.widgets.pill import Pill
 
@@ -26,13 +28,14 @@ class Reasons(QWidget):
         self._other.setPlaceholderText(_("Another reason"))
         self._other.setAccessibleName(_("Another reason"))
         self._other.textEdited.connect(self._typed)
-        row = QHBoxLayout(self)
+        row = FlowLayout() if current().roomy else QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(label(_("Why"), tone="muted"))
         for text in (_("Not wanted"), _("Damaged"), _("Wrong item"), _("Too few given")):
             row.addWidget(self._chip(text))
-        row.addWidget(self._other, 1)
+        row.addWidget(self._other)
+        self.setLayout(row)
 
     def _chip(self, text: str) -> Chip:
         chip = Chip(text)

@@ -28,6 +28,7 @@ from microshop_desktop.ui.widgets.table_view import CellDelegate, TableView
 
 Index = QModelIndex | QPersistentModelIndex
 _DASH = "—"
+_LEAST_WORD = 36
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -75,6 +76,11 @@ class RefundLines(TableView):
 
 
 def _columns(unit: Currency) -> list[Column[RefundRow]]:
+    """The columns; with large texts only what must be pressed."""
+    now = Column[RefundRow]("now", _("Refund now"), lambda row: _figure(row.now), 136)
+    goods = Column[RefundRow]("goods", _("Products"), lambda row: row.line.full_name)
+    if current().roomy:
+        return [goods, now, Column("fate", _("The goods"), _fate_text, 104)]
     return [
         Column("goods", _("Products"), lambda row: row.line.full_name),
         Column(
@@ -84,7 +90,7 @@ def _columns(unit: Currency) -> list[Column[RefundRow]]:
         Column(
             "back", _("Went back"), lambda row: _figure(row.line.refunded_quantity), 88, right=True
         ),
-        Column("now", _("Refund now"), lambda row: _figure(row.now), 136),
+        now,
         Column("fate", _("The goods"), _fate_text, 190),
         Column("amount", _("Money back"), lambda row: _money(row, unit), 100, right=True),
     ]
@@ -214,10 +220,9 @@ class _LineDelegate(CellDelegate):
         ink = theme.colour("text" if chosen else "textMuted")
         font = theme.font("micro", bold=chosen)
         room = box.width() - theme.px(16) - 4 - theme.px(12)
-        runs = [
-            icon_run(icon, theme.px(16), ink),
-            text_run(elided(text, font, room), font, ink),
-        ]
+        runs = [icon_run(icon, theme.px(16), ink)]
+        if room > theme.px(_LEAST_WORD):
+            runs.append(text_run(elided(text, font, room), font, ink))
         paint_centred(painter, box, runs, gap=4)
 
     def _paint_figure(

@@ -22,6 +22,7 @@ from microshop_desktop.ui.orders.refund.view_model import Done, RefundViewModel,
 from microshop_desktop.ui.orders.words import customer_text, local_text
 from microshop_desktop.ui.page import Command, Shell
 from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import label
@@ -215,7 +216,7 @@ class RefundPane(QFrame):
         row.addWidget(label(f"{word} · {order.number}", kind="title"))
         at = local_text(order.at, desk.zone, desk.today())
         facts = [at, customer_text(order.customer_name), *_payments(self.model)]
-        row.addWidget(ElidedLabel(" · ".join(facts), tone="muted"), 1)
+        row.addWidget(ElidedLabel("" if current().roomy else " · ".join(facts), tone="muted"), 1)
         everything = Button(_("All of it"), key="Alt+A")
         back = Button(_("Back to the order"), icon="arrow-left")
         back.print_key("Esc")

@@ -11,6 +11,7 @@ from microshop_desktop.ui.orders.detail_panel import MoneyRows
 from microshop_desktop.ui.orders.refund.sentences import after_text, summary_rows
 from microshop_desktop.ui.orders.refund.view_model import MoneyWay, RefundViewModel
 from microshop_desktop.ui.orders.refund.way_card import WayCard
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.amount_edit import AmountEdit
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
@@ -19,6 +20,7 @@ from microshop_desktop.ui.widgets.panel import Panel
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 
 _WIDTH = 372
+_WIDTH_OF_LARGE_TEXTS = 300
 _ICONS = {Method.WECHAT: "wechat-pay", Method.ALIPAY: "alipay", Method.CASH: "money"}
 _PAY_METHODS = (Method.CASH, Method.COLLECTION_CODE, Method.OTHER)
 
@@ -30,7 +32,8 @@ class Summary(Panel):
     confirmed = Signal()
 
     def __init__(self, model: RefundViewModel) -> None:
-        super().__init__(width=_WIDTH, closable=False)
+        width = _WIDTH_OF_LARGE_TEXTS if current().roomy else _WIDTH
+        super().__init__(width=width, closable=False)
         self._model = model
         self._rows = MoneyRows()
         self._amount_name = label(kind="strong")
@@ -78,13 +81,13 @@ class Summary(Panel):
             self._cash.set_value(model.cash_part)
 
     def _build(self) -> None:
-        total = QHBoxLayout()
+        total = QVBoxLayout() if current().roomy else QHBoxLayout()
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._amount_name)
         names.addWidget(self._limit)
-        total.addLayout(names, 1)
-        total.addWidget(self._amount)
+        total.addLayout(names)
+        total.addWidget(self._amount, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addWidget(self._rows)
         self.body.addWidget(hairline())
         self.body.addLayout(total)
