@@ -37,6 +37,11 @@ class Pages:
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
 
+    @property
+    def window_alone(self) -> "QWidget | None":
+        """The first run or the trouble window, while one of them stands in the window's place."""
+        return self._alone
+
     def specs(self) -> list[PageSpec]:
         """All pages in the order of the rail."""
         return [

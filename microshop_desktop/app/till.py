@@ -72,11 +72,11 @@ class Till(QObject):
         self.look: FirstLook | None = None
         self.pages = Pages(self)
         self.window: MainWindow | None = None
-        self._scan = ScanInput(settings.get(SCANNER_GAP_MS), self)
-        self._scan.scanned.connect(self.pages.take_scan)
+        self.scan = ScanInput(settings.get(SCANNER_GAP_MS), self)
+        self.scan.scanned.connect(self.pages.take_scan)
         self._stop_listening = settings.on_change(self._on_setting)
         self._single: SingleWindow | None = None
-        self._watch: Watch | None = None
+        self.watch: Watch | None = None
         self._backup_timer = QTimer(self)
         self._backup_timer.timeout.connect(self.back_up_if_due)
         self._ended = False
@@ -85,7 +85,7 @@ class Till(QObject):
 
     def listen_for_scans(self, app: QApplication) -> None:
         """Take the keys of scanners out of all others from now on."""
-        self._scan.install(app)
+        self.scan.install(app)
 
     def show(self) -> None:
         """Show the till of a shop that is there, or the first run."""
@@ -149,8 +149,8 @@ class Till(QObject):
             return
         self._single = SingleWindow(self.folders.data, self)
         self._single.asked.connect(self._come_to_front)
-        self._watch = Watch(self.folders.shop_file, self)
-        self._watch.changed.connect(self.pages.refresh_all)
+        self.watch = Watch(self.folders.shop_file, self)
+        self.watch.changed.connect(self.pages.refresh_all)
         self._backup_timer.start(_BACKUP_LOOK_MS)
         self._check_after_unclean_end()
 
@@ -218,9 +218,9 @@ class Till(QObject):
     def close_shop(self) -> None:
         """Let go of the shop's file; the window may stay."""
         self._backup_timer.stop()
-        if self._watch is not None:
-            self._watch.stop()
-            self._watch = None
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch = None
         if self._single is not None:
             self._single.close()
             self._single = None
@@ -248,7 +248,7 @@ class Till(QObject):
         if key in {THEME.key, TEXT_SCALE.key, REDUCED_MOTION.key}:
             apply_looks(self.settings)
         elif key == SCANNER_GAP_MS.key:
-            self._scan.set_gap(self.settings.get(SCANNER_GAP_MS))
+            self.scan.set_gap(self.settings.get(SCANNER_GAP_MS))
         elif key == SOUND_VOLUME.key and isinstance(self.sounds, QtSounds):
             self.sounds.set_volume(self.settings.get(SOUND_VOLUME))
         elif key == LANGUAGE.key:

@@ -48,9 +48,10 @@ class TopBar(QFrame):
         self._clock.setText(time_text(moment))
 
     def chip(self, key: str) -> StatusChip:
-        """The chip with this key, made and shown at the left of the others when it is new."""
+        """The chip with this key, left of help and clock; hidden until it has a state."""
         if key not in self._chips:
             chip = StatusChip()
+            chip.hide()
             self._chips[key] = chip
             self._row.insertWidget(self._row.indexOf(self.help), chip)
         return self._chips[key]

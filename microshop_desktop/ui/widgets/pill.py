@@ -147,10 +147,8 @@ class StatusChip(Pressable):
     def _runs(self) -> list[Run]:
         theme = current()
         ink = theme.colour(_TONES[self._tone][1])
-        runs = [
-            icon_run(self._icon, theme.px(20), ink),
-            text_run(self.text(), theme.font("body"), ink),
-        ]
+        runs = [icon_run(self._icon, theme.px(20), ink)] if self._icon else []
+        runs.append(text_run(self.text(), theme.font("body"), ink))
         if self._count:
             runs.append(text_run(self._count, theme.font("body", bold=True), ink))
         return runs

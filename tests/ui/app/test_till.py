@@ -1,0 +1,201 @@
+"""The program begins, sells, and ends in order."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.app.start import build_app
+from microshop_desktop.app.till import Overrides, Till
+from microshop_desktop.app.trouble import TroubleWindow
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.folders import Folders
+from microshop_desktop.infra.settings import LANGUAGE, SCANNER_GAP_MS, Settings
+from microshop_desktop.infra.translations import current_language
+from microshop_desktop.persistence.lock import WindowLock
+from microshop_desktop.services.shop_settings import Settings as ShopSettingsService
+from microshop_desktop.ui.first_run.view_model import Goods, Plan
+from microshop_desktop.ui.first_run.window import FirstRunWindow
+from microshop_desktop.ui.main_window import MainWindow
+from microshop_desktop.ui.runner import ImmediateRunner
+from microshop_desktop.ui.sell.page import SellPage
+from microshop_desktop.ui.widgets.sounds import SilentSounds
+from tests.ui.app.conftest import CODE
+
+
+def opened(till: Till, qtbot: QtBot) -> MainWindow:
+    """Show the program and wait for its shop."""
+    till.show()
+    qtbot.waitUntil(lambda: till.opened is not None)
+    assert till.window is not None
+    return till.window
+
+
+def selling(till: Till) -> SellPage:
+    page = till.window.page("sell") if till.window is not None else None
+    assert isinstance(page, SellPage)
+    return page
+
+
+def alone(till: Till, kind: type[QWidget]) -> QWidget:
+    window = till.pages.window_alone
+    assert isinstance(window, kind)
+    return window
+
+
+def test_the_first_picture_needs_no_open_shop(till: Till, qtbot: QtBot) -> None:
+    till.show()
+    assert till.opened is None
+    assert [tile.name for tile in selling(till).vm.tiles] == ["Sea salt crisps"]
+    qtbot.waitUntil(lambda: till.opened is not None)
+
+
+def test_the_window_says_whose_shop_it_is(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    assert window.windowTitle() == "Corner shop · Microshop"
+    ShopSettingsService(till.open_services().shop).rename_shop(till.open_services().actor, "Tea")
+    assert window.windowTitle() == "Tea · Microshop"
+
+
+def test_a_scan_before_the_shop_is_open_is_kept(till: Till, qtbot: QtBot) -> None:
+    till.show()
+    till.pages.take_scan(CODE)
+    assert selling(till).vm.basket.is_empty
+    qtbot.waitUntil(lambda: till.opened is not None)
+    assert [row.name for row in selling(till).vm.rows] == ["Sea salt crisps"]
+
+
+def test_a_scan_on_another_page_goes_to_the_basket(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    window.go_to("settings")
+    till.pages.take_scan(CODE)
+    assert not selling(till).vm.basket.is_empty
+    assert window.current_key == "settings"
+
+
+def test_the_basket_is_there_after_a_restart(
+    till: Till, qtbot: QtBot, settings: Settings, clock: FixedClock
+) -> None:
+    opened(till, qtbot)
+    till.pages.take_scan(CODE)
+    till.end()
+    overrides = Overrides(clock=clock, runner=ImmediateRunner(), sounds=SilentSounds())
+    again = build_app(till.folders, settings=settings, overrides=overrides)
+    opened(again, qtbot)
+    assert [row.name for row in selling(again).vm.rows] == ["Sea salt crisps"]
+    again.end()
+
+
+def test_every_page_can_be_visited(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    for spec in till.pages.specs():
+        window.go_to(spec.key)
+        assert window.current_key == spec.key
+    assert len(till.pages.specs()) >= 4
+
+
+def test_the_language_changes_everywhere_at_once(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    till.settings.put(LANGUAGE, "zh")
+    assert current_language() == "zh"
+    assert window.rail.buttons()[0].text() == "收银"
+
+
+def test_closing_backs_up_and_gives_the_shop_back(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    window.close()
+    assert till.opened is None
+    assert len(list(till.folders.backups.glob("shop-*.sqlite.gz"))) == 1
+    with WindowLock(till.folders.data) as lock:
+        assert lock.ended_cleanly
+
+
+def test_ending_twice_does_no_harm(till: Till, qtbot: QtBot) -> None:
+    opened(till, qtbot)
+    till.end()
+    till.end()
+    assert till.opened is None
+
+
+def test_what_others_write_is_shown(till: Till, qtbot: QtBot, folders: Folders) -> None:
+    opened(till, qtbot)
+    qtbot.waitUntil(lambda: till.watch is not None)
+    with closing(sqlite3.connect(folders.shop_file)) as other:
+        other.execute("UPDATE sku SET price = 900")
+        other.commit()
+    assert till.watch is not None
+    till.watch.look()
+    qtbot.waitUntil(lambda: selling(till).vm.tiles[0].price == 900)
+
+
+def test_a_shop_in_use_says_so_and_can_be_tried_again(till: Till, qtbot: QtBot) -> None:
+    with WindowLock(till.folders.data):
+        till.show()
+        qtbot.waitUntil(lambda: till.pages.window_alone is not None)
+        trouble = alone(till, TroubleWindow)
+        assert trouble.isVisible()
+    assert isinstance(trouble, TroubleWindow)
+    trouble.retry.click()
+    qtbot.waitUntil(lambda: till.opened is not None)
+    assert till.pages.window_alone is None
+
+
+def test_a_damaged_shop_is_offered_its_backup(
+    till: Till, qtbot: QtBot, settings: Settings, clock: FixedClock
+) -> None:
+    opened(till, qtbot).close()
+    till.folders.shop_file.write_bytes(b"not a database" * 500)
+    overrides = Overrides(clock=clock, runner=ImmediateRunner(), sounds=SilentSounds())
+    again = build_app(till.folders, settings=settings, overrides=overrides)
+    again.show()
+    qtbot.waitUntil(lambda: again.pages.window_alone is not None)
+    trouble = alone(again, TroubleWindow)
+    assert isinstance(trouble, TroubleWindow)
+    trouble.restore.click()
+    qtbot.waitUntil(lambda: again.opened is not None)
+    assert again.window is not None
+    assert again.window.shown_toasts() == ["The shop is back to 0 orders"]
+    again.end()
+
+
+def new_till(folders: Folders, settings: Settings, clock: FixedClock) -> Till:
+    overrides = Overrides(clock=clock, runner=ImmediateRunner(), sounds=SilentSounds())
+    return build_app(folders, settings=settings, overrides=overrides)
+
+
+def test_without_a_shop_the_first_run_opens_one(
+    folders: Folders, settings: Settings, clock: FixedClock, qtbot: QtBot
+) -> None:
+    till = new_till(folders, settings, clock)
+    till.show()
+    window = alone(till, FirstRunWindow)
+    assert isinstance(window, FirstRunWindow)
+    window.open_sample()
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=30_000)
+    assert till.open_services().shop.profile.name == "Sample shop"
+    assert len(selling(till).vm.tiles) > 10
+    till.end()
+
+
+@pytest.mark.parametrize("fails", ["found_shop", "SampleShop"])
+def test_a_shop_that_cannot_be_founded_leaves_nothing(
+    folders: Folders, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    from microshop_desktop.app import founding
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(founding, fails, refuse)
+    founder = founding.ShopFounder(folders, clock)
+    plan = Plan("Corner shop", "", "CNY", Goods.SAMPLE)
+    with pytest.raises(OSError, match="No space"):
+        founder.found(plan, lambda _done, _total: None)
+    assert [path.name for path in folders.data.iterdir() if path.is_file()] == []
+
+
+def test_a_scanners_speed_is_taken_at_once(till: Till) -> None:
+    till.settings.put(SCANNER_GAP_MS, 60)
+    assert till.scan._filter.gap_ms == 60
