@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.stock import MovementKind
@@ -23,6 +23,7 @@ def cells(page: StockPage, row: int) -> list[str]:
 
 
 def texts(page: StockPage) -> list[str]:
+    QApplication.processEvents()  # new labels are shown by the event loop
     return [part.text() for part in page.panel.findChildren(QLabel) if not part.isHidden()]
 
 
