@@ -29,6 +29,7 @@ COMMANDS: Commands = {
     "refund": f"{_CLI}.refund",
     "orders": f"{_CLI}.orders",
     "payments": {"list": f"{_CLI}.payments"},
+    "customers": {"list": f"{_CLI}.customers"},
     "stock": f"{_CLI}.stock",
     "movements": {"list": f"{_CLI}.movements"},
     "report": f"{_CLI}.report",

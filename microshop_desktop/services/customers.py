@@ -1,12 +1,14 @@
 """Customers as the till needs them: found by phone or name, made in place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, literal, or_, select, tuple_
 
 from microshop_desktop.domain.basket import CustomerFacts
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.persistence.columns import IdType
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.key_tables import key_maker
@@ -36,6 +38,8 @@ _BY_TEXT = (
     .order_by(Customer.name)
     .limit(bindparam("limit"))
 )
+_CHUNK = 1000
+_BY_NAME = _LIVE.order_by(Customer.name, Customer.id).limit(_CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,19 @@ class Customers:
         values = {"text": _literal(wanted), "key": _literal(wanted.lower()), "limit": limit}
         with self._shop.database.read() as connection:
             return tuple(_view(row) for row in connection.execute(_BY_TEXT, values).mappings())
+
+    @act(Right.SELL)
+    def every(self, actor: Actor) -> Iterator[CustomerView]:
+        """Give all customers by name, in bounded memory."""
+        statement = _BY_NAME
+        while True:
+            with self._shop.database.read() as connection:
+                rows = connection.execute(statement).mappings().all()
+            yield from map(_view, rows)
+            if len(rows) < _CHUNK:
+                return
+            last = tuple_(literal(rows[-1]["name"]), literal(rows[-1]["id"], IdType()))
+            statement = _BY_NAME.where(tuple_(Customer.name, Customer.id) > last)
 
     @act(Right.SELL)
     def by_code(self, actor: Actor, code: str) -> CustomerView | None:

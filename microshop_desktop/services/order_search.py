@@ -110,7 +110,10 @@ def _numbered(text: str, letter: str) -> ColumnElement[bool]:
 
 
 def _by_customer(text: str) -> list[Select[Any]]:
-    people = Customer.name.icontains(text, autoescape=True)
+    people = or_(
+        Customer.name.icontains(text, autoescape=True),
+        Customer.search_key.contains(text.lower(), autoescape=True),
+    )
     contacts = OrderContact.name.icontains(text, autoescape=True)
     if is_phone_tail(text):
         people = or_(people, Customer.phone.endswith(text, autoescape=True))

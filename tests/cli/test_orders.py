@@ -10,7 +10,7 @@ from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.migrate import open_database
 from microshop_desktop.services.shop import open_shop
 from tests.cli.running import Microshop
-from tests.services.order_samples import Taken, put_goods, sell
+from tests.services.order_samples import Taken, put_customer, put_goods, sell
 
 MONDAY = ("--from", "2026-03-02", "--to", "2026-03-02")
 
@@ -89,6 +89,21 @@ def test_payments_are_listed(sold: Microshop) -> None:
         ("A-000001", "cash", 18970),
     ]
     assert "Confirmed by cashier" in sold("payments", "list").out
+
+
+def test_customers_are_listed_by_name(sold: Microshop) -> None:
+    assert sold("customers", "list", "--json").out == "[]\n"
+    database = open_database(sold.data / "shop.sqlite")
+    shop = open_shop(database, FixedClock(datetime(2026, 3, 3, tzinfo=UTC)))
+    for name, phone in (("Bo", "13900001234"), ("Aly", "13812347731")):
+        put_customer(shop, name, phone)
+    database.close()
+    listed = sold("customers", "list", "--json").document
+    assert [(person["name"], person["phone"]) for person in listed] == [
+        ("Aly", "138****7731"),
+        ("Bo", "139****1234"),
+    ]
+    assert sold("customers", "list", "--limit", "1").out.count("\n") == 2
 
 
 def test_a_part_is_refunded_and_written_off(sold: Microshop) -> None:
