@@ -17,6 +17,7 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d+)?")
 _MONEY_SIGNS = re.compile(r"(?:CNY|RMB|USD|EUR|HK\$|US\$|NT\$|[¥￥$€£元])", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*")
 _NOTATION = re.compile(r"\d(?:[.,]\d*)?[eE][+]?\d{1,3}")
+_FORMULA_SIGNS = frozenset("=+-@")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _CODE_SEPARATORS = re.compile(r"[,;，；、|\n]+")
 _FULL_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)} | {0x3000: " "}
@@ -57,6 +58,8 @@ class RowReader:
         if not cell.isprintable():
             cleaned = _CONTROL.sub(" ", cell)
         cleaned = cleaned.strip()
+        if cleaned[:1] == "'" and cleaned[1:2] in _FORMULA_SIGNS:
+            cleaned = cleaned[1:]
         if cleaned != cell:
             self.warn(field, IssueCode.TEXT_CLEANED, cleaned)
         return cleaned or None
