@@ -1,10 +1,11 @@
 """Printer, drawer and scanner of this laptop, each with a way to try it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from typing_extensions import override
 
+from microshop_desktop.devices.find_printers import FoundPrinter, find_printers
 from microshop_desktop.devices.printer_connection import KINDS
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.messages import sentence
@@ -17,6 +18,7 @@ from microshop_desktop.infra.settings import (
 )
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Shell
+from microshop_desktop.ui.settings.found_printers import FoundPrinters
 from microshop_desktop.ui.settings.printer_names import printer_names
 from microshop_desktop.ui.settings.rows import (
     SettingRow,
@@ -53,6 +55,8 @@ class DeviceSection(Section):
         self.result = Banner(tone="quiet")
         self.result.hide()
         printer.column.addWidget(self.result)
+        self.found = FoundPrinters(self._choose)
+        printer.column.addWidget(self.found)
         scanner = self.add_card(_("Scanner"))
         self.scanner_test = ScannerTest(vm.laptop)
         scanner.column.addWidget(self.scanner_test)
@@ -137,10 +141,29 @@ class DeviceSection(Section):
         self.drawer.clicked.connect(lambda: self._try(self.vm.desk.open_drawer, _("Drawer opened")))
         row = QHBoxLayout()
         row.setSpacing(8)
+        self.look = Button(_("Find printers"), icon="magnifying-glass")
+        self.look.clicked.connect(self._look_for_printers)
+        row.addWidget(self.look)
         row.addWidget(self.test)
         row.addWidget(self.drawer)
         row.addStretch(1)
         return row
+
+    def _look_for_printers(self) -> None:
+        """Look what this computer sees, off the main thread."""
+        self.look.setEnabled(False)
+        self.shell.runner.run(self, lambda _job: find_printers(), done=self._show_found)
+
+    def _show_found(self, printers: Sequence[FoundPrinter]) -> None:
+        self.look.setEnabled(True)
+        self.found.show_printers(printers)
+        if not printers:
+            self._say(_("None found. Is it on and plugged in? Type its address then."), "warning")
+
+    def _choose(self, printer: FoundPrinter) -> None:
+        self.vm.put(PRINTER_KIND, printer.kind, _("Connected by"))
+        self.vm.put(PRINTER_ADDRESS, printer.address, _("Address of the printer"))
+        self.result.hide()
 
     def _try(self, work: Callable[[], None], done: str) -> None:
         """Speak to the printer off the main thread and say in place what came of it."""
