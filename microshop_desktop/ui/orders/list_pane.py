@@ -1,5 +1,7 @@
 """The left part of the page: tabs, search, filters and the table."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
@@ -13,7 +15,7 @@ from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.empty_state import EmptyState
-from microshop_desktop.ui.widgets.paged_model import PagedModel
+from microshop_desktop.ui.widgets.paged_model import PAGE, PagedModel
 from microshop_desktop.ui.widgets.search_field import SearchField
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 from microshop_desktop.ui.widgets.table_view import TableView
@@ -61,6 +63,14 @@ class ListPane(QFrame):
         """Search for a text at once."""
         self.search.edit.setText(text)
         self._search_now()
+
+    def mark(self, order: UUID) -> None:
+        """Make the row of an order the current one where it is among the first; else none."""
+        self.table.clearSelection()
+        for number in range(min(self._rows.rowCount(), PAGE)):
+            row = self._rows.row(number)
+            if row is not None and row.order == order:
+                self.table.go_to_row(number)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

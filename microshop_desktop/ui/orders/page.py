@@ -95,6 +95,7 @@ class OrdersPage(Page):
             return True
         if found is not None:
             self._show(found)
+            self.list.mark(found.order)
             return True
         if self.list.search.edit.hasFocus():
             self.list.show_text(code)

@@ -75,12 +75,12 @@ def refund_pill(state: RefundState, refunded: int, unit: Currency) -> PillText |
 
 
 def goods_line(goods: Sequence[GoodsName]) -> str:
-    """The first goods of an order, with how many where it is more than one."""
+    """The first goods of an order, with how many where it is more than one, … where more follow."""
     names = [
         name.name if name.quantity == 1000 else f"{name.name} × {quantity_text(name.quantity)}"
         for name in goods[:MOST_NAMES]
     ]
-    return _(", ").join(names)
+    return _(", ").join(names) + ("…" if len(goods) > MOST_NAMES else "")
 
 
 def pieces_text(pieces: int) -> str:

@@ -41,6 +41,11 @@ def test_a_receipt_scan_anywhere_opens_its_order(page: OrdersPage) -> None:
     assert page.detail.refund_button.isEnabled()
 
 
+def test_the_row_of_a_scanned_receipt_is_marked(page: OrdersPage) -> None:
+    assert page.claims_scan("A-000002")
+    assert page.list.table.selected_rows() == [1]
+
+
 def test_a_goods_scan_is_left_to_the_basket(page: OrdersPage) -> None:
     page.list.table.setFocus()
     assert not page.claims_scan(MASK_CODE)
