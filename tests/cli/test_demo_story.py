@@ -19,6 +19,9 @@ from microshop_desktop.services.print_queue import PrintQueue
 from microshop_desktop.services.sample_shop import SampleShop
 from microshop_desktop.services.shop import Shop
 
+pytestmark = pytest.mark.usefixtures("qapp")
+"""Drawing needs an application; tests of widgets need the same one."""
+
 
 @pytest.fixture
 def demo(sqlite_database: Database, clock: FixedClock, tmp_path: Path) -> Shop:

@@ -11,6 +11,8 @@ from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import PRINTER_ADDRESS, PRINTER_KIND, Settings
 from tests.cli.running import Microshop
 
+pytestmark = pytest.mark.usefixtures("qapp")
+"""Drawing needs an application; tests of widgets need the same one."""
 FIRST = "A-000001"
 
 
