@@ -17,7 +17,7 @@ Cancelled = Callable[[], bool]
 class Progress(Protocol):
     """Told how far an import is."""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, /) -> None:
         """`done` of `total` rows are through; called a few times a second at most."""
         ...
 

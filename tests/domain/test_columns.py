@@ -25,8 +25,10 @@ def _fields(layout: Layout) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("head", "plain"),
-    [("名称（必填）", "名称"), ("*零售价(元)", "零售价"), ("Sale Price", "saleprice")]
-    + [
+    [
+        ("名称（必填）", "名称"),
+        ("*零售价(元)", "零售价"),
+        ("Sale Price", "saleprice"),
         ("Código de barras", "codigodebarras"),
         ("member_price", "memberprice"),
         ("（条码）", "(条码)"),

@@ -121,8 +121,11 @@ def test_several_codes_in_a_cell_are_all_kept() -> None:
         ("￥ 1,234.50", 123450),
         ("1.234,50 €", 123450),
         ("12,5", 1250),
-    ]
-    + [("1,234", 123400), ("１２．５", 1250), ("$0.99", 99), ("1 234", 123400)],
+        ("1,234", 123400),
+        ("１２．５", 1250),
+        ("$0.99", 99),
+        ("1 234", 123400),
+    ],
 )
 def test_prices_as_people_write_them(cell: str, price: int) -> None:
     assert _goods(_check("1", "茶", "", cell)).price == price
