@@ -326,15 +326,15 @@ def _products(connection: Connection, span: Span, limit: int) -> tuple[ProductFi
     rows = connection.execute(_PRODUCTS, {**span, "limit": limit})
     return tuple(
         ProductFigures(
-            sku=row.sku_id,
-            code=row.main_code,
-            name=f"{row.name} {row.spec}".strip(),
-            unit=row.unit,
-            quantity=row.quantity,
-            net=row.net,
-            cost=value_in_minor(row.cost_value),
+            sku=sku,
+            code=code,
+            name=f"{name} {spec}" if spec else name,
+            unit=unit,
+            quantity=quantity,
+            net=net,
+            cost=value_in_minor(cost_value),
         )
-        for row in rows
+        for sku, quantity, net, cost_value, code, name, spec, unit in rows
     )
 
 
