@@ -1,47 +1,43 @@
-"""The window: rail, top bar, pages, the keys that work everywhere, and what pages ask for."""
+"""The window: shows its first picture at once, then builds its parts and the pages.
+
+Nothing dear is imported with this module: what the window consists of is in `window_parts`, which
+loads after the first picture.
+"""
+
+from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QCloseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
-from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.settings import WINDOW, Settings
-from microshop_desktop.infra.translations import _, on_language_changed
-from microshop_desktop.ui.looks import looks
-from microshop_desktop.ui.page import Page, PageSpec, Retranslates
-from microshop_desktop.ui.rail import Rail
-from microshop_desktop.ui.runner import Runner
 from microshop_desktop.ui.theme import tokens
-from microshop_desktop.ui.top_bar import TopBar
-from microshop_desktop.ui.widgets.confirm_dialog import Question, confirm
-from microshop_desktop.ui.widgets.focus_ring import FocusRing
-from microshop_desktop.ui.widgets.sounds import Sounds
-from microshop_desktop.ui.widgets.toast import Toast, ToastLayer
-from microshop_desktop.ui.window_keys import WindowKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
+    from microshop_desktop.ui.page import Page, PageSpec
+    from microshop_desktop.ui.rail import Rail
+    from microshop_desktop.ui.runner import Runner
+    from microshop_desktop.ui.top_bar import TopBar
+    from microshop_desktop.ui.widgets.confirm_dialog import Question
+    from microshop_desktop.ui.widgets.sounds import Sounds
+    from microshop_desktop.ui.widgets.toast import Toast
+    from microshop_desktop.ui.window_parts import WindowParts
 
 _log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
-    """Builds pages when they are first visited and keeps them; it is the `Shell` of the pages."""
+    """Builds pages when they are first visited and keeps them; it is the `Shell` of the pages.
+
+    With a `picture` it shows that until `complete` is called; without one it is whole at once.
+    """
 
     page_shown = Signal(str)
     first_painted = Signal()
@@ -49,7 +45,13 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, specs: Sequence[PageSpec], *, settings: Settings, runner: Runner, sounds: Sounds
+        self,
+        specs: Sequence[PageSpec],
+        *,
+        settings: Settings,
+        runner: Runner,
+        sounds: Sounds,
+        picture: QWidget | None = None,
     ) -> None:
         super().__init__()
         self._specs = {spec.key: spec for spec in specs}
@@ -57,19 +59,45 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._settings, self._runner, self._sounds = settings, runner, sounds
-        self.rail = Rail(specs)
-        self.top_bar = TopBar()
-        self._stack = QStackedWidget()
-        self._build()
-        self._toasts = ToastLayer(self)
-        self._ring = FocusRing(self)
-        self._keys = WindowKeys(self)
-        self._stop_listening = on_language_changed(self.rebuild)
-        self.rail.chosen.connect(self.go_to)
-        self.top_bar.help.clicked.connect(self.show_keys)
-        looks().changed.connect(self._restyle)
-        looks().scaled.connect(self.rebuild)
+        self._parts: WindowParts | None = None
+        self._stop_listening: Callable[[], None] = lambda: None
+        width, height = tokens()["breakpoint"]["minClient"]
+        self.setMinimumSize(width, height)
+        self.setWindowTitle("Microshop")
+        if picture is None:
+            self.complete()
+        else:
+            self.setCentralWidget(picture)
         self._restore_place()
+
+    def complete(self) -> None:
+        """Put the window's parts in the place of its first picture."""
+        from microshop_desktop.infra.translations import on_language_changed
+        from microshop_desktop.ui.window_parts import WindowParts
+
+        if self._parts is None:
+            self._parts = WindowParts(self, self.specs())
+            self._parts.fit(self.width())
+            self.setCentralWidget(self._parts)
+            self._stop_listening = on_language_changed(self.rebuild)
+
+    @property
+    def parts(self) -> WindowParts:
+        """What stands inside the window, built now where it was not yet."""
+        self.complete()
+        if self._parts is None:
+            raise RuntimeError("a window that was completed has parts")
+        return self._parts
+
+    @property
+    def rail(self) -> Rail:
+        """The rail at the left."""
+        return self.parts.rail
+
+    @property
+    def top_bar(self) -> TopBar:
+        """The bar at the top."""
+        return self.parts.top_bar
 
     # ------------------------------------------------------------------ what pages may ask for
 
@@ -90,20 +118,27 @@ class MainWindow(QMainWindow):
 
     def toast(self, toast: Toast) -> None:
         """Show news that need no answer, and read them aloud."""
-        self._toasts.show_toast(toast)
+        self.parts.toasts.show_toast(toast)
         self.announce(toast.text)
 
     def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
         """Say what was done; for eight seconds a press or Ctrl+Z takes it back."""
-        self._toasts.show_undo(text, undo)
+        self.parts.toasts.show_undo(text, undo)
         self.announce(text)
 
     def ask(self, question: Question) -> bool:
         """Ask before something that cannot be taken back."""
+        from microshop_desktop.ui.widgets.confirm_dialog import confirm
+
         return confirm(self, question)
 
     def report(self, problem: Exception) -> None:
         """Say in plain words that something failed; what nobody foresaw goes into the log too."""
+        from microshop_desktop.domain.errors import ShopError
+        from microshop_desktop.infra.messages import sentence
+        from microshop_desktop.infra.translations import _
+        from microshop_desktop.ui.widgets.toast import Toast
+
         if isinstance(problem, ShopError):
             text = sentence(problem.code, problem.params)
         else:
@@ -120,7 +155,7 @@ class MainWindow(QMainWindow):
         before = self._pages.get(self._current)
         if key != self._current:
             self._current = key
-            self._stack.setCurrentWidget(page)
+            self.parts.stack.setCurrentWidget(page)
             self.rail.show_current(key)
             if before is not None:
                 before.left()
@@ -135,6 +170,8 @@ class MainWindow(QMainWindow):
 
     def announce(self, text: str, *, urgent: bool = False) -> None:
         """Read news aloud to those who use a screen reader."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(self, text)
         if urgent:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -158,9 +195,9 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Show everything in the language and size in use."""
-        self.rail.retranslate()
-        self.top_bar.retranslate()
-        self._keys.retranslate()
+        from microshop_desktop.ui.page import Retranslates
+
+        self.parts.retranslate()
         for key, page in list(self._pages.items()):
             if isinstance(page, Retranslates):
                 page.retranslate()
@@ -177,7 +214,7 @@ class MainWindow(QMainWindow):
 
         page = self.current_page
         here = page.commands() if page is not None else ()
-        KeyHelp(self, page=here, everywhere=self._keys.commands()).open()
+        KeyHelp(self, page=here, everywhere=self.parts.keys.commands()).open()
 
     def show_palette(self) -> None:
         """Ctrl+K: find any page or act by its name."""
@@ -185,11 +222,14 @@ class MainWindow(QMainWindow):
 
         page = self.current_page
         here = list(page.commands()) if page is not None else []
-        CommandPalette(self, [*here, *self._keys.page_commands(), *self._keys.commands()]).open()
+        CommandPalette(
+            self, [*here, *self.parts.keys.page_commands(), *self.parts.keys.commands()]
+        ).open()
 
     def undo_last(self) -> None:
-        """Ctrl+Z: take back what the newest toast offers."""
-        self._toasts.undo_last()
+        """Ctrl+Z: take back what the newest toast offers, else the last step of the page."""
+        if not self.parts.toasts.undo_last() and self.current_page is not None:
+            self.current_page.undo()
 
     def escape(self) -> None:
         """Esc: close one layer of the page, else give the focus back to its field."""
@@ -210,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def shown_toasts(self) -> list[str]:
         """The news that can be read now, oldest first."""
-        return self._toasts.texts()
+        return self.parts.toasts.texts()
 
     def specs(self) -> list[PageSpec]:
         """All pages in the order of the rail."""
@@ -235,40 +275,21 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_wide(wide=self.width() >= tokens()["breakpoint"]["wide"])
-
-    def _build(self) -> None:
-        width, height = tokens()["breakpoint"]["minClient"]
-        self.setMinimumSize(width, height)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top_bar)
-        right.addWidget(self._stack, 1)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(right, 1)
-        self.setCentralWidget(middle)
-        self.setWindowTitle("Microshop")
+        if self._parts is not None:
+            self._parts.fit(self.width())
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
             page = self._specs[key].factory(self)
             self._pages[key] = page
-            self._stack.addWidget(page)
+            self.parts.stack.addWidget(page)
         return self._pages[key]
 
     def _drop(self, key: str) -> None:
         page = self._pages.pop(key)
         page.left()
-        self._stack.removeWidget(page)
+        self.parts.stack.removeWidget(page)
         page.deleteLater()
-
-    def _restyle(self) -> None:
-        self.top_bar.restyle()
-        self.rail.updateGeometry()
 
     def _restore_place(self) -> None:
         place = self._settings.get(WINDOW)

@@ -4,17 +4,21 @@ A page is built by its `PageSpec` when it is first visited. After a change of la
 it is retranslated where it can be, else built anew; a change of theme needs nothing of it.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
-from microshop_desktop.infra.settings import Settings
-from microshop_desktop.ui.runner import Runner
-from microshop_desktop.ui.widgets.confirm_dialog import Question
-from microshop_desktop.ui.widgets.sounds import Sounds
-from microshop_desktop.ui.widgets.toast import Toast
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from microshop_desktop.infra.settings import Settings
+    from microshop_desktop.ui.runner import Runner
+    from microshop_desktop.ui.widgets.confirm_dialog import Question
+    from microshop_desktop.ui.widgets.sounds import Sounds
+    from microshop_desktop.ui.widgets.toast import Toast
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ class Page(QWidget):
 
     def escape(self) -> bool:
         """Close exactly one layer for Esc; false where there was nothing to close."""
+        return False
+
+    def undo(self) -> bool:
+        """Take back the last step for Ctrl+Z where no toast offers it; false without one."""
         return False
 
     def commands(self) -> Sequence[Command]:

@@ -2,26 +2,25 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.products.cells import detail_text, is_low, name_text, stock_text
+from microshop_desktop.ui.products.photo_cell import paint_photo
 from microshop_desktop.ui.products.rows import Line, ProductLine, Ticked, VariantLine
 from microshop_desktop.ui.products.table_model import MENU, PRICE, PRODUCT, STOCK, TICK
 from microshop_desktop.ui.sell.photos import Photos
-from microshop_desktop.ui.theme import current, radius
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.choices import paint_tick
 from microshop_desktop.ui.widgets.paged_model import ROW_ROLE
 from microshop_desktop.ui.widgets.paint import (
     elided,
     icon_run,
     line_width,
-    paint_box,
     paint_line,
-    round_path,
     text_run,
 )
 from microshop_desktop.ui.widgets.table_view import CellDelegate, Index
@@ -78,7 +77,7 @@ class ProductDelegate(CellDelegate):
             return
         side = theme.px(PHOTO)
         photo = QRectF(box.left(), box.center().y() - side / 2, side, side)
-        self._paint_photo(painter, photo, line)
+        paint_photo(painter, photo, self._photos, name=line.row.name, picture=line.row.picture)
         caret = theme.px(24) if len(line.row.skus) > 1 else 0
         texts = box.adjusted(side + theme.px(10), 0, -caret, 0)
         if not line.row.on_sale:
@@ -90,23 +89,6 @@ class ProductDelegate(CellDelegate):
             icon_run(name, theme.px(16), theme.colour("text")).paint(
                 painter, QRectF(box.right() - caret + 4, box.top(), caret, box.height())
             )
-
-    def _paint_photo(self, painter: QPainter, box: QRectF, line: ProductLine) -> None:
-        theme = current()
-        ratio = painter.device().devicePixelRatio()
-        size = QSize(round(box.width()), round(box.height()))
-        pixmap = self._photos.photo(line.row.picture, size, ratio)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if pixmap is not None:
-            painter.setClipPath(round_path(box, radius("tag")))
-            painter.drawPixmap(box.topLeft(), pixmap)
-        else:
-            paint_box(painter, box, corner=radius("tag"), fill=theme.colour("sunken"))
-            painter.setFont(theme.font("micro"))
-            painter.setPen(theme.colour("textMuted"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line.row.name[:2])
-        painter.restore()
 
     def _paint_stock(self, painter: QPainter, box: QRectF, line: Line) -> None:
         theme = current()

@@ -1,19 +1,18 @@
 """Painting the stock table: photo and name, warnings at what runs out."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
 from microshop_desktop.services.stock_records import StockRow
+from microshop_desktop.ui.products.photo_cell import paint_photo
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.stock.texts import available_text, code_line, days_tone, full_name
-from microshop_desktop.ui.theme import current, radius
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.paint import (
     icon_run,
     line_width,
-    paint_box,
     paint_line,
-    round_path,
     text_run,
 )
 from microshop_desktop.ui.widgets.table_view import CellDelegate, Index
@@ -54,24 +53,6 @@ class StockDelegate(CellDelegate):
         paint_photo(painter, photo, self._photos, name=row.name, picture=row.picture)
         texts = box.adjusted(side + current().px(10), 0, 0, 0)
         self.paint_two_lines(painter, texts, first=full_name(row), second=code_line(row))
-
-
-def paint_photo(painter: QPainter, box: QRectF, photos: Photos, *, name: str, picture: str) -> None:
-    """Paint a photo with round corners; where there is none, the first letters of the name."""
-    theme = current()
-    size = QSize(round(box.width()), round(box.height()))
-    pixmap = photos.photo(picture, size, painter.device().devicePixelRatio())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if pixmap is not None:
-        painter.setClipPath(round_path(box, radius("tag")))
-        painter.drawPixmap(box.topLeft(), pixmap)
-    else:
-        paint_box(painter, box, corner=radius("tag"), fill=theme.colour("sunken"))
-        painter.setFont(theme.font("micro"))
-        painter.setPen(theme.colour("textMuted"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name[:2])
-    painter.restore()
 
 
 def _paint_available(painter: QPainter, box: QRectF, row: StockRow) -> None:

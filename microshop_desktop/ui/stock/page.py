@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
@@ -314,6 +314,7 @@ class StockPage(Page):
         self.panel.closed.connect(self.close_panel)
         self.panel.adjust_asked.connect(self.adjust_current)
         self._photos.loaded.connect(self.table.viewport().update)
+        QShortcut("F4", self).activated.connect(self.adjust_current)
 
     def _into_table(self) -> None:
         self.table.setFocus()

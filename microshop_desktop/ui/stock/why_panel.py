@@ -38,9 +38,8 @@ class WhyPanel(Panel):
         self._content = QVBoxLayout()
         self._content.setSpacing(12)
         self.body.addLayout(self._content)
-        self.adjust = Button(
-            _("Change the quantity…"), icon="note-pencil", key="F4", size="default"
-        )
+        self.adjust = Button(_("Change the quantity…"), icon="note-pencil", size="default")
+        self.adjust.print_key("F4")
         self.adjust.clicked.connect(self.adjust_asked)
         self.add_action(self.adjust)
 
