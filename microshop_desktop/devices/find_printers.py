@@ -71,12 +71,9 @@ def _queues() -> Iterator[FoundPrinter]:
 
 
 def _windows_queues() -> list[str]:
-    try:
-        import win32print  # type: ignore[import-untyped, unused-ignore]
-    except ImportError:
-        return []
-    found: list[tuple[Any, ...]] = win32print.EnumPrinters(win32print.PRINTER_ENUM_LOCAL)
-    return [str(entry[2]) for entry in found]
+    from escpos.printer import Win32Raw
+
+    return list(Win32Raw().printers) if Win32Raw.is_usable() else []
 
 
 def _cups_queues() -> list[str]:
