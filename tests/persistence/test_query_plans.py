@@ -1,0 +1,112 @@
+"""Nothing on the selling path walks through a table: every statement finds its rows by an index."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from microshop_desktop.domain.refunds import Wanted
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.persistence import first_look
+from microshop_desktop.persistence.database import Database
+from microshop_desktop.services import search_index
+from microshop_desktop.services.baskets import Baskets
+from microshop_desktop.services.founding import found_shop
+from microshop_desktop.services.lookup import Lookup
+from microshop_desktop.services.refund_booking import RefundWish
+from microshop_desktop.services.refunds import Refunds
+from microshop_desktop.services.selling import Selling
+from tests.services.shelf import Shelf
+
+SMALL = {"shop", "shop_setting", "till", "staff", "place", "category", "held_basket"}
+"""Tables that hold a handful of rows whatever the shop sells."""
+_SCAN = re.compile(r"SCAN (\w+)")
+
+
+@pytest.fixture
+def shelf(sqlite_database: Database, clock: FixedClock) -> Shelf:
+    """A shelf with two goods that can be found and scanned."""
+    shop = found_shop(sqlite_database, clock, name="Corner", currency_code="CNY")
+    shelf = Shelf(shop, shop.owner())
+    skus = [shelf.sku("soap", "6901", 500), shelf.sku("brush", "6902", 900)]
+    with shop.database.write() as connection:
+        search_index.refresh(connection, skus)
+    return shelf
+
+
+@contextmanager
+def statements_of(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Note the statements that the database runs meanwhile, each with values to explain it by."""
+    noted: list[tuple[str, Any]] = []
+
+    def note(*handed_over: Any) -> None:
+        _, _, statement, values, _, many = handed_over
+        noted.append((statement, values[0] if many else values))
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield noted
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", note)
+
+
+def scanned(database: Database, statements: list[tuple[str, Any]]) -> set[str]:
+    """Return the big tables that any of the statements walks through."""
+    found: set[str] = set()
+    with database.engine.connect() as connection:
+        for statement, values in statements:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            for row in plan.fetchall():
+                found.update(_SCAN.findall(row[3]))
+    return found - SMALL
+
+
+def scan(shelf: Shelf) -> None:
+    Lookup(shelf.shop).scan(shelf.actor, "6901")
+
+
+def save_basket(shelf: Shelf) -> None:
+    Baskets(shelf.shop).save(shelf.actor, shelf.basket("6901", "6902"))
+
+
+def show_tiles(shelf: Shelf) -> None:
+    Lookup(shelf.shop).tiles(shelf.actor)
+
+
+def sell(shelf: Shelf) -> None:
+    Selling(shelf.shop).finish(shelf.actor, shelf.basket("6901", "6902"))
+
+
+def hold_and_recall(shelf: Shelf) -> None:
+    basket = shelf.basket("6901")
+    Baskets(shelf.shop).hold(shelf.actor, basket)
+    Baskets(shelf.shop).recall(shelf.actor, basket.id)
+
+
+def refund(shelf: Shelf) -> None:
+    sale = Selling(shelf.shop).finish(shelf.actor, shelf.basket("6901"))
+    wish = RefundWish(shelf.shop.ids.new(), sale.order, (Wanted(1, 1000),))
+    Refunds(shelf.shop).refund(shelf.actor, wish)
+
+
+@pytest.mark.parametrize(
+    "act", [scan, save_basket, show_tiles, sell, hold_and_recall, refund], ids=lambda a: a.__name__
+)
+def test_no_table_is_walked_through(shelf: Shelf, act: Callable[[Shelf], None]) -> None:
+    with statements_of(shelf.shop.database) as statements:
+        act(shelf)
+    assert statements
+    assert scanned(shelf.shop.database, statements) == set()
+
+
+def test_the_first_look_walks_through_no_table(shelf: Shelf) -> None:
+    tiles = (first_look._TILES, (b"", 48))
+    assert scanned(shelf.shop.database, [tiles]) == set()
+
+
+def test_a_walk_would_be_noticed(shelf: Shelf) -> None:
+    walk = ("SELECT * FROM sku WHERE price > ?", (1,))
+    assert scanned(shelf.shop.database, [walk]) == {"sku"}
