@@ -20,6 +20,7 @@ from microshop_desktop.ui.sell.done_card import DoneCard
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.line_view import LineList
 from microshop_desktop.ui.sell.payment_words import received_word
+from microshop_desktop.ui.sell.room import basket_width
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import control, current
 from microshop_desktop.ui.widgets.button import Button
@@ -69,7 +70,9 @@ class BasketPane(QFrame):
         locked = vm.is_locked
         self.hold.setVisible(not locked)
         self.recall.setVisible(not locked)
-        self.recall.set_label(_recall_text(vm.held_count))
+        words = _recall_text(vm.held_count)
+        if words != self.recall.text():
+            self.recall.set_label(words)
         self.locked.setVisible(locked)
         self._refresh_count()
         self.customer.refresh(low=self._low)
@@ -117,7 +120,8 @@ class BasketPane(QFrame):
     def _refresh_sums(self) -> None:
         vm = self._vm
         received = vm.basket.received if vm.is_locked else ()
-        _clear(self.sums)
+        if self.sums.count():
+            _clear(self.sums)
         if received:
             self.sums.addWidget(SumRow(_("Due"), money_text(vm.priced.total, vm.currency)))
         for tender in received:
@@ -233,13 +237,6 @@ class BasketPane(QFrame):
     def method_buttons(self) -> dict[Method, Button]:
         """Return the buttons that begin a payment by a method."""
         return {Method.CASH: self.cash, Method.WECHAT: self.wechat, Method.ALIPAY: self.alipay}
-
-
-def basket_width(window: int, scale: int = 100) -> int:
-    """Return how wide the basket is in a window of this width."""
-    steps = ((1680, control("basketMax")), (1440, 440), (1340, 420))
-    width = next((wide for least, wide in steps if window >= least), control("basketMin"))
-    return min(round(width * (1 + (scale - 100) / 250)), window * 45 // 100)
 
 
 def _recall_text(held: int) -> str:

@@ -54,12 +54,16 @@ class CustomerStrip(QFrame):
         self._choose.setVisible(not vm.is_locked)
         if customer is None:
             self._name.setText(_("Walk-in customer"))
-            self._choose.set_label(pgettext("customer|short", "Customer"))
+            self._name_button(pgettext("customer|short", "Customer"))
             return
         self._face.show_name(customer.name)
         self._name.setText(customer.name)
         self._points.setText(_("{count} points").format(count=number_text(customer.points)))
-        self._choose.set_label(pgettext("customer|short", "Change"))
+        self._name_button(pgettext("customer|short", "Change"))
+
+    def _name_button(self, text: str) -> None:
+        if text != self._choose.text():
+            self._choose.set_label(text)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

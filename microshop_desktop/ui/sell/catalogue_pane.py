@@ -1,5 +1,6 @@
 """The left part of the selling page: scan field, chips, tiles, and the card of an open question."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Signal
@@ -7,16 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.sell.hit_list import HitList
 from microshop_desktop.ui.sell.news import UnknownGoods, WeighGoods, WhichGoods
 from microshop_desktop.ui.sell.photos import Photos
-from microshop_desktop.ui.sell.question_card import UnknownCard, WhichCard
 from microshop_desktop.ui.sell.scan_field import ScanField
 from microshop_desktop.ui.sell.tile_delegate import GAP
 from microshop_desktop.ui.sell.tile_view import TileArea, TileGrid
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.widgets.button import icon_button
 from microshop_desktop.ui.widgets.chip import Chip
+
+if TYPE_CHECKING:
+    from microshop_desktop.ui.sell.hit_list import HitList
+    from microshop_desktop.ui.sell.question_card import UnknownCard, WhichCard
 
 
 class ChipRow(QWidget):
@@ -97,9 +100,10 @@ class CataloguePane(QWidget):
         self.field = ScanField()
         self.chips = ChipRow()
         self.grid = TileGrid(vm.currency, photos)
-        self.unknown = UnknownCard(vm.currency)
-        self.which = WhichCard(vm.currency)
-        self.hits = HitList(self, vm.currency)
+        self.unknown: UnknownCard | None = None
+        self.which: WhichCard | None = None
+        self.hits: HitList | None = None
+        self._cards = QVBoxLayout()
         self._asked: object = None
         self._build()
         self._connect()
@@ -138,43 +142,65 @@ class CataloguePane(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
         top.addWidget(self.field)
-        cards = QVBoxLayout()
-        cards.setContentsMargins(16, 0, 16, 0)
-        cards.addWidget(self.unknown)
-        cards.addWidget(self.which)
+        self._cards.setContentsMargins(16, 0, 16, 0)
         column.addLayout(top)
-        column.addLayout(cards)
+        column.addLayout(self._cards)
         goods = QVBoxLayout()
         goods.setSpacing(12 - GAP // 2)
         goods.addWidget(self.chips)
         goods.addWidget(TileArea(self.grid), 1)
         column.addLayout(goods, 1)
-        self.unknown.hide()
-        self.which.hide()
 
     def _connect(self) -> None:
         vm, field = self._vm, self.field
         field.text_changed.connect(self._on_text)
         field.submitted_text.connect(self._submit)
-        field.result_moved.connect(self.hits.move_by)
+        field.result_moved.connect(self._move_result)
         field.line_moved.connect(vm.move)
         field.line_stepped.connect(vm.step)
-        self.hits.chosen.connect(self._choose_hit)
         self.grid.chosen.connect(self._choose_tile)
         self.chips.chosen.connect(vm.show_category)
-        self.unknown.made.connect(self._make_goods)
-        self.which.chosen.connect(self._choose_found)
-        for card in (self.unknown, self.which):
-            card.left.connect(self.escape)
 
     def _on_text(self, text: str) -> None:
-        box = self.field.geometry()
-        self.hits.show_hits(self._vm.hits(text) if text.strip() else (), box)
+        found = self._vm.hits(text) if text.strip() else ()
+        if found or self.hits is not None:
+            self._hit_list().show_hits(found, self.field.geometry())
+
+    def _move_result(self, step: int) -> None:
+        self._hit_list().move_by(step)
 
     def _submit(self, text: str) -> None:
-        picked = self.hits.picked
+        picked = None if self.hits is None else self.hits.picked
         self.field.edit.clear()
         self._vm.submit(text, picked)
+
+    def _hit_list(self) -> "HitList":
+        if self.hits is None:
+            from microshop_desktop.ui.sell.hit_list import HitList
+
+            self.hits = HitList(self, self._vm.currency)
+            self.hits.chosen.connect(self._choose_hit)
+        return self.hits
+
+    def _unknown_card(self) -> "UnknownCard":
+        if self.unknown is None:
+            from microshop_desktop.ui.sell.question_card import UnknownCard
+
+            self.unknown = UnknownCard(self._vm.currency)
+            self.unknown.made.connect(self._make_goods)
+            self.unknown.left.connect(self.escape)
+            self._cards.addWidget(self.unknown)
+        return self.unknown
+
+    def _which_card(self) -> "WhichCard":
+        if self.which is None:
+            from microshop_desktop.ui.sell.question_card import WhichCard
+
+            self.which = WhichCard(self._vm.currency)
+            self.which.chosen.connect(self._choose_found)
+            self.which.left.connect(self.escape)
+            self._cards.addWidget(self.which)
+        return self.which
 
     def _choose_hit(self, sku: UUID) -> None:
         text = self.field.take_text()
@@ -193,16 +219,16 @@ class CataloguePane(QWidget):
 
     def _show_question(self) -> None:
         asked = self._asked
-        self.unknown.setVisible(isinstance(asked, UnknownGoods))
-        self.which.setVisible(isinstance(asked, WhichGoods))
+        for card in (self.unknown, self.which):
+            if card is not None:
+                card.hide()
         if isinstance(asked, UnknownGoods):
-            self.unknown.ask(asked)
+            self._unknown_card().ask(asked)
         elif isinstance(asked, WhichGoods):
-            self.which.ask(asked)
-        elif isinstance(asked, WeighGoods):
+            self._which_card().ask(asked)
+        if isinstance(asked, WeighGoods):
             self.field.ask_for_weight(asked.name, asked.unit)
-            self.field.setFocus()
-        if not isinstance(asked, WeighGoods):
+        else:
             self.field.ask_for_goods()
-        if asked is None:
+        if asked is None or isinstance(asked, WeighGoods):
             self.field.setFocus()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QRect, QTimer
@@ -17,27 +18,25 @@ from microshop_desktop.ui.sell.basket_pane import BasketPane
 from microshop_desktop.ui.sell.catalogue_pane import CataloguePane
 from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.news import News, Sound
-from microshop_desktop.ui.sell.pay_pane import CODE, OTHER, PayPane
 from microshop_desktop.ui.sell.photos import Photos
-from microshop_desktop.ui.sell.sheets import (
-    CustomerSheet,
-    DiscountSheet,
-    HoldSheet,
-    NoteSheet,
-    RecallSheet,
-    Sheet,
-)
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import key_sequences
 from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.toast import Toast
 
+if TYPE_CHECKING:
+    from microshop_desktop.ui.sell.pay_pane import PayPane
+    from microshop_desktop.ui.sell.sheets import Sheet
+
+# The payment page and the sheets are imported and built when they are first wanted: a till opens
+# with its tiles and its basket.
 KEY = "sell"
 _SHEET_WIDTH = 404
 _SHEET_TOP = 48
 _NEWS_MS = 1000
 """Quiet news are read aloud once in this time, the last ones."""
+_SOUND_MS = 20
 _GOODS_MS = 150
 """Changes of goods that follow each other closely are read once."""
 
@@ -80,14 +79,15 @@ class SellPage(Page):
     def refresh(self) -> None:
         """Show basket, question, payment and last sale."""
         paying = self.vm.payment is not None
-        left = self.pay if paying else self.catalogue
+        left = self.pay() if paying else self.catalogue
         switched = self._left.currentWidget() is not left
         if switched:
             self._close_sheet(focus=False)
             self._left.setCurrentWidget(left)
         self.basket.refresh()
         self.catalogue.refresh()
-        self.pay.refresh()
+        if self._pay is not None:
+            self._pay.refresh()
         if switched and not paying and self.isVisible():
             self.catalogue.field.setFocus()
 
@@ -107,8 +107,8 @@ class SellPage(Page):
             self._shell.toast(Toast(news.text, icon=news.icon))
 
     def play(self, sound: Sound) -> None:
-        """Play a little sound."""
-        self._shell.sounds.play(sound)
+        """Play a little sound, once what it goes with is on the screen."""
+        QTimer.singleShot(_SOUND_MS, self, partial(self._shell.sounds.play, sound))
 
     def announce(self, text: str, *, urgent: bool = False) -> None:
         """Say something to screen readers; of quiet news only the last of a second is said."""
@@ -130,14 +130,14 @@ class SellPage(Page):
     @override
     def focus_search(self) -> None:
         if self.vm.payment is not None:
-            self.pay.focus_amount()
+            self.pay().focus_amount()
         else:
             self.catalogue.field.setFocus()
             self.catalogue.field.edit.selectAll()
 
     def _focus_field(self) -> None:
         if self.vm.payment is not None:
-            self.pay.focus_amount()
+            self.pay().focus_amount()
         else:
             self.catalogue.field.setFocus()
 
@@ -176,14 +176,23 @@ class SellPage(Page):
 
     def _build(self) -> None:
         self.catalogue = CataloguePane(self.vm, self._photos)
-        self.pay = PayPane(self.vm)
+        self._pay: PayPane | None = None
         self._left = QStackedWidget()
         self._left.addWidget(self.catalogue)
-        self._left.addWidget(self.pay)
         self.basket = BasketPane(self.vm)
         self._layout.addWidget(self._left, 1)
         self._layout.addWidget(self.basket)
         self._connect()
+
+    def pay(self) -> "PayPane":
+        """The payment page, built when it is first wanted."""
+        if self._pay is None:
+            from microshop_desktop.ui.sell.pay_pane import PayPane
+
+            self._pay = PayPane(self.vm)
+            self._pay.give_back_asked.connect(self._give_back)
+            self._left.addWidget(self._pay)
+        return self._pay
 
     def _connect(self) -> None:
         basket = self.basket
@@ -194,8 +203,8 @@ class SellPage(Page):
         basket.discounts.asked.connect(self._discount_basket)
         basket.print_again.connect(self.vm.print_receipt)
         for method, button in basket.method_buttons().items():
-            button.clicked.connect(partial(self._pay, method))
-        basket.code.clicked.connect(partial(self._pay_by, CODE))
+            button.clicked.connect(partial(self._pay_with, method))
+        basket.code.clicked.connect(self._pay_by_code)
         lines = basket.lines
         lines.picked.connect(self._pick_line)
         lines.stepped.connect(self._step_line)
@@ -204,7 +213,6 @@ class SellPage(Page):
         lines.tools.discount.clicked.connect(self._discount_line)
         lines.tools.note.clicked.connect(self._note)
         lines.tools.remove.clicked.connect(self._remove)
-        self.pay.give_back_asked.connect(self._give_back)
 
     def _key_list(self) -> list[tuple[str, Callable[[], object], str]]:
         return [
@@ -214,11 +222,11 @@ class SellPage(Page):
             (_("Take a basket again"), self._recall, "F6"),
             (_("Discount on the line"), self._discount_line, "F7"),
             (_("Discount on the basket"), self._discount_basket, "F8"),
-            (_("Cash"), partial(self._pay, Method.CASH), "F9 / Alt+1"),
-            (_("WeChat"), partial(self._pay, Method.WECHAT), "F10 / Alt+2"),
-            (_("Alipay"), partial(self._pay, Method.ALIPAY), "F11 / Alt+3"),
-            (_("Scan the customer's code"), partial(self._pay_by, CODE), "F12 / Alt+4"),
-            (_("Other ways to pay"), partial(self._pay_by, OTHER), "Alt+5"),
+            (_("Cash"), partial(self._pay_with, Method.CASH), "F9 / Alt+1"),
+            (_("WeChat"), partial(self._pay_with, Method.WECHAT), "F10 / Alt+2"),
+            (_("Alipay"), partial(self._pay_with, Method.ALIPAY), "F11 / Alt+3"),
+            (_("Scan the customer's code"), self._pay_by_code, "F12 / Alt+4"),
+            (_("Other ways to pay"), partial(self._pay_with, Method.COLLECTION_CODE), "Alt+5"),
             (_("Exact cash and done; confirm a payment"), self._confirm, "Ctrl+Enter"),
             (_("Pay in parts"), self._part, "Ctrl+D"),
             (_("Remove the line"), self._remove, "Ctrl+Del"),
@@ -243,7 +251,7 @@ class SellPage(Page):
 
     # ------------------------------------------------------------------ sheets
 
-    def _show_sheet(self, make: Callable[[], Sheet]) -> None:
+    def _show_sheet(self, make: Callable[[], "Sheet"]) -> None:
         self._close_sheet(focus=False)
         if self.vm.is_locked or not self.vm.is_ready:
             return
@@ -274,41 +282,54 @@ class SellPage(Page):
         self._sheet.setGeometry(QRect(left, _SHEET_TOP, width, min(height, self.height() - 56)))
 
     def _customer(self) -> None:
+        from microshop_desktop.ui.sell.sheets import CustomerSheet
+
         self._show_sheet(lambda: CustomerSheet(self.vm))
 
     def _hold(self) -> None:
+        from microshop_desktop.ui.sell.sheets import HoldSheet
+
         if not self.vm.basket.is_empty:
             self._show_sheet(lambda: HoldSheet(self.vm))
 
     def _recall(self) -> None:
         self._show_sheet(self._recall_sheet)
 
-    def _recall_sheet(self) -> Sheet:
+    def _recall_sheet(self) -> "Sheet":
+        from microshop_desktop.ui.sell.sheets import RecallSheet
+
         sheet = RecallSheet(self.vm)
         sheet.drop_asked.connect(self._drop_held)
         return sheet
 
     def _discount_line(self) -> None:
         if self.vm.line() is not None:
-            self._show_sheet(lambda: DiscountSheet(self.vm, whole=False))
+            self._discount(whole=False)
 
     def _discount_basket(self) -> None:
         if not self.vm.basket.is_empty:
-            self._show_sheet(lambda: DiscountSheet(self.vm, whole=True))
+            self._discount(whole=True)
+
+    def _discount(self, *, whole: bool) -> None:
+        from microshop_desktop.ui.sell.sheets import DiscountSheet
+
+        self._show_sheet(lambda: DiscountSheet(self.vm, whole=whole))
 
     def _note(self) -> None:
+        from microshop_desktop.ui.sell.sheets import NoteSheet
+
         if self.vm.payment is not None:
-            self.pay.hand.reference.setFocus()
+            self.pay().hand.reference.setFocus()
         elif self.vm.line() is not None:
             self._show_sheet(lambda: NoteSheet(self.vm))
 
     # ------------------------------------------------------------------ acts
 
-    def _pay(self, method: Method) -> None:
+    def _pay_with(self, method: Method) -> None:
         self.vm.pay(method)
 
-    def _pay_by(self, key: str) -> None:
-        self.pay.choose(key)
+    def _pay_by_code(self) -> None:
+        self.vm.pay(Method.WECHAT, by_code=True)
 
     def _confirm(self) -> None:
         payment = self.vm.payment

@@ -13,6 +13,7 @@ from microshop_desktop.infra.formats import (
     quantity_text,
 )
 from microshop_desktop.infra.translations import _, current_language
+from microshop_desktop.ui.sell.names import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,6 @@ def line_rows(priced: PricedBasket, currency: Currency) -> tuple[LineRow, ...]:
 def full_name(goods: SkuFacts) -> str:
     """Return name and specification, without repeating what the name holds already."""
     return named(goods.name, goods.spec)
-
-
-def named(name: str, spec: str) -> str:
-    """Return a name with its specification, unless the name holds it already."""
-    return name if not spec or spec in name else f"{name} {spec}"
 
 
 def discount_tag(discount: Discount, currency: Currency) -> str:

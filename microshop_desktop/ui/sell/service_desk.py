@@ -1,7 +1,8 @@
 """The desk over the services of the shop. Made by the application after the first picture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Basket, Tender
@@ -13,13 +14,15 @@ from microshop_desktop.services.baskets import Baskets, HeldView
 from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.customers import Customers, CustomerView
 from microshop_desktop.services.lookup import Found, Lookup
-from microshop_desktop.services.print_queue import PrintQueue
 from microshop_desktop.services.search import Search
 from microshop_desktop.services.selling import Sale, Selling
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import PrintReceipts, Settings
 from microshop_desktop.ui.sell.desk import Hit
-from microshop_desktop.ui.sell.rows import named
+from microshop_desktop.ui.sell.names import named
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.print_queue import PrintQueue
 
 MOST_HITS = 8
 MOST_TILES = 60
@@ -28,8 +31,10 @@ MOST_TILES = 60
 class ServiceDesk:
     """What a seller does at this till, as one actor, by the services of an open shop."""
 
-    def __init__(self, shop: Shop, actor: Actor, *, queue: PrintQueue | None = None) -> None:
-        """Act as this person in this shop; receipts are printed through the queue."""
+    def __init__(
+        self, shop: Shop, actor: Actor, *, queue: "Callable[[], PrintQueue] | None" = None
+    ) -> None:
+        """Act as this person in this shop; receipts go to the queue, asked for when one does."""
         self._queue = queue
         self._shop = shop
         self._actor = actor
@@ -114,7 +119,7 @@ class ServiceDesk:
         if self._queue is None:
             raise ShopError(ErrorCode.PRINTER_NOT_SET)
         printed = self._settings.current().print_receipts is PrintReceipts.ALWAYS
-        self._queue.print_order(self._actor, order, copy=printed)
+        self._queue().print_order(self._actor, order, copy=printed)
 
     def customers(self, text: str) -> Sequence[CustomerView]:
         """Return customers by phone, name or initials."""

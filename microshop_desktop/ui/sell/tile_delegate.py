@@ -1,12 +1,13 @@
 """Paints a tile in the order of the design: frame, photo, pill, name, price, stock, badge."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.tile_model import TILE
 from microshop_desktop.ui.sell.tile_text import TileText
 from microshop_desktop.ui.theme import Theme, current, radius
@@ -30,10 +31,18 @@ _DARK_VEIL = 0.14
 _SOLD_OUT = 0.42
 
 
+class PhotoSource(Protocol):
+    """Where photos come from; see `Photos`."""
+
+    def photo(self, name: str, size: QSize, ratio: float) -> QPixmap | None:
+        """Return a photo of a size in logical pixels, None while it is not here."""
+        ...
+
+
 class TileDelegate(QStyledItemDelegate):
     """`as_rows` paints list rows instead of tiles, for very large texts."""
 
-    def __init__(self, photos: Photos) -> None:
+    def __init__(self, photos: PhotoSource) -> None:
         super().__init__()
         self._photos = photos
         self.cell = QSize(160, 176)
@@ -67,6 +76,13 @@ class TileDelegate(QStyledItemDelegate):
         else:
             self._paint_tile(painter, tile, box)
         painter.restore()
+
+    def paint_alone(self, painter: QPainter, tile: TileText, box: QRectF) -> None:
+        """Paint a tile outside a view, as the window's first picture does."""
+        theme = current()
+        fill, border = theme.colour("surface"), theme.colour("border")
+        paint_box(painter, box, corner=radius("card"), fill=fill, border=border)
+        self._paint_tile(painter, tile, box)
 
     def _paint_frame(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> None:
         theme = current()

@@ -7,7 +7,7 @@ from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.tile import Tile
 from microshop_desktop.infra.formats import money_text, quantity_text
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.sell.rows import named
+from microshop_desktop.ui.sell.names import named
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,24 +10,10 @@ from typing_extensions import override
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.sell.room import columns_for, tile_height
 from microshop_desktop.ui.sell.tile_delegate import GAP, ROW_PHOTO, TileDelegate
 from microshop_desktop.ui.sell.tile_model import TileModel
 from microshop_desktop.ui.theme import control, current
-
-LEAST_HEIGHT, MOST_HEIGHT = 150, 200
-
-
-def columns_for(width: int, least: int) -> int:
-    """Return how many tiles of a least width stand side by side."""
-    return max(1, (width + GAP) // (least + GAP))
-
-
-def tile_height(height: int, scale: float) -> int:
-    """Return the height of a tile so that whole rows fill the room, within the design's limits."""
-    least, most = round(LEAST_HEIGHT * scale), round(MOST_HEIGHT * scale)
-    usual = round(control("tileHeight") * scale)
-    rows = max(1, (height + GAP) // (usual + GAP))
-    return min(max((height - (rows - 1) * GAP) // rows, least), most)
 
 
 class TileGrid(QListView):
