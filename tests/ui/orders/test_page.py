@@ -130,12 +130,13 @@ def test_the_stepper_in_the_table_can_be_pressed(page: OrdersPage) -> None:
     page.open_refund()
     pane = page.refund
     assert pane is not None
-    cell = pane.lines.visualRect(pane.lines.model().index(1, 4))
+    columns = [column.key for column in pane.lines.columns]
+    cell = pane.lines.visualRect(pane.lines.model().index(1, columns.index("now")))
     plus = cell.center()
     plus.setX(cell.right() - 20)
     QTest.mouseClick(pane.lines.viewport(), Qt.MouseButton.LeftButton, pos=plus)
     assert pane.model.rows()[1].now == 1000
-    loss = pane.lines.visualRect(pane.lines.model().index(1, 5)).center()
+    loss = pane.lines.visualRect(pane.lines.model().index(1, columns.index("fate"))).center()
     loss.setX(loss.x() + 40)
     QTest.mouseClick(pane.lines.viewport(), Qt.MouseButton.LeftButton, pos=loss)
     assert not pane.model.rows()[1].restock

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
@@ -29,6 +29,8 @@ from microshop_desktop.ui.widgets.table_view import CellDelegate, TableView
 Index = QModelIndex | QPersistentModelIndex
 _DASH = "—"
 _LEAST_WORD = 36
+_LEAST_GOODS = 230
+_GIVEN_UP = ("price", "bought", "back")
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -43,7 +45,9 @@ class RefundLines(TableView):
         super().__init__(self._lines_delegate)
         self._model = model
         self._shown: list[RefundRow] = model.rows()
-        self._paged: PagedModel[RefundRow] = PagedModel(_columns(model.currency), self._fetch)
+        self._paged: PagedModel[RefundRow] = PagedModel(
+            _columns(model.currency, self.width()), self._fetch
+        )
         self._paged.show(len(self._shown))
         self._lines_delegate.pressed_at = self._press
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,6 +56,11 @@ class RefundLines(TableView):
         photos.loaded.connect(self.viewport().update)
         self.refresh()
 
+    @property
+    def columns(self) -> Sequence[Column[RefundRow]]:
+        """The columns that are shown."""
+        return self._paged.columns
+
     def refresh(self) -> None:
         """Show the lines as they are now."""
         self._shown = self._model.rows()
@@ -59,6 +68,14 @@ class RefundLines(TableView):
         numbers = [row.line.no for row in self._shown]
         if self._model.current_no in numbers:
             self.go_to_row(numbers.index(self._model.current_no))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        columns = _columns(self._model.currency, event.size().width())
+        if [column.key for column in columns] != [column.key for column in self._paged.columns]:
+            self._paged.set_columns(columns)
+            self.refresh()
+        super().resizeEvent(event)
 
     def _fetch(self, first: int, count: int) -> Sequence[RefundRow]:
         return self._shown[first : first + count]
@@ -75,23 +92,38 @@ class RefundLines(TableView):
             self.fated.emit(row.line.no, zone == 0)
 
 
-def _columns(unit: Currency) -> list[Column[RefundRow]]:
-    """The columns; with large texts only what must be pressed."""
-    now = Column[RefundRow]("now", _("Refund now"), lambda row: _figure(row.now), 136)
-    goods = Column[RefundRow]("goods", _("Products"), lambda row: row.line.full_name)
+def _columns(unit: Currency, room: int) -> list[Column[RefundRow]]:
+    """The columns that find place in so many pixels; with large texts only what is pressed."""
+    columns = _all_columns(unit)
     if current().roomy:
-        return [goods, now, Column("fate", _("The goods"), _fate_text, 104)]
+        return [column for column in columns if column.key in {"goods", "now", "fate"}]
+    for key in _GIVEN_UP:
+        if sum(current().px(column.width or _LEAST_GOODS) for column in columns) > room:
+            columns = [column for column in columns if column.key != key]
+    return columns
+
+
+def _all_columns(unit: Currency) -> list[Column[RefundRow]]:
+    fate_width = 104 if current().roomy else 190
     return [
         Column("goods", _("Products"), lambda row: row.line.full_name),
         Column(
-            "price", _("Price"), lambda row: amount_text(row.line.unit_price, unit), 80, right=True
+            "price",
+            _("Price"),
+            lambda row: amount_text(row.line.unit_price, unit),
+            80,
+            right=True,
         ),
         Column("bought", _("Bought"), lambda row: _figure(row.line.quantity), 72, right=True),
         Column(
-            "back", _("Went back"), lambda row: _figure(row.line.refunded_quantity), 88, right=True
+            "back",
+            _("Went back"),
+            lambda row: _figure(row.line.refunded_quantity),
+            88,
+            right=True,
         ),
-        now,
-        Column("fate", _("The goods"), _fate_text, 190),
+        Column("now", _("Refund now"), lambda row: _figure(row.now), 136),
+        Column("fate", _("The goods"), _fate_text, fate_width),
         Column("amount", _("Money back"), lambda row: _money(row, unit), 100, right=True),
     ]
 
