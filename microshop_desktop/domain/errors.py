@@ -56,6 +56,7 @@ class ErrorCode(StrEnum):
     IMPORT_STOPPED = "import_stopped"
     IMPORT_UNKNOWN = "import_unknown"
     IMPORT_UNDONE = "import_undone"
+    IMPORT_BOOKED = "import_booked"
     PICTURE_UNREADABLE = "picture_unreadable"
     PRINTER_NOT_SET = "printer_not_set"
     PRINTER_BAD_ADDRESS = "printer_bad_address"

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "import_running": mark("Another import is running. Wait until it is done."),
     "import_stopped": mark("The import was stopped. Nothing of it was kept."),
     "import_unknown": mark("There is no such import."),
+    "import_booked": mark("Sales of the past are booked for good; this import cannot be undone."),
     "import_undone": mark("This import was undone already."),
     "stale": mark("Somebody changed this meanwhile. It was read again; please look once more."),
     "file_not_written": mark("The file {path} could not be written. Choose another place."),

@@ -162,7 +162,7 @@ _OPEN_ATTEMPTS = """
     GROUP BY orders.id, orders.number HAVING count(*) > 1
 """
 _IMPORTS = """
-    SELECT file_name AS subject FROM import_batch WHERE state = 'running'
+    SELECT file_name AS subject FROM import_batch WHERE state IN ('running', 'showing', 'booking')
     UNION ALL
     SELECT name FROM sku WHERE hidden_by_batch IS NOT NULL
 """

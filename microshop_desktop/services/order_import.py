@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, union_all,
 from microshop_desktop.domain.invoice_rows import InvoiceLine
 from microshop_desktop.domain.row_issues import IssueCode, RowIssue
 from microshop_desktop.domain.table_cells import TableSource
+from microshop_desktop.persistence.import_lock import import_lock
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.persistence.tables.orders import OrderRow, Refund
@@ -37,6 +38,8 @@ from microshop_desktop.services.product_writer import (
 from microshop_desktop.services.shop import Shop
 
 KIND = "orders"
+UNFINISHED = "booking"
+"""Apart from `running`, because what is booked is gone on with, never taken back."""
 CHUNK_LINES = 500
 CHUNK_RECORDS = 400
 
@@ -80,7 +83,7 @@ class OrderImport:
         """Book a ledger; rows that cannot be booked are rejected with their reason.
 
         A code that no product has is rejected, unless `create_products` makes the product.
-        Raises `heads_missing` and what reading the file raises.
+        Raises `heads_missing`, `import_running` and what reading the file raises.
         """
         found = survey(source, exponent=self._shop.profile.currency.exponent)
         result = OrderImportResult(None, found.rows, 0, 0, found.rejected, found.warnings)
@@ -89,10 +92,11 @@ class OrderImport:
         if dry_run:
             run.rehearse(source, create_products=create_products)
             return result
-        run.start(source.name)
-        run.make_missing(create_products=create_products)
-        run.book(source)
-        run.finish()
+        with import_lock(self._shop.database):
+            run.start(source.name)
+            run.make_missing(create_products=create_products)
+            run.book(source)
+            run.finish()
         self._shop.events.send(CatalogueChanged())
         self._shop.events.send(StockChanged(frozenset()))
         return result
@@ -131,7 +135,7 @@ class _Run:
                     "kind": KIND,
                     "file_name": file_name,
                     "fingerprint": fingerprint,
-                    "state": "running",
+                    "state": UNFINISHED,
                     "started_at": self._shop.clock.now(),
                     "rows": self._found.rows,
                 }
@@ -264,7 +268,7 @@ class _Run:
 
 _CUT_OFF = select(ImportBatch.id).where(
     ImportBatch.kind == KIND,
-    ImportBatch.state == "running",
+    ImportBatch.state == UNFINISHED,
     ImportBatch.fingerprint == bindparam("fingerprint"),
 )
 _MADE = union_all(

@@ -26,6 +26,7 @@ from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.founding import found_shop
+from microshop_desktop.services.imports import Imports
 from microshop_desktop.services.order_import import OrderImport, OrderImportResult
 from microshop_desktop.services.shop import Shop
 from tests.services.shelf import Shelf
@@ -178,11 +179,21 @@ def test_an_import_that_was_cut_off_goes_on(shop: Shop, actor: Actor) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         OrderImport(shop).run(actor, Ledger(many), create_products=True, progress=cut)
+    assert Imports(shop).recover(actor) == ()
     assert not Doctor(shop).check(actor).ok
     result = take_in(shop, actor, Ledger(many))
     assert (result.created, result.unchanged) == (700, 500)
     assert rows_of(shop, ImportBatch.state, ImportBatch.rows) == [("done", 1200)]
     assert Doctor(shop).check(actor).ok
+
+
+def test_booked_sales_are_not_undone(shop: Shop, actor: Actor) -> None:
+    batch = take_in(shop, actor, Ledger(LEDGER)).batch
+    assert batch
+    with pytest.raises(ShopError) as caught:
+        Imports(shop).undo(actor, batch)
+    assert caught.value.code is ErrorCode.IMPORT_BOOKED
+    assert Imports(shop).recover(actor) == ()
 
 
 def test_without_products_an_invoice_is_rejected_whole(
