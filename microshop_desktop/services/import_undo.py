@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, exists, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -47,6 +47,8 @@ SOLD = "sold"
 CHANGED = "changed"
 
 _UNDONE = "undone"
+_BOOKED_KIND = "orders"
+"""Sales of the past are facts; they stay."""
 
 
 class Undoing:
@@ -64,7 +66,7 @@ class Undoing:
         kept = self._restore(batch)
         removed = self._delete_hidden(batch)
         gone, used = self._bury_shown(batch)
-        restored = self._restored
+        restored = self._restored + self._book_stock_back(batch)
         with self._shop.database.write() as connection:
             _remove_categories(connection, batch)
             removed += _remove_customers(connection, batch, self._shop.clock.now())
@@ -77,14 +79,17 @@ class Undoing:
 
     def _check(self, batch: UUID) -> None:
         with self._shop.database.read() as connection:
-            state = connection.execute(
-                select(ImportBatch.state).where(ImportBatch.id == batch)
-            ).scalar()
-        if state is None:
+            found = connection.execute(
+                select(ImportBatch.state, ImportBatch.kind).where(ImportBatch.id == batch)
+            ).one_or_none()
+        if found is None:
             raise ShopError(ErrorCode.IMPORT_UNKNOWN, batch=str(batch))
-        if state == _UNDONE:
+        if found.kind == _BOOKED_KIND:
+            raise ShopError(ErrorCode.IMPORT_BOOKED, batch=str(batch))
+        if found.state == _UNDONE:
             raise ShopError(ErrorCode.IMPORT_UNDONE, batch=str(batch))
-        self._was_shown = state != "running"
+        self._was_shown = found.state != "running"
+        self._is_stock = found.kind == "stock"
 
     def _restore(self, batch: UUID) -> list[Kept]:
         """Give changed records their old values, where nobody changed them again."""
@@ -146,6 +151,21 @@ class Undoing:
                 buried += len(unused)
         return buried, kept
 
+    def _book_stock_back(self, batch: UUID) -> int:
+        """Book back what an import of counted stock booked; returns the number of SKUs."""
+        if not self._is_stock:
+            return 0
+        with self._shop.database.read() as connection:
+            skus = list(
+                connection.execute(
+                    select(StockMovement.sku_id).where(StockMovement.cause_id == batch).distinct()
+                ).scalars()
+            )
+        for some in self._pace.pieces(skus):
+            with self._pace.measured(), self._shop.booking(self._actor) as booking:
+                _book_out(booking, some, batch)
+        return len(skus)
+
     def _skus(self, which: ColumnElement[bool], batch: UUID) -> list[UUID]:
         with self._shop.database.read() as connection:
             return list(
@@ -179,13 +199,22 @@ def _used(connection: Connection, skus: Sequence[UUID], batch: UUID) -> dict[UUI
 
 def _book_out(booking: Booking, skus: Sequence[UUID], batch: UUID) -> None:
     """Book out what the import booked in."""
+    quantity, value = func.sum(StockMovement.quantity), func.sum(StockMovement.cost_value)
     rows = booking.connection.execute(
-        select(StockMovement.sku_id, StockMovement.quantity, StockMovement.cost_value).where(
-            StockMovement.sku_id.in_(skus), StockMovement.cause_id == batch
+        select(
+            StockMovement.sku_id,
+            StockMovement.kind,
+            quantity.label("quantity"),
+            value.label("cost_value"),
         )
+        .where(StockMovement.sku_id.in_(skus), StockMovement.cause_id == batch)
+        .group_by(StockMovement.sku_id, StockMovement.kind)
+        .having(or_(quantity != 0, value != 0))
     ).all()
-    moves = [Move(row.sku_id, MovementKind.OPENING, -row.quantity, -row.cost_value) for row in rows]
-    book_linked(booking, moves, Cause("import", batch), act="stock.opening")
+    moves = [
+        Move(row.sku_id, MovementKind(row.kind), -row.quantity, -row.cost_value) for row in rows
+    ]
+    book_linked(booking, moves, Cause("import", batch), act="stock.undo")
 
 
 def _bury(booking: Booking, skus: Sequence[UUID]) -> None:

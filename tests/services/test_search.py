@@ -50,7 +50,7 @@ def test_a_product_is_found_by_what_people_type(shop: Shop, actor: Actor, query:
     assert _names(shop, actor, query) == ["红烧牛肉面"]
 
 
-@pytest.mark.parametrize("query", ["", "   ", "%", "_", '"', "'; DROP TABLE sku", "a*", "NEAR(a)"])
+@pytest.mark.parametrize("query", ["", "   ", "%", "_", '"', "'; DROP TABLE sku", "q*", "NEAR(q)"])
 def test_signs_of_query_languages_mean_nothing(shop: Shop, actor: Actor, query: str) -> None:
     _write(shop, _product("酸奶", "6900000000001"))
     assert _names(shop, actor, query) == []
