@@ -1,44 +1,40 @@
 """The shop behind the window: opened once the first picture is painted, closed at the end.
 
-Everything dear (SQLAlchemy, the services, the printer) is imported with this module and no earlier.
+What selling needs is imported with this module; printers, pictures and backups follow when the
+seller can scan (`begin_printing` and later).
 """
+
+from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
-from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.domain.receipt import PAPER_58, PAPER_80
-from microshop_desktop.drawing.receipt import rows_dots
-from microshop_desktop.infra.clock import Clock
-from microshop_desktop.infra.folders import Folders
-from microshop_desktop.infra.settings import (
-    OPEN_DRAWER,
-    PRINTER_ADDRESS,
-    PRINTER_KIND,
-    PRINTER_TEXT_MODE,
-    RECEIPT_WIDTH,
-    Settings,
-)
-from microshop_desktop.persistence.checking import quick_check
 from microshop_desktop.persistence.lock import WindowLock
 from microshop_desktop.persistence.migrate import open_database
-from microshop_desktop.services.actor import Actor
-from microshop_desktop.services.backups import Backups, backup_folder
 from microshop_desktop.services.events import (
     CatalogueChanged,
     OrderChanged,
     PrintJobsChanged,
+    SaleFinished,
     SettingsChanged,
     StockChanged,
 )
-from microshop_desktop.services.pictures import Pictures
-from microshop_desktop.services.print_queue import PrintPlan, PrintQueue, PrintWorker
 from microshop_desktop.services.shop import Shop, open_shop
-from microshop_desktop.services.shop_settings import Settings as ShopSettingsService
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
+    from microshop_desktop.infra.clock import Clock
+    from microshop_desktop.infra.folders import Folders
+    from microshop_desktop.infra.settings import Settings
+    from microshop_desktop.services.actor import Actor
+    from microshop_desktop.services.backups import Backups
+    from microshop_desktop.services.pictures import Pictures
+    from microshop_desktop.services.print_queue import PrintPlan, PrintQueue, PrintWorker
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +68,23 @@ class Bridge(QObject):
         self.print_jobs_changed.emit()
 
 
+class EarlySales:
+    """Sales that are finished before there is a print queue; it gets them when it is there."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.finished: list[SaleFinished] | None = []
+        shop.events.listen(SaleFinished, self._on_sale)
+
+    def hand_over(self) -> list[SaleFinished]:
+        """Give the sales so far; later ones go to the queue by themselves."""
+        finished, self.finished = self.finished, None
+        return finished or []
+
+    def _on_sale(self, event: SaleFinished) -> None:
+        if self.finished is not None:
+            self.finished.append(event)
+
+
 @dataclass(slots=True)
 class OpenedShop:
     """An open shop with what the pages and the window need of it."""
@@ -81,37 +94,69 @@ class OpenedShop:
     folders: Folders
     settings: Settings
     lock: WindowLock
-    pictures: Pictures
     bridge: Bridge
-    queue: PrintQueue = field(init=False)
-    worker: PrintWorker = field(init=False)
+    early: EarlySales
+    _queue: PrintQueue | None = field(default=None, init=False)
+    _worker: PrintWorker | None = field(default=None, init=False)
 
-    def __post_init__(self) -> None:
-        """Begin to print what waits."""
-        self.queue = PrintQueue(self.shop, self.printer, self.print_plan)
-        self.worker = PrintWorker(self.queue)
-        self.worker.start()
+    @property
+    def queue(self) -> PrintQueue:
+        """What waits to be printed."""
+        if self._queue is None:
+            from microshop_desktop.services.print_queue import PrintQueue
+
+            self._queue = PrintQueue(self.shop, self.printer, self.print_plan)
+            for event in self.early.hand_over():
+                self._queue.on_sale(event)
+        return self._queue
+
+    @property
+    def pictures(self) -> Pictures:
+        """The photos of products."""
+        from microshop_desktop.services.pictures import Pictures
+
+        return Pictures(self.folders.pictures)
+
+    def begin_printing(self) -> None:
+        """Print what waits and whatever comes, in a thread of its own."""
+        from microshop_desktop.services.print_queue import PrintWorker
+
+        if self._worker is None:
+            self._worker = PrintWorker(self.queue)
+            self._worker.start()
 
     def printer(self) -> ReceiptPrinter:
         """The printer as this laptop's settings describe it now."""
+        from microshop_desktop.devices.receipt_printer import ReceiptPrinter
+        from microshop_desktop.drawing.receipt import rows_dots
+
         return ReceiptPrinter(printer_settings(self.settings), rows_dots)
 
     def print_plan(self) -> PrintPlan:
         """What happens by itself after a sale."""
+        from microshop_desktop.infra.settings import OPEN_DRAWER
+        from microshop_desktop.services.print_queue import PrintPlan
+        from microshop_desktop.services.shop_settings import Settings as ShopSettingsService
+
         receipts = ShopSettingsService(self.shop).current().print_receipts
         return PrintPlan(receipts=receipts, opens_drawer=self.settings.get(OPEN_DRAWER))
 
     def backups(self) -> Backups:
         """The backups, in the folder that the settings name now."""
+        from microshop_desktop.services.backups import Backups, backup_folder
+
         return Backups(self.shop, backup_folder(self.folders))
 
     def check_after_unclean_end(self) -> str | None:
         """What is wrong with the file after a crash; None where all is well or none happened."""
+        from microshop_desktop.persistence.checking import quick_check
+
         return None if self.lock.ended_cleanly else quick_check(self.folders.shop_file)
 
     def close(self) -> None:
         """Stop printing, close the database, give the shop back."""
-        self.worker.stop()
+        if self._worker is not None:
+            self._worker.stop()
         self.shop.database.close()
         self.lock.release()
 
@@ -131,8 +176,8 @@ def open_the_shop(folders: Folders, *, settings: Settings, clock: Clock) -> Open
             folders=folders,
             settings=settings,
             lock=lock,
-            pictures=Pictures(folders.pictures),
             bridge=Bridge(shop),
+            early=EarlySales(shop),
         )
     except BaseException:
         lock.release()
@@ -141,16 +186,27 @@ def open_the_shop(folders: Folders, *, settings: Settings, clock: Clock) -> Open
 
 def printer_settings(settings: Settings) -> PrinterSettings:
     """The printer of this laptop in the words of the device."""
+    from microshop_desktop.devices.receipt_printer import PrinterSettings
+    from microshop_desktop.domain.receipt import paper
+    from microshop_desktop.infra.settings import (
+        PRINTER_ADDRESS,
+        PRINTER_KIND,
+        PRINTER_TEXT_MODE,
+        RECEIPT_WIDTH,
+    )
+
     return PrinterSettings(
         kind=settings.get(PRINTER_KIND),
         address=settings.get(PRINTER_ADDRESS),
-        paper=PAPER_58 if settings.get(RECEIPT_WIDTH) == 58 else PAPER_80,
+        paper=paper(settings.get(RECEIPT_WIDTH)),
         text_mode=settings.get(PRINTER_TEXT_MODE),
     )
 
 
 def backup_at_close(opened: OpenedShop) -> Path | None:
     """Make the last backup of the day; a failure is logged and never keeps the window open."""
+    from microshop_desktop.domain.errors import ShopError
+
     try:
         made = opened.backups().make(opened.actor)
     except ShopError as problem:

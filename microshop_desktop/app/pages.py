@@ -1,26 +1,30 @@
 """The pages of the window and how each is built. A page's modules load at its first visit."""
 
-from datetime import datetime
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 
-from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.domain.money import currency
-from microshop_desktop.infra.formats import moment_text
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.page import Page, PageSpec, Shell
-from microshop_desktop.ui.sell.desk import Opening
+from microshop_desktop.ui.page import PageSpec
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtWidgets import QWidget
 
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.app.till import Till
+    from microshop_desktop.domain.errors import ShopError
+    from microshop_desktop.persistence.first_look import FirstLook
+    from microshop_desktop.ui.goods_in.view_model import GoodsInModel
     from microshop_desktop.ui.orders.view_model import OrdersViewModel
+    from microshop_desktop.ui.page import Page, Shell
     from microshop_desktop.ui.products.view_model import ProductsViewModel
+    from microshop_desktop.ui.sell.desk import Opening
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
+    from microshop_desktop.ui.stock.view_model import StockViewModel
 
 _CLOCK_MS = 1_000
 
@@ -28,19 +32,35 @@ _CLOCK_MS = 1_000
 class Pages:
     """Builds pages for the window of a till and keeps them in step with the shop."""
 
-    def __init__(self, till: "Till") -> None:
+    def __init__(self, till: Till) -> None:
         self._till = till
         self._alone: QWidget | None = None
         self._settings_vm: SettingsViewModel | None = None
         self._orders_model: OrdersViewModel | None = None
         self._products_model: ProductsViewModel | None = None
+        self._stock_models: tuple[StockViewModel, GoodsInModel] | None = None
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
 
     @property
-    def window_alone(self) -> "QWidget | None":
+    def window_alone(self) -> QWidget | None:
         """The first run or the trouble window, while one of them stands in the window's place."""
         return self._alone
+
+    def first_picture(self, look: FirstLook) -> QWidget:
+        """The selling page as the first look found it, to be painted before it is built."""
+        from microshop_desktop.domain.money import currency
+        from microshop_desktop.ui.first_picture import FirstPicture, FirstSight, RailItem
+
+        rail = [RailItem(spec.icon, spec.label(), spec.foot) for spec in self.specs()]
+        sight = FirstSight(
+            name=look.shop_name,
+            currency=currency(look.currency),
+            tiles=look.tiles,
+            chips=look.chips,
+            rail=rail,
+        )
+        return FirstPicture(sight)
 
     def specs(self) -> list[PageSpec]:
         """All pages in the order of the rail."""
@@ -48,10 +68,11 @@ class Pages:
             PageSpec("sell", "calculator", lambda: _("Sell"), self._sell),
             PageSpec("orders", "receipt", lambda: _("Orders"), self._orders),
             PageSpec("products", "package", lambda: _("Products"), self._products),
+            PageSpec("stock", "clipboard-text", lambda: _("Stock"), self._stock),
             PageSpec("settings", "gear", lambda: _("Settings"), self._settings, foot=True),
         ]
 
-    def attach(self, opened: "OpenedShop") -> None:
+    def attach(self, opened: OpenedShop) -> None:
         """Give the painted selling page its shop, and show who works in it."""
         from microshop_desktop.ui.sell.page import SellPage
         from microshop_desktop.ui.sell.service_desk import ServiceDesk
@@ -59,15 +80,14 @@ class Pages:
         window = self._till.window
         sell = window.page("sell") if window is not None else None
         if isinstance(sell, SellPage):
-            sell.attach(ServiceDesk(opened.shop, opened.actor, queue=opened.queue))
+            sell.attach(ServiceDesk(opened.shop, opened.actor, queue=lambda: opened.queue))
         opened.bridge.goods_changed.connect(self._refresh_sell)
         opened.bridge.settings_changed.connect(self._on_settings)
         opened.bridge.orders_changed.connect(self._show_shift)
-        opened.bridge.print_jobs_changed.connect(self._show_print_jobs)
+        opened.bridge.print_jobs_changed.connect(self.show_print_jobs)
         if window is not None:
             window.top_bar.chip("printer").clicked.connect(self._list_print_jobs)
         self._on_settings()
-        self._show_print_jobs()
         self._tick()
         self._clock.start(_CLOCK_MS)
 
@@ -93,6 +113,7 @@ class Pages:
         self._settings_vm = None
         self._orders_model = None
         self._products_model = None
+        self._stock_models = None
         if self._alone is not None:
             self._alone.blockSignals(True)  # noqa: FBT003 (its end is not the program's)
             self._alone.close()
@@ -127,7 +148,7 @@ class Pages:
             from microshop_desktop.ui.sell.service_desk import ServiceDesk
 
             opened = self._till.opened
-            page.attach(ServiceDesk(opened.shop, opened.actor, queue=opened.queue))
+            page.attach(ServiceDesk(opened.shop, opened.actor, queue=lambda: opened.queue))
         return page
 
     def _orders(self, shell: Shell) -> Page:
@@ -156,6 +177,25 @@ class Pages:
         opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
 
+    def _stock(self, shell: Shell) -> Page:
+        from microshop_desktop.ui.goods_in.desk import goods_in_desk
+        from microshop_desktop.ui.goods_in.view_model import GoodsInModel
+        from microshop_desktop.ui.stock.desk import stock_desk
+        from microshop_desktop.ui.stock.section import StockSection
+        from microshop_desktop.ui.stock.view_model import StockViewModel
+
+        opened = self._till.open_services()
+        if self._stock_models is None:
+            shop, actor, pictures = opened.shop, opened.actor, opened.pictures
+            self._stock_models = (
+                StockViewModel(stock_desk(shop, actor, pictures)),
+                GoodsInModel(goods_in_desk(shop, actor, pictures)),
+            )
+        stock, goods_in = self._stock_models
+        page = StockSection(shell, stock=stock, goods_in=goods_in)
+        opened.bridge.goods_changed.connect(page.refresh_goods)
+        return page
+
     def _settings(self, shell: Shell) -> Page:
         from microshop_desktop.ui.settings.page import SettingsPage
         from microshop_desktop.ui.settings.service_desk import ProgramAround, ServiceSettingsDesk
@@ -169,6 +209,9 @@ class Pages:
         return SettingsPage(shell, self._settings_vm)
 
     def _opening(self) -> Opening:
+        from microshop_desktop.domain.money import currency
+        from microshop_desktop.ui.sell.desk import Opening
+
         look = self._till.look
         pictures = str(self._till.folders.pictures)
         if look is None:
@@ -199,6 +242,9 @@ class Pages:
         self._show_shift()
 
     def _show_shift(self) -> None:
+        from zoneinfo import ZoneInfo
+
+        from microshop_desktop.infra.formats import moment_text
         from microshop_desktop.services.shifts import Shifts
 
         opened, window = self._till.opened, self._till.window
@@ -213,7 +259,8 @@ class Pages:
             since = _("Shift since {time}").format(time=at)
         window.top_bar.show_staff(name, since)
 
-    def _show_print_jobs(self) -> None:
+    def show_print_jobs(self) -> None:
+        """Show in the top bar how many receipts could not be printed."""
         opened, window = self._till.opened, self._till.window
         if opened is None or window is None:
             return
@@ -244,6 +291,8 @@ class Pages:
             window.top_bar.show_time(self._local_now())
 
     def _local_now(self) -> datetime:
+        from zoneinfo import ZoneInfo
+
         opened = self._till.opened
         zone = opened.shop.profile.zone if opened is not None else None
         return self._till.clock.now().astimezone(ZoneInfo(zone) if zone else None)

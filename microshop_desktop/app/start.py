@@ -4,42 +4,46 @@ Arguments, folders, language, log, crash hook, QApplication, one window a shop, 
 picture; the shop itself opens behind the painted window (see `till`).
 """
 
+import gc
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 import microshop_desktop
 from microshop_desktop.app.crash import CrashHook
 from microshop_desktop.app.qt_messages import leave_qt_messages, log_qt_messages
-from microshop_desktop.app.single_window import bring_to_front
 from microshop_desktop.app.till import Overrides, Till
-from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import Folders, choose_folders
 from microshop_desktop.infra.language import first_language
 from microshop_desktop.infra.logging import start_logging, stop_logging
-from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.settings import Settings
 from microshop_desktop.infra.translations import use_language
-from microshop_desktop.ui.looks import apply_looks
+from microshop_desktop.ui.theme import chosen_theme, use
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOCK_SAYS_OPEN = b"open"
 _log = logging.getLogger(__name__)
 
 
 def open_window(data: str | None = None, lang: str | None = None) -> int:
     """Open the window on the shop of a folder and return the exit code when it is closed."""
+    # Hundreds of modules are about to load and stay; `Caretaker` lets the collector work again.
+    gc.disable()
     folders = choose_folders(data)
     settings = Settings(folders.settings_file)
     use_language(first_language(settings, lang))
-    problem = _begin_log(folders)
+    refused = _begin_log(folders)
     hook = CrashHook()
     hook.install()
     log_qt_messages()
     qt = _application()
-    if problem is not None:
-        sys.stderr.write(f"{sentence(problem.code, problem.params)}\n")
-        return 1
-    if bring_to_front(folders.data):
+    if refused is not None:
+        return _say_refused(folders)
+    if _is_open(folders.data / "window.lock") and _bring_to_front(folders):
         return 0
     till = build_app(folders, settings=settings)
     till.listen_for_scans(qt)
@@ -54,21 +58,43 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
 
 def build_app(folders: Folders, *, settings: Settings, overrides: Overrides | None = None) -> Till:
     """Build the program around a running QApplication; nothing is shown yet."""
-    apply_looks(settings)
+    use(chosen_theme(settings))
     till = Till(folders, settings, overrides=overrides)
     _log.info("Microshop %s starts", microshop_desktop.__version__)
     return till
 
 
-def _begin_log(folders: Folders) -> ShopError | None:
-    """Make the folders and begin the log; what the disk refuses is told, not raised."""
+def _begin_log(folders: Folders) -> OSError | None:
+    """Make the folders and begin the log; what the disk refuses is given back."""
     try:
         folders.create()
         start_logging(folders.log)
     except OSError as error:
-        _log.warning("no log: %s", error)
-        return ShopError(ErrorCode.FOLDER_READ_ONLY, path=str(folders.data))
+        return error
     return None
+
+
+def _say_refused(folders: Folders) -> int:
+    """Say on the terminal and in a window that nothing can be written where the shop is to be."""
+    from microshop_desktop.app.trouble import say_refused
+
+    return say_refused(folders)
+
+
+def _is_open(lock: "Path") -> bool:
+    """Whether the last window did not end, or is open still (Windows lets nobody read then)."""
+    try:
+        return lock.read_bytes() == _LOCK_SAYS_OPEN
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def _bring_to_front(folders: Folders) -> bool:
+    from microshop_desktop.app.single_window import bring_to_front
+
+    return bring_to_front(folders.data)
 
 
 def _application() -> QApplication:

@@ -1,17 +1,21 @@
 """The window for a shop that does not open: why, and what can be done about it."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.formats import date_text, number_text, time_text
 from microshop_desktop.infra.messages import sentence
+from microshop_desktop.infra.settings import Settings
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.backups import BackupView, backup_folder, newest_good_backup
+from microshop_desktop.ui.looks import apply_looks
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.card import Card
@@ -80,6 +84,19 @@ def trouble_window(till: "Till", problem: ShopError) -> TroubleWindow:
     window.back_to.connect(till.restore)
     window.closed.connect(till.end_without_window)
     return window
+
+
+def say_refused(folders: Folders) -> int:
+    """Say that nothing can be written into the data folder, on the terminal and in a window."""
+    problem = ShopError(ErrorCode.FOLDER_READ_ONLY, path=str(folders.data))
+    sys.stderr.write(f"{sentence(problem.code, problem.params)}\n")
+    apply_looks(Settings(folders.settings_file))
+    window = TroubleWindow(problem, None)
+    window.retry.hide()
+    window.closed.connect(QApplication.quit)
+    window.show()
+    QApplication.exec()
+    return 1
 
 
 def _backup_text(backup: BackupView) -> str:

@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 DATA_VARIABLE = "MICROSHOP_DATA"
 _PROGRAM = "Microshop"
 
@@ -52,4 +50,6 @@ def choose_folders(override: Path | str | None = None) -> Folders:
     chosen = override or os.environ.get(DATA_VARIABLE)
     if chosen:
         return Folders(Path(chosen).expanduser().absolute())
+    import platformdirs
+
     return Folders(Path(platformdirs.user_data_dir(_PROGRAM, appauthor=False)))

@@ -1,6 +1,5 @@
 """Which language to begin in: the one chosen on this laptop, else the system's, else English."""
 
-import locale
 import os
 import sys
 
@@ -21,6 +20,7 @@ def _system_language() -> str:
     """The system's language as `zh_CN` or alike; empty where it does not say."""
     if sys.platform == "win32":  # pragma: no cover - another system
         import ctypes
+        import locale
 
         number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return locale.windows_locale.get(number, "")

@@ -1,15 +1,13 @@
 """What the application wears: applies a theme and tells of the change."""
 
 from functools import cache
-from typing import cast
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from microshop_desktop.infra.settings import REDUCED_MOTION, TEXT_SCALE, THEME, Settings
+from microshop_desktop.infra.settings import REDUCED_MOTION, Settings
 from microshop_desktop.ui.style_sheet import style_sheet
-from microshop_desktop.ui.theme import Scheme, Theme, current, motion, palette, use
+from microshop_desktop.ui.theme import Theme, chosen_theme, current, motion, palette, use
 
 
 class Looks(QObject):
@@ -55,15 +53,7 @@ def looks() -> Looks:
     return Looks()
 
 
-def scheme_of(setting: str) -> Scheme:
-    """The scheme for the setting `light`, `dark` or `system`."""
-    if setting in {"light", "dark"}:
-        return cast("Scheme", setting)
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
-
-
 def apply_looks(settings: Settings) -> None:
     """Dress the application as the settings of this laptop say."""
     looks().reduced_motion = settings.get(REDUCED_MOTION)
-    looks().apply(Theme(scheme_of(settings.get(THEME)), settings.get(TEXT_SCALE)))
+    looks().apply(chosen_theme(settings))

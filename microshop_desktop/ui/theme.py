@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal, cast
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from microshop_desktop.infra.resources import resource_text
+from microshop_desktop.infra.settings import TEXT_SCALE, THEME, Settings
 
 Scheme = Literal["light", "dark"]
 TypeName = Literal["micro", "body", "strong", "lead", "title", "figure", "total", "billboard"]
@@ -154,3 +156,17 @@ def palette(theme: Theme) -> QPalette:
     ):
         result.setColor(QPalette.ColorGroup.Disabled, role, disabled)
     return result
+
+
+def chosen_theme(settings: Settings) -> Theme:
+    """The theme that the settings of this laptop ask for."""
+    scheme = scheme_of(settings.get(THEME))
+    return Theme(scheme, settings.get(TEXT_SCALE))
+
+
+def scheme_of(setting: str) -> Scheme:
+    """The scheme for the setting `light`, `dark` or `system`."""
+    if setting in {"light", "dark"}:
+        return cast("Scheme", setting)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"

@@ -99,7 +99,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     yield made
     made.close()
     looks().scaled.disconnect(made.rebuild)
-    looks().changed.disconnect(made._restyle)
+    looks().changed.disconnect(made.parts._restyle)
 
 
 def sheet(window: MainWindow) -> Sheet:

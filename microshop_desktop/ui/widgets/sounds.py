@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QObject, QUrl
 
 from microshop_desktop.infra.resources import resource_path
+from microshop_desktop.infra.settings import SOUND_VOLUME, Settings
 
 SoundName = Literal["tick", "unknown", "paid", "attention", "removed"]
 SOUND_NAMES: tuple[SoundName, ...] = ("tick", "unknown", "paid", "attention", "removed")
@@ -35,30 +36,27 @@ class SilentSounds:
 class QtSounds(QObject):
     """Plays the WAV files of the program; the multimedia part of Qt loads with the first sound."""
 
-    def __init__(self, volume: int) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._volume = volume
+        self._settings = settings
+        self._broken = False
         self._effects: dict[SoundName, QObject] = {}
-
-    def set_volume(self, volume: int) -> None:
-        """Set the loudness in percent; 0 is off."""
-        self._volume = volume
-        self._effects.clear()
 
     def play(self, name: SoundName) -> None:
         """Play a sound; where the system has none, say so once in the log and stay silent."""
-        if not self._volume:
+        volume = self._settings.get(SOUND_VOLUME)
+        if not volume or self._broken:
             return
         try:
             from PySide6.QtMultimedia import QSoundEffect  # loads late: it is slow
         except ImportError as problem:
             _log.warning("no sounds on this system: %s", problem)
-            self._volume = 0
+            self._broken = True
             return
         effect = self._effects.get(name)
         if not isinstance(effect, QSoundEffect):
             effect = QSoundEffect(self)
             effect.setSource(QUrl.fromLocalFile(str(resource_path(f"sounds/{name}.wav"))))
-            effect.setVolume(self._volume / 100)
             self._effects[name] = effect
+        effect.setVolume(volume / 100)
         effect.play()

@@ -12,7 +12,8 @@ from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from microshop_desktop.app.crash import CrashDialog, CrashHook, details_of
+from microshop_desktop.app.crash import CrashHook, details_of
+from microshop_desktop.app.crash_dialog import CrashDialog
 from microshop_desktop.app.qt_messages import leave_qt_messages, log_qt_messages
 from microshop_desktop.app.single_window import SingleWindow, bring_to_front
 from microshop_desktop.app.watch import Watch

@@ -16,6 +16,7 @@ from microshop_desktop.infra.settings import LANGUAGE, SCANNER_GAP_MS, Settings
 from microshop_desktop.infra.translations import current_language
 from microshop_desktop.persistence.lock import WindowLock
 from microshop_desktop.services.shop_settings import Settings as ShopSettingsService
+from microshop_desktop.ui.first_picture import FirstPicture
 from microshop_desktop.ui.first_run.view_model import Goods, Plan
 from microshop_desktop.ui.first_run.window import FirstRunWindow
 from microshop_desktop.ui.main_window import MainWindow
@@ -45,11 +46,16 @@ def alone(till: Till, kind: type[QWidget]) -> QWidget:
     return window
 
 
-def test_the_first_picture_needs_no_open_shop(till: Till, qtbot: QtBot) -> None:
+def test_the_first_picture_shows_the_goods_before_the_shop_is_open(
+    till: Till, qtbot: QtBot
+) -> None:
     till.show()
-    assert till.opened is None
-    assert [tile.name for tile in selling(till).vm.tiles] == ["Sea salt crisps"]
+    assert till.window is not None
+    picture = till.window.centralWidget()
+    assert isinstance(picture, FirstPicture)
+    assert (till.opened, till.window.page("sell")) == (None, None)
     qtbot.waitUntil(lambda: till.opened is not None)
+    assert [tile.name for tile in selling(till).vm.tiles] == ["Sea salt crisps"]
 
 
 def test_the_window_says_whose_shop_it_is(till: Till, qtbot: QtBot) -> None:
@@ -61,6 +67,8 @@ def test_the_window_says_whose_shop_it_is(till: Till, qtbot: QtBot) -> None:
 
 def test_a_scan_before_the_shop_is_open_is_kept(till: Till, qtbot: QtBot) -> None:
     till.show()
+    assert till.window is not None
+    till.window.go_to("sell")
     till.pages.take_scan(CODE)
     assert selling(till).vm.basket.is_empty
     qtbot.waitUntil(lambda: till.opened is not None)
@@ -121,12 +129,12 @@ def test_ending_twice_does_no_harm(till: Till, qtbot: QtBot) -> None:
 
 def test_what_others_write_is_shown(till: Till, qtbot: QtBot, folders: Folders) -> None:
     opened(till, qtbot)
-    qtbot.waitUntil(lambda: till.watch is not None)
+    qtbot.waitUntil(lambda: till.caretaker is not None)
     with closing(sqlite3.connect(folders.shop_file)) as other:
         other.execute("UPDATE sku SET price = 900")
         other.commit()
-    assert till.watch is not None
-    till.watch.look()
+    assert till.caretaker is not None
+    till.caretaker.watch.look()
     qtbot.waitUntil(lambda: selling(till).vm.tiles[0].price == 900)
 
 
@@ -196,6 +204,8 @@ def test_a_shop_that_cannot_be_founded_leaves_nothing(
     assert [path.name for path in folders.data.iterdir() if path.is_file()] == []
 
 
-def test_a_scanners_speed_is_taken_at_once(till: Till) -> None:
+def test_a_scanners_speed_is_taken_at_once(till: Till, qtbot: QtBot) -> None:
+    opened(till, qtbot)
     till.settings.put(SCANNER_GAP_MS, 60)
+    assert till.scan is not None
     assert till.scan._filter.gap_ms == 60

@@ -1,0 +1,74 @@
+"""What goes on beside selling: other starts and writers, backups, a look after a crash."""
+
+import gc
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from microshop_desktop.app.opened import OpenedShop
+from microshop_desktop.app.single_window import SingleWindow
+from microshop_desktop.app.watch import Watch
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from microshop_desktop.app.till import Till
+
+_log = logging.getLogger(__name__)
+_BACKUP_LOOK_MS = 10 * 60 * 1000
+
+
+class Caretaker(QObject):
+    """Lives while the shop is open, in the main thread."""
+
+    def __init__(self, till: "Till", opened: OpenedShop) -> None:
+        super().__init__(till)
+        self._till, self._opened = till, opened
+        self._single = SingleWindow(till.folders.data, self)
+        self._single.asked.connect(till.come_to_front)
+        self.watch = Watch(till.folders.shop_file, self)
+        self.watch.changed.connect(till.pages.refresh_all)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.back_up_if_due)
+        self._timer.start(_BACKUP_LOOK_MS)
+        # What was loaded to start stays for good: the collector need not look at it again.
+        gc.freeze()
+        gc.enable()
+        till.runner.run(self, lambda _job: opened.check_after_unclean_end(), done=self._judge_check)
+
+    def back_up_if_due(self) -> None:
+        """Make the hourly backup off the main thread; selling goes on meanwhile."""
+        backups, actor = self._opened.backups(), self._opened.actor
+        if backups.is_due():
+            self._till.runner.run(
+                self,
+                lambda _job: backups.make(actor),
+                done=lambda _made: self._hide_problem(),
+                failed=self._show_problem,
+            )
+
+    def stop(self) -> None:
+        """Let go of everything, before the shop is closed."""
+        self._timer.stop()
+        self.watch.stop()
+        self._single.close()
+        self.deleteLater()
+
+    def _judge_check(self, fault: str | None) -> None:
+        if fault is None:
+            self.back_up_if_due()
+            return
+        _log.error("the shop's file is damaged: %s", fault)
+        place = str(self._till.folders.shop_file)
+        self._till.show_trouble(ShopError(ErrorCode.DATABASE_DAMAGED, path=place))
+
+    def _show_problem(self, problem: Exception) -> None:
+        _log.warning("no backup: %s", problem)
+        if self._till.window is not None:
+            text = _("No backup could be made")
+            self._till.window.top_bar.show_chip("backup", text, tone="warning", icon="hard-drives")
+
+    def _hide_problem(self) -> None:
+        if self._till.window is not None:
+            self._till.window.top_bar.hide_chip("backup")

@@ -1,0 +1,61 @@
+"""What stands inside the window: rail, top bar, the stack of pages, toasts, keys."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from microshop_desktop.ui.looks import looks
+from microshop_desktop.ui.page import PageSpec
+from microshop_desktop.ui.rail import Rail
+from microshop_desktop.ui.theme import tokens
+from microshop_desktop.ui.top_bar import TopBar
+from microshop_desktop.ui.widgets.focus_ring import FocusRing
+from microshop_desktop.ui.widgets.toast import ToastLayer
+from microshop_desktop.ui.window_keys import WindowKeys
+
+if TYPE_CHECKING:
+    from microshop_desktop.ui.main_window import MainWindow
+
+
+class WindowParts(QWidget):
+    """The central widget of the window. Made in one go, after the window's first picture."""
+
+    def __init__(self, window: "MainWindow", specs: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self.rail = Rail(specs)
+        self.top_bar = TopBar()
+        self.stack = QStackedWidget()
+        self._build()
+        self.toasts = ToastLayer(window)
+        self.ring = FocusRing(window)
+        self.keys = WindowKeys(window)
+        self.rail.chosen.connect(window.go_to)
+        self.top_bar.help.clicked.connect(window.show_keys)
+        looks().changed.connect(self._restyle)
+        looks().scaled.connect(window.rebuild)
+
+    def fit(self, width: int) -> None:
+        """Take the width of the window: a wide one shows labels beside the rail's icons."""
+        self.rail.set_wide(wide=width >= tokens()["breakpoint"]["wide"])
+
+    def retranslate(self) -> None:
+        """Show all texts in the language in use."""
+        self.rail.retranslate()
+        self.top_bar.retranslate()
+        self.keys.retranslate()
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+
+    def _restyle(self) -> None:
+        self.top_bar.restyle()
+        self.rail.updateGeometry()
