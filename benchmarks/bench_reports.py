@@ -14,8 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.made_history import LAST_DAY, add_history
-from benchmarks.made_shop import make_shop
+from benchmarks.generator import LAST_DAY, make_long_shop
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.database import Database, connect_sqlite
 from microshop_desktop.services.order_search import OrderFilters
@@ -47,8 +46,7 @@ def main() -> None:
     """Measure and print the rows of the report."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("MICROSHOP_BENCH_DIR")) as folder:
         file = Path(folder) / "shop.sqlite"
-        make_shop(file, SKUS)
-        add_history(file, ORDER_LINES)
+        make_long_shop(file, skus=SKUS, order_lines=ORDER_LINES)
         print(f"{file.stat().st_size / 1e6:.0f} MB", file=sys.stderr)
         print(json.dumps(measure(file)))
 
