@@ -58,7 +58,7 @@ def empty_window() -> None:
 
 
 def till(folder: str, codes: list[str]) -> None:
-    """Our program; one scan comes before the shop is open, many when it is."""
+    """Our program; one scan comes as soon as it can be answered, many when it is at rest."""
     from microshop_desktop.app.start import build_app
     from microshop_desktop.app.till import Overrides
     from microshop_desktop.infra.folders import choose_folders
@@ -90,13 +90,11 @@ class Measure:
         self._first_line = 0.0
 
     def begin(self) -> None:
-        """Scan at once, before the window was ever painted."""
+        """Wait for the first picture; what was scanned meanwhile lies in the queue."""
         window = self._made.window
         assert window is not None
-        window.first_painted.disconnect(self._made.open_shop)
+        window.first_painted.disconnect(self._made.begin)
         window.first_painted.connect(self._on_painted)
-        Painted(self._page.basket.lines.viewport(), self._on_line)
-        scan(window, self._codes[0])
 
     @property
     def _page(self) -> "SellPage":
@@ -109,7 +107,10 @@ class Measure:
 
     def _on_painted(self) -> None:
         self._painted = time.monotonic()
-        self._made.open_shop()
+        self._made.begin()
+        assert self._made.window is not None
+        Painted(self._page.basket.lines.viewport(), self._on_line)
+        scan(self._made.window, self._codes[0])
 
     def _on_line(self) -> None:
         self._first_line = time.monotonic()

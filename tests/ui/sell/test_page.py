@@ -14,11 +14,10 @@ from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.looks import looks
-from microshop_desktop.ui.sell.basket_pane import basket_width
 from microshop_desktop.ui.sell.desk import Opening
 from microshop_desktop.ui.sell.page import SellPage
+from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
 from microshop_desktop.ui.sell.service_desk import ServiceDesk
-from microshop_desktop.ui.sell.tile_view import columns_for, tile_height
 from microshop_desktop.ui.theme import Theme
 from tests.services.shelf import Shelf
 from tests.ui.fakes import FakeShell
@@ -52,6 +51,10 @@ def key(widget: QWidget, code: Qt.Key, control: bool = False, shift: bool = Fals
     QTest.keyClick(widget, code, modifiers)
 
 
+def asked(page: SellPage) -> object:
+    return page.vm.question
+
+
 def field(page: SellPage) -> QLineEdit:
     return page.catalogue.field.edit
 
@@ -68,7 +71,8 @@ def test_f9_and_enter_sell_too_and_more_enters_do_nothing(page: SellPage, shop: 
     key(field(page), Qt.Key.Key_F9)
     entry = page.pay().cash.entry
     for _press in range(50):
-        key(page.focusWidget() or entry, Qt.Key.Key_Return)
+        focused = page.focusWidget()
+        key(entry if focused is None else focused, Qt.Key.Key_Return)
     assert orders(shop) == 1
 
 
@@ -135,9 +139,9 @@ def test_esc_closes_one_layer_at_a_time(page: SellPage) -> None:
     QTest.keyClicks(field(page), "abc")
     assert page.escape()
     assert field(page).text() == ""
-    assert page.vm.question is not None
+    assert asked(page) is not None
     assert page.escape()
-    assert page.vm.question is None
+    assert asked(page) is None
     assert not page.escape()
 
 

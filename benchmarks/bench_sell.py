@@ -1,0 +1,92 @@
+"""The till with many SKUs: from the start to the first picture and the first line, scan to line.
+
+Starts are held against the same machine's empty PySide6 window, started in turn with ours. A scan
+is the keys of a burst given to the window; it ends when its line is painted and saved.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.made_shop import make_shop
+
+SKUS = int(os.environ.get("MICROSHOP_BENCH_SKUS", "100000"))
+STARTS = int(os.environ.get("MICROSHOP_BENCH_STARTS", "7"))
+MOST_PAINT, MOST_LINE = 1.5, 3.5
+MOST_SCAN_MS, MOST_FRAME_MS = 16.0, 32.0
+_PATIENCE_S = 120
+_CODES = 100
+
+
+def main() -> None:
+    """Measure and print the rows of the report."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("MICROSHOP_BENCH_DIR")) as folder:
+        codes = make_shop(Path(folder) / "shop.sqlite", SKUS)[:_CODES]
+        arguments = ("till", folder, ",".join(codes))
+        _start(*arguments)
+        runs = [(_start("empty"), _start(*arguments)) for _number in range(STARTS)]
+    empty = statistics.median(bare["painted"] for bare, _ours in runs)
+    painted = statistics.median(ours["painted"] for _bare, ours in runs)
+    line = statistics.median(ours["line"] for _bare, ours in runs)
+    scans = [1000 * each for _bare, ours in runs for each in ours["scans"]]
+    frames = [1000 * each for _bare, ours in runs for each in ours["frames"]]
+    text = (
+        f"empty {1000 * empty:.0f} ms, picture {1000 * painted:.0f} ms, line {1000 * line:.0f} ms"
+    )
+    print(text, file=sys.stderr)
+    print(
+        json.dumps(
+            [
+                _row("start to the first picture", painted / empty, 1.0, MOST_PAINT, "× empty"),
+                _row("start to the first scan's line", line / empty, 1.0, MOST_LINE, "× empty"),
+                _row("scan to its line, saved, p95", _p95(scans), None, MOST_SCAN_MS, "ms"),
+                _row("frame of scrolling tiles, p95", _p95(frames), None, MOST_FRAME_MS, "ms"),
+            ]
+        )
+    )
+
+
+def _start(*arguments: str) -> dict[str, Any]:
+    """Run a program once; its moments come back as seconds since it was started."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    before = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.till_child", *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+        timeout=_PATIENCE_S,
+    )
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    for name in ("painted", "line"):
+        if name in measured:
+            measured[name] -= before
+    return measured
+
+
+def _row(
+    name: str, value: float, baseline: float | None, budget: float, unit: str
+) -> dict[str, object]:
+    return {
+        "name": f"{name}, {SKUS} SKUs",
+        "value": round(value, 2),
+        "baseline": baseline,
+        "budget": budget,
+        "unit": unit,
+    }
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1))]
+
+
+if __name__ == "__main__":
+    main()
