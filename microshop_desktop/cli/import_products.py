@@ -76,7 +76,7 @@ def products(
             return
         result = imports.run(actor, plan, progress=ProgressLine(), cancelled=stopped)
     state: CliState = ctx.obj
-    keep_rejected(source, result.rejected, state.folders.data / "imports")
+    keep_rejected(source, layout, result.rejected, state.folders.data / "imports")
     if as_json:
         print_outcome(result, result.batch)
         return

@@ -1,6 +1,5 @@
 """How an import tells what it would do or did: to scripts, to people, and as a file of rejects."""
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from microshop_desktop.cli.context import note, print_json, say
 from microshop_desktop.domain.row_issues import RowIssue
+from microshop_desktop.exchange.rejects import write_rejects
 from microshop_desktop.infra.row_texts import row_sentence
 from microshop_desktop.infra.translations import _
 
@@ -98,23 +98,16 @@ def say_unused(layout: "Layout") -> None:
         note(_("Columns not used: {heads}").format(heads=", ".join(layout.unused)))
 
 
-def write_rejected(source: "TableSource", rejected: Sequence[RowIssue], path: Path) -> None:
-    """Write the rejected rows with their reasons, to be mended and imported again."""
-    reasons = {issue.row: row_sentence(issue.code, issue.value) for issue in rejected}
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
-        for row in source.rows():
-            if row.number in reasons:
-                writer.writerow([row.number, reasons[row.number], *row.cells])
-
-
-def keep_rejected(source: "TableSource", rejected: Sequence[RowIssue], folder: Path) -> None:
+def keep_rejected(
+    source: "TableSource", layout: "Layout", rejected: Sequence[RowIssue], folder: Path
+) -> None:
     """Write the rejected rows into the shop's folder of imports and say where they are."""
     if not rejected:
         return
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{Path(source.name).stem}-rejected.csv"
-    write_rejected(source, rejected, path)
+    reasons = {issue.row: row_sentence(issue.code, issue.value) for issue in rejected}
+    write_rejects(source, reasons, path, header_row=layout.header_row)
     note(_("Rejected rows with reasons: {path}").format(path=path))
 
 

@@ -1,0 +1,315 @@
+"""The import dialog: a file, its columns, a preview with reasons, a run with a stop, a result."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.heads import Field
+from microshop_desktop.infra.messages import sentence
+from microshop_desktop.infra.translations import _
+from microshop_desktop.services.import_records import ImportPlan, ImportResult, UndoResult
+from microshop_desktop.ui.imports.column_list import ColumnList
+from microshop_desktop.ui.imports.desk import OpenedFile
+from microshop_desktop.ui.imports.file_drop import FileDrop
+from microshop_desktop.ui.imports.issue_table import IssueTable
+from microshop_desktop.ui.imports.view_model import ImportModel, Stage
+from microshop_desktop.ui.page import Shell
+from microshop_desktop.ui.products.dialog import FormDialog
+from microshop_desktop.ui.runner import Handle
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.banner import Banner
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.choices import CheckBox
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
+from microshop_desktop.ui.widgets.labels import label
+from microshop_desktop.ui.widgets.pill import Pill
+
+_WIDTH, _HEIGHT = 980, 500
+_COLUMNS_WIDTH = 360
+
+
+class ImportDialog(FormDialog):
+    """Built with the shell of a page; `show_file` begins with a file that was dropped elsewhere."""
+
+    def __init__(self, parent: QWidget, shell: Shell, model: ImportModel) -> None:
+        super().__init__(parent, _("Import products"), verb=_("Import"), width=_WIDTH)
+        self._shell, self.model = shell, model
+        self._handle: Handle | None = None
+        self._stopping = False
+        self.go.clicked.disconnect()
+        self.go.clicked.connect(self.go_on)
+        self.drop = FileDrop()
+        self.drop.chosen.connect(self.show_file)
+        self.problem = Banner(tone="warning")
+        self.pages = QStackedWidget()
+        self.pages.setFixedHeight(current().px(_HEIGHT))
+        self.pages.addWidget(self.drop)
+        self.pages.addWidget(self._preview())
+        self.column.addWidget(self.problem)
+        self.column.addWidget(self.pages)
+        self.refresh()
+
+    # ------------------------------------------------------------------ steps
+
+    def show_file(self, path: Path) -> None:
+        """Look into a file and preview it."""
+        self._handle = self._shell.runner.run(
+            self,
+            lambda _job: self.model.load(path),
+            done=self._take_file,
+            failed=self._show_problem,
+        )
+
+    def go_on(self) -> None:
+        """Import, stop or close, as the button says."""
+        if self.model.stage is Stage.DONE:
+            self.accept()
+        elif self.model.stage is Stage.RUNNING:
+            self._stopping = True
+            self.go.setEnabled(False)
+        elif self.model.ready:
+            self._run()
+
+    def undo(self) -> None:
+        """Take back what was just imported."""
+        result = self.model.result
+        if result is None:
+            return
+        self.undo_button.setEnabled(False)
+        self._shell.runner.run(
+            self,
+            lambda _job: self.model.desk.undo(result.batch),
+            done=self._take_undo,
+            failed=self._show_problem,
+        )
+
+    def save_rejected(self) -> None:
+        """Ask for a place and write the rows that were left out."""
+        outcome, opened = self.model.result or self.model.plan, self.model.opened
+        if outcome is None or opened is None:
+            return
+        proposal = f"{Path(opened.source.name).stem}-rejected.csv"
+        name, _filter = QFileDialog.getSaveFileName(self, _("Save rejected rows"), proposal)
+        if name:
+            self.model.desk.save_rejected(
+                opened.source, opened.layout, outcome.rejected, Path(name)
+            )
+
+    @override
+    def reject(self) -> None:
+        """Esc and Cancel stop a run first, and close the dialog otherwise."""
+        if self.model.stage is Stage.RUNNING:
+            self.go_on()
+            return
+        super().reject()
+
+    # ------------------------------------------------------------------ work and its results
+
+    def _take_file(self, opened: OpenedFile) -> None:
+        self.model.take_file(opened)
+        self._look()
+
+    def _look(self) -> None:
+        """Plan anew, as after another choice of columns."""
+        if self._handle is not None:
+            self._handle.cancel()
+        self.problem.hide()
+        self.refresh()
+        self._handle = self._shell.runner.run(
+            self,
+            lambda job: self.model.look(job.progress),
+            done=self._take_plan,
+            failed=self._no_plan,
+        )
+
+    def _take_plan(self, plan: ImportPlan) -> None:
+        self.model.take_plan(plan)
+        self.refresh()
+
+    def _no_plan(self, problem: Exception) -> None:
+        self.model.take_plan(None)
+        self._show_problem(problem)
+
+    def _run(self) -> None:
+        self.model.start()
+        self._stopping = False
+        self.refresh()
+        self._handle = self._shell.runner.run(
+            self,
+            lambda job: self.model.run(job.progress, lambda: self._stopping),
+            done=self._take_result,
+            failed=self._not_imported,
+            progress=self._show_progress,
+        )
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.model.done, self.model.total = done, total
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.bar_text.setText(self.model.progress_text())
+
+    def _take_result(self, result: ImportResult) -> None:
+        self.model.take_result(result)
+        self.refresh()
+        self.problem.say(self.model.done_text(), tone="success")
+        self.problem.show()
+
+    def _not_imported(self, problem: Exception) -> None:
+        self.model.take_stop()
+        self._show_problem(problem)
+
+    def _take_undo(self, result: UndoResult) -> None:
+        left = len(result.kept)
+        text = _("Taken back.")
+        if left:
+            text = _("Taken back, but {count} stay: they were sold or changed since.").format(
+                count=left
+            )
+        self.problem.say(text, tone="success" if not left else "warning")
+        self.problem.show()
+
+    def _show_problem(self, problem: Exception) -> None:
+        if not isinstance(problem, ShopError):
+            self._shell.report(problem)
+            return
+        self.refresh()
+        stopped = problem.code is ErrorCode.IMPORT_STOPPED
+        text = sentence(problem.code, problem.params)
+        self.problem.say(text, tone="info" if stopped else "warning")
+        self.problem.show()
+
+    # ------------------------------------------------------------------ what is seen
+
+    def refresh(self) -> None:
+        """Show the model as it is."""
+        model = self.model
+        running, done = model.stage is Stage.RUNNING, model.stage is Stage.DONE
+        self.title.setText(model.title())
+        self.pages.setCurrentIndex(0 if model.opened is None else 1)
+        self.columns.show_columns(model.columns())
+        self.columns.setEnabled(model.stage in {Stage.PREVIEW, Stage.READING})
+        self.unused.setText(model.unused())
+        self.issues.show_issues(model.issues())
+        self._show_counts()
+        self._show_choices(changeable=model.stage is Stage.PREVIEW)
+        self.bar.setVisible(running)
+        self.bar_text.setVisible(running)
+        self.undo_button.setVisible(done)
+        self.rejected_button.setVisible(bool(model.plan and model.plan.rejected))
+        self.stay.setVisible(not running and not done)
+        self.go.set_label(model.verb())
+        self.go.setEnabled(running or done or model.ready)
+        if model.opened is None:
+            self.problem.hide()
+
+    def _show_counts(self) -> None:
+        counts = self.model.counts()
+        for place, pill in enumerate(self.pills):
+            pill.setVisible(place < len(counts))
+            if place < len(counts):
+                pill.show_state(counts[place].text, tone=counts[place].tone)
+
+    def _show_choices(self, *, changeable: bool) -> None:
+        plan = self.model.plan
+        zero = self.model.zero_prices()
+        self.zero.setVisible(changeable and zero > 0)
+        self.zero.setText(_("Leave out the {count} products without a price").format(count=zero))
+        self.nothing.setVisible(changeable and bool(plan and plan.rejected))
+
+    def _preview(self) -> QWidget:
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addLayout(self._left())
+        row.addLayout(self._right(), 1)
+        return body
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self.columns = ColumnList()
+        self.columns.setFixedWidth(current().px(_COLUMNS_WIDTH))
+        self.columns.assigned.connect(self._assign)
+        self.unused = ElidedLabel("", kind="micro", tone="muted")
+        self.unused.setFixedWidth(current().px(_COLUMNS_WIDTH))
+        column.addWidget(label(_("Columns of the file"), kind="strong"))
+        column.addWidget(self.columns, 1)
+        column.addWidget(self.unused)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self.pills = [Pill() for _place in range(5)]
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for pill in self.pills:
+            row.addWidget(pill)
+        row.addStretch(1)
+        self.issues = IssueTable()
+        self.zero = CheckBox()
+        self.zero.toggled.connect(self._choose_zero)
+        self.nothing = CheckBox(_("Import nothing while a row is rejected"))
+        self.nothing.toggled.connect(self._choose_nothing)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar_text = label(kind="micro", tone="muted")
+        column.addLayout(row)
+        for widget in (self.issues, self.zero, self.nothing, self.bar, self.bar_text):
+            column.addWidget(widget, 1 if widget is self.issues else 0)
+        column.addLayout(self._after())
+        return column
+
+    def _after(self) -> QHBoxLayout:
+        """Buttons for what may follow an import."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.rejected_button = Button(_("Save rejected rows"), icon="download-simple")
+        self.rejected_button.clicked.connect(self.save_rejected)
+        self.undo_button = Button(_("Undo the import"), icon="arrow-u-up-left")
+        self.undo_button.clicked.connect(self.undo)
+        row.addWidget(self.rejected_button)
+        row.addWidget(self.undo_button)
+        row.addStretch(1)
+        return row
+
+    def _assign(self, place: int, field: object) -> None:
+        self.model.assign(place, field if isinstance(field, Field) else None)
+        self._look()
+
+    def _choose_zero(self, leave: bool) -> None:
+        self.model.take_price_zero(take=not leave)
+        self._look()
+
+    def _choose_nothing(self, chosen: bool) -> None:
+        self.model.all_or_nothing = chosen
+        self.refresh()
+
+
+def show_import(
+    parent: QWidget,
+    shell: Shell,
+    model: ImportModel,
+    *,
+    file: Path | None = None,
+    closed: Callable[[], None] | None = None,
+) -> None:
+    """Open the dialog in the middle of the window and stay in it until it is closed."""
+    dialog = ImportDialog(parent, shell, model)
+    if file is not None:
+        QTimer.singleShot(0, dialog, lambda: dialog.show_file(file))
+    dialog.ask()
+    if closed is not None:
+        closed()
