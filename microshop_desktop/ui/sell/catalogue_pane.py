@@ -11,7 +11,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.news import UnknownGoods, WeighGoods, WhichGoods
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.scan_field import ScanField
-from microshop_desktop.ui.sell.tile_delegate import GAP
+from microshop_desktop.ui.sell.tile_paint import GAP
 from microshop_desktop.ui.sell.tile_view import TileArea, TileGrid
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.widgets.button import icon_button

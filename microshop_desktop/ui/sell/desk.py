@@ -50,6 +50,10 @@ class Hit:
 class Desk(Protocol):
     """The acts of a seller at this till. Methods raise `ShopError`."""
 
+    def warm_up(self) -> None:
+        """Load what the next minutes need; called in a quiet moment."""
+        ...
+
     def scan(self, code: str) -> Sequence["Found"]:
         """Return the goods a code means: none, one or several."""
         ...

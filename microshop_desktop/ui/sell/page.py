@@ -37,6 +37,7 @@ _SHEET_TOP = 48
 _NEWS_MS = 1000
 """Quiet news are read aloud once in this time, the last ones."""
 _SOUND_MS = 20
+_QUIET_MS = 400
 _GOODS_MS = 150
 """Changes of goods that follow each other closely are read once."""
 
@@ -63,6 +64,7 @@ class SellPage(Page):
     def attach(self, desk: Desk) -> None:
         """Open for work, once the shop is open; what was typed and scanned before is done now."""
         self.vm.attach(desk)
+        QTimer.singleShot(_QUIET_MS, self, desk.warm_up)
 
     def goods_changed(self) -> None:
         """Read tiles and rules again soon: stock, catalogue or settings changed."""

@@ -1,6 +1,6 @@
 """How the selling page shares out its room: columns and heights of tiles, width of the basket."""
 
-from microshop_desktop.ui.sell.tile_delegate import GAP
+from microshop_desktop.ui.sell.tile_paint import GAP
 from microshop_desktop.ui.theme import control
 
 LEAST_HEIGHT, MOST_HEIGHT = 150, 200

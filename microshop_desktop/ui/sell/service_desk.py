@@ -1,7 +1,12 @@
-"""The desk over the services of the shop. Made by the application after the first picture."""
+"""The desk over the services of the shop. Made by the application after the first picture.
+
+What a sale does not need (search, the catalogue's editing, selling itself until there is something
+to sell) is imported when it is first asked for, so that the first scan is answered sooner.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,18 +16,18 @@ from microshop_desktop.domain.pricing import RoundingRule
 from microshop_desktop.domain.tile import CategoryChip, Tile
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.baskets import Baskets, HeldView
-from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.customers import Customers, CustomerView
 from microshop_desktop.services.lookup import Found, Lookup
-from microshop_desktop.services.search import Search
-from microshop_desktop.services.selling import Sale, Selling
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import PrintReceipts, Settings
 from microshop_desktop.ui.sell.desk import Hit
 from microshop_desktop.ui.sell.names import named
 
 if TYPE_CHECKING:
+    from microshop_desktop.services.catalogue import Catalogue
     from microshop_desktop.services.print_queue import PrintQueue
+    from microshop_desktop.services.search import Search
+    from microshop_desktop.services.selling import Sale, Selling
 
 MOST_HITS = 8
 MOST_TILES = 60
@@ -39,12 +44,32 @@ class ServiceDesk:
         self._shop = shop
         self._actor = actor
         self._baskets = Baskets(shop)
-        self._catalogue = Catalogue(shop)
         self._customers = Customers(shop)
         self._lookup = Lookup(shop)
-        self._search = Search(shop)
-        self._selling = Selling(shop)
         self._settings = Settings(shop)
+
+    @cached_property
+    def _catalogue(self) -> "Catalogue":
+        from microshop_desktop.services.catalogue import Catalogue
+
+        return Catalogue(self._shop)
+
+    @cached_property
+    def _search(self) -> "Search":
+        from microshop_desktop.services.search import Search
+
+        return Search(self._shop)
+
+    @cached_property
+    def _selling(self) -> "Selling":
+        from microshop_desktop.services.selling import Selling
+
+        return Selling(self._shop)
+
+    def warm_up(self) -> None:
+        """Load what the next minutes need, in a quiet moment: typing and paying must not wait."""
+        self._search.find(self._actor, "a", limit=1)
+        _ready = (self._selling, self._catalogue)
 
     def scan(self, code: str) -> Sequence[Found]:
         """Return the goods a code means: none, one or several."""
@@ -110,7 +135,7 @@ class ServiceDesk:
         """Return the held baskets, the last first."""
         return self._baskets.held(self._actor)
 
-    def finish(self, basket: Basket, tenders: Sequence[Tender], shown_total: int) -> Sale:
+    def finish(self, basket: Basket, tenders: Sequence[Tender], shown_total: int) -> "Sale":
         """Turn the basket into an order; the second time returns the first order."""
         return self._selling.finish(self._actor, basket, tenders, shown_total=shown_total)
 

@@ -11,8 +11,9 @@ from microshop_desktop.domain.money import Currency
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.room import columns_for, tile_height
-from microshop_desktop.ui.sell.tile_delegate import GAP, ROW_PHOTO, TileDelegate
+from microshop_desktop.ui.sell.tile_delegate import TileDelegate
 from microshop_desktop.ui.sell.tile_model import TileModel
+from microshop_desktop.ui.sell.tile_paint import GAP, ROW_PHOTO
 from microshop_desktop.ui.theme import control, current
 
 
