@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _BACKUP_LOOK_MS = 10 * 60 * 1000
+_TEND_MS = 60 * 60 * 1000
 
 
 class Caretaker(QObject):
@@ -32,6 +33,9 @@ class Caretaker(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.back_up_if_due)
         self._timer.start(_BACKUP_LOOK_MS)
+        self._tending = QTimer(self)
+        self._tending.timeout.connect(self.tend_goods)
+        self._tending.start(_TEND_MS)
         # What was loaded to start stays for good: the collector need not look at it again.
         gc.freeze()
         gc.enable()
@@ -48,9 +52,26 @@ class Caretaker(QObject):
                 failed=self._show_problem,
             )
 
+    def tend_goods(self) -> None:
+        """End imports that were cut off and put what sells first, off the main thread."""
+        shop, actor = self._opened.shop, self._opened.actor
+
+        def work(_job: object) -> None:
+            from microshop_desktop.services.popularity import Popularity
+            from microshop_desktop.services.unfinished_imports import has_unfinished
+
+            if has_unfinished(shop.database):
+                from microshop_desktop.services.imports import Imports
+
+                Imports(shop).recover(actor)
+            Popularity(shop).refresh()
+
+        self._till.runner.run(self, work, done=lambda _done: None, failed=_log_failure)
+
     def stop(self) -> None:
         """Let go of everything, before the shop is closed."""
         self._timer.stop()
+        self._tending.stop()
         self.watch.stop()
         self._single.close()
         self.deleteLater()
@@ -58,6 +79,7 @@ class Caretaker(QObject):
     def _judge_check(self, fault: str | None) -> None:
         if fault is None:
             self.back_up_if_due()
+            self.tend_goods()
             return
         _log.error("the shop's file is damaged: %s", fault)
         place = str(self._till.folders.shop_file)
@@ -72,3 +94,7 @@ class Caretaker(QObject):
     def _hide_problem(self) -> None:
         if self._till.window is not None:
             self._till.window.top_bar.hide_chip("backup")
+
+
+def _log_failure(problem: Exception) -> None:
+    _log.warning("goods were not tended: %s", problem)

@@ -165,6 +165,7 @@ class Pages:
         return page
 
     def _products(self, shell: Shell) -> Page:
+        from microshop_desktop.ui.imports.product_files import ProductFiles
         from microshop_desktop.ui.products.desk import products_desk
         from microshop_desktop.ui.products.page import ProductsPage
         from microshop_desktop.ui.products.view_model import ProductsViewModel
@@ -173,7 +174,14 @@ class Pages:
         if self._products_model is None:
             desk = products_desk(opened.shop, opened.actor, opened.pictures)
             self._products_model = ProductsViewModel(desk)
-        page = ProductsPage(shell, self._products_model)
+        files = ProductFiles(shell, opened.shop, opened.actor)
+        page = ProductsPage(
+            shell,
+            self._products_model,
+            import_files=files.begin_import if files.may_import else None,
+            export_files=files.begin_export if files.may_export else None,
+        )
+        files.page = page
         opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
 

@@ -51,14 +51,25 @@ def opened(ctx: typer.Context) -> Iterator[tuple["Shop", "Actor"]]:
     from microshop_desktop.infra.clock import SystemClock
     from microshop_desktop.persistence.migrate import open_database
     from microshop_desktop.services.shop import open_shop
+    from microshop_desktop.services.unfinished_imports import has_unfinished
 
     state: CliState = ctx.obj
     database = open_database(shop_target(state.folders))
     try:
         shop = open_shop(database, SystemClock())
-        yield shop, shop.owner()
+        actor = shop.owner()
+        if has_unfinished(database):
+            _end_imports(shop, actor)
+        yield shop, actor
     finally:
         database.close()
+
+
+def _end_imports(shop: "Shop", actor: "Actor") -> None:
+    """Take back or finish an import that was cut off."""
+    from microshop_desktop.services.imports import Imports
+
+    Imports(shop).recover(actor)
 
 
 def shop_target(folders: Folders) -> str:

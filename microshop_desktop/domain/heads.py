@@ -67,7 +67,7 @@ PRODUCT_HEADS: dict[Field, str] = {
         商家编码 商家编号 自编码 自定义编码 商品编码 商品编号 货品编码 货品编号 货号 款号 编码
         编号 店内码
         variantsku sku skucode merchantcode itemcode itemno itemnumber productcode code stockcode
-        codigo referencia ref
+        codigopropio codigo referencia ref
     """,
     Field.CATEGORY: """
         类别名称 商品分类 分类名称 分类 商品类别 类别 品类 类目 category categories
@@ -97,10 +97,10 @@ PRODUCT_HEADS: dict[Field, str] = {
     """,
     Field.TAX_RATE: "销项税 销项稅 销项税率 税率 稅率 销售税率 taxrate vat vatrate iva tipodeiva",
     Field.ON_SALE: """
-        商品状态 上架状态 状态 是否上架 是否启用 published onsale status active enventa estado
+        商品状态 在售 上架状态 状态 是否上架 是否启用 published onsale status active enventa alaventa estado
     """,
     Field.LOW_STOCK: """
-        库存下限 最低库存 安全库存 预警库存 lowstock lowstockamount reorderlevel minstock
+        库存下限 最低库存 安全库存 预警库存 lowstock lowstockamount reorderlevel minstock existenciasminimas
     """,
     Field.SHELF: "货架 货位 库位 货架号 shelf bin estante",
     Field.DESCRIPTION: "商品描述 描述 详情 description body",

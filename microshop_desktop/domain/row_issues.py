@@ -25,6 +25,8 @@ class IssueCode(StrEnum):
     NUMBER_BAD = "number_bad"
     NUMBER_NEGATIVE = "number_negative"
     KIND_NOT_SOLD = "kind_not_sold"
+    NOT_A_SALE = "not_a_sale"
+    DATE_BAD = "date_bad"
 
     CODE_CLEANED = "code_cleaned"
     CODE_FROM_NUMBER = "code_from_number"

@@ -51,10 +51,11 @@ class ProductsPage(Page):
         shell: Shell,
         view_model: ProductsViewModel,
         *,
-        import_files: Callable[[], None] | None = None,
+        import_files: Callable[[Path | None], None] | None = None,
         export_files: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
+        self._import_files = import_files
         desk = view_model.desk
         self._shell, self._desk, self.view_model = shell, desk, view_model
         self.saver = Saver(shell, desk)
@@ -71,7 +72,7 @@ class ProductsPage(Page):
         self.panel = DetailPanel(desk)
         self._typing = once_after(self, _TYPING_MS)
         self._others = once_after(self, _OTHERS_MS)
-        self._build(import_files, export_files)
+        self._build(self._ask_for_import if import_files else None, export_files)
         self._connect()
 
     # ------------------------------------------------------------------ the page in the window
@@ -92,9 +93,11 @@ class ProductsPage(Page):
 
     @override
     def asked_for(self, request: object) -> None:
-        """Open a product by its id; `unfinished` lists what is to be completed."""
+        """Open a product by its id, or begin to import a file."""
         if isinstance(request, UUID):
             self.open_product(request)
+        elif isinstance(request, Path) and self._import_files is not None:
+            self._import_files(request)
 
     @override
     def focus_search(self) -> None:
@@ -356,6 +359,10 @@ class ProductsPage(Page):
                 self.reload(keep=True)
             self._shell.report(problem)
             return None
+
+    def _ask_for_import(self) -> None:
+        if self._import_files is not None:
+            self._import_files(None)
 
     # ------------------------------------------------------------------ building
 
