@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, pgettext
 from microshop_desktop.ui.first_run.view_model import FirstRunViewModel, Step
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.theme import current, radius
@@ -89,8 +89,9 @@ class StepButton(Pressable):
         painter.setFont(theme.font("micro"))
         painter.setPen(theme.colour("accent"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        place = painter.boundingRect(box.adjusted(0, 0, -14, 0), int(flags), _("Change"))
-        painter.drawText(place, int(flags), _("Change"))
+        word = pgettext("step|short", "Change")
+        place = painter.boundingRect(box.adjusted(0, 0, -14, 0), int(flags), word)
+        painter.drawText(place, int(flags), word)
         return place.width() + 12
 
     def _paint_texts(self, painter: QPainter, room: QRectF) -> None:
