@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
@@ -14,8 +14,9 @@ from microshop_desktop.ui.sell.scan_field import ScanField
 from microshop_desktop.ui.sell.tile_paint import GAP
 from microshop_desktop.ui.sell.tile_view import TileArea, TileGrid
 from microshop_desktop.ui.sell.view_model import SellViewModel
-from microshop_desktop.ui.widgets.button import icon_button
+from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.chip import Chip
+from microshop_desktop.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from microshop_desktop.ui.sell.hit_list import HitList
@@ -94,6 +95,8 @@ class ChipRow(QWidget):
 class CataloguePane(QWidget):
     """Shows what the view-model has and brings it what was typed and pressed."""
 
+    products_wanted = Signal()
+
     def __init__(self, vm: SellViewModel, photos: Photos) -> None:
         super().__init__()
         self._vm = vm
@@ -122,6 +125,8 @@ class CataloguePane(QWidget):
         names += [(chip.category, chip.name) for chip in self._vm.chips]
         self.chips.show_chips(names, self._vm.category)
         self.grid.tiles.show_tiles(self._vm.tiles)
+        empty = self._vm.is_ready and not self._vm.tiles
+        self._goods.setCurrentIndex(1 if empty else 0)
         self.grid.tiles.show_counts(self._vm.counts())
 
     def escape(self) -> bool:
@@ -148,8 +153,17 @@ class CataloguePane(QWidget):
         goods = QVBoxLayout()
         goods.setSpacing(12 - GAP // 2)
         goods.addWidget(self.chips)
-        goods.addWidget(TileArea(self.grid), 1)
+        self._goods = QStackedWidget()
+        self._goods.addWidget(TileArea(self.grid))
+        self._goods.addWidget(self._nothing())
+        goods.addWidget(self._goods, 1)
         column.addLayout(goods, 1)
+
+    def _nothing(self) -> EmptyState:
+        """Stand in for the tiles of a shop without goods."""
+        button = Button(_("Add products"), kind="primary", icon="plus", size="default")
+        button.clicked.connect(self.products_wanted)
+        return EmptyState("package", _("There are no goods here yet"), button)
 
     def _connect(self) -> None:
         vm, field = self._vm, self.field

@@ -1,9 +1,10 @@
 """Changing what is in the basket: quantities, removing, discounts, notes."""
 
 from dataclasses import replace
+from functools import partial
 
 from microshop_desktop.domain import basket as rules
-from microshop_desktop.domain.basket import Discount
+from microshop_desktop.domain.basket import Basket, Discount
 from microshop_desktop.domain.quantity import ONE, parse_quantity
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.news import News
@@ -58,23 +59,40 @@ class Editing(Till):
         line = self.line(no)
         if line is None:
             return
-        numbers = [other.no for other in self.basket.lines]
+        before = self.basket
+        numbers = [other.no for other in before.lines]
         index = numbers.index(line.no)
         neighbours = numbers[index + 1 :] or numbers[:index][-1:]
         self._put(rules.remove(self.basket, line.no), neighbours[0] if neighbours else None)
         self.changed_no = None
         self._view.play("removed")
         text = _("{name} removed").format(name=full_name(line.goods))
-        self._view.tell(News(text, "trash", undo=True))
+        self._view.tell(News(text, "trash", undo=partial(self.bring_back, before)))
 
     @command
     def empty(self) -> None:
         """Take all lines out; the page has asked before."""
         if self.is_locked or self.basket.is_empty:
             return
-        self._put(replace(self.basket, lines=(), discount=None, note=""), None)
+        before = self.basket
+        self._put(replace(before, lines=(), discount=None, note=""), None)
         self._view.play("removed")
-        self._view.tell(News(_("Basket emptied"), "trash", undo=True))
+        undo = partial(self.bring_back, before)
+        self._view.tell(News(_("Basket emptied"), "trash", undo=undo))
+
+    @command
+    def bring_back(self, before: Basket) -> None:
+        """Bring back lines that were removed from a basket; what came since stays."""
+        if self._history.is_last(before):
+            self.undo()
+            return
+        if self.is_locked or before.id != self.basket.id:
+            return
+        there = {line.no for line in self.basket.lines}
+        lost = tuple(line for line in before.lines if line.no not in there)
+        whole = sorted((*self.basket.lines, *lost), key=lambda line: line.no)
+        if lost:
+            self._put(replace(self.basket, lines=tuple(whole)), lost[-1].no)
 
     @command
     def discount_line(self, discount: Discount | None) -> None:

@@ -27,6 +27,14 @@ class History:
         self._steps.append(Step(basket, current))
         del self._steps[:-MOST_STEPS]
 
+    def __bool__(self) -> bool:
+        """Tell whether there is something to take back."""
+        return bool(self._steps)
+
+    def is_last(self, basket: Basket) -> bool:
+        """Tell whether the last change was made to this very basket."""
+        return bool(self._steps) and self._steps[-1].basket is basket
+
     def take_back(self) -> Step | None:
         """Return the basket before the last change, or None."""
         return self._steps.pop() if self._steps else None

@@ -1,5 +1,6 @@
 """What the selling page tells a person, and how the view-model speaks to its view."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 from uuid import UUID
@@ -12,11 +13,11 @@ Sound = Literal["tick", "unknown", "paid", "attention", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A sentence that needs no answer. `undo`: it can be taken back for eight seconds."""
+    """A sentence that needs no answer. `undo` takes back, for eight seconds, what it says."""
 
     text: str
     icon: str = "check-circle"
-    undo: bool = False
+    undo: Callable[[], None] | None = None
     from_elsewhere: bool = False
     """It happened by a scan while another page was in front."""
 

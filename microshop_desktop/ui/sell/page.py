@@ -64,6 +64,7 @@ class SellPage(Page):
     def attach(self, desk: Desk) -> None:
         """Open for work, once the shop is open; what was typed and scanned before is done now."""
         self.vm.attach(desk)
+        self.refresh_tiles()
         QTimer.singleShot(_QUIET_MS, self, desk.warm_up)
 
     def goods_changed(self) -> None:
@@ -95,13 +96,12 @@ class SellPage(Page):
 
     def refresh_tiles(self) -> None:
         """Show tiles and chips."""
-        self._photos.forget()
         self.catalogue.refresh_tiles()
 
     def tell(self, news: News) -> None:
         """Show a sentence for a while."""
-        if news.undo:
-            self._shell.offer_undo(news.text, self.vm.undo)
+        if news.undo is not None:
+            self._shell.offer_undo(news.text, news.undo)
         elif news.from_elsewhere:
             go = partial(self._shell.go_to, KEY)
             self._shell.toast(Toast(news.text, icon=news.icon, action=_("Go to the till"), act=go))
@@ -154,6 +154,12 @@ class SellPage(Page):
         return self.catalogue.escape()
 
     @override
+    def undo(self) -> bool:
+        able = self.vm.can_undo
+        self.vm.undo()
+        return able
+
+    @override
     def commands(self) -> Sequence[Command]:
         return [Command(text, act, key) for text, act, key in self._key_list() if text]
 
@@ -198,6 +204,7 @@ class SellPage(Page):
 
     def _connect(self) -> None:
         basket = self.basket
+        self.catalogue.products_wanted.connect(partial(self._shell.go_to, "products"))
         basket.hold.clicked.connect(self._hold)
         basket.recall.clicked.connect(self._recall)
         basket.customer.asked.connect(self._customer)

@@ -1,4 +1,7 @@
-"""Photos of goods as pixmaps of the size that is painted, read and scaled off the main thread."""
+"""Photos of goods as pixmaps of the size that is painted, read and scaled off the main thread.
+
+A photo's file is named by its content, so what is kept here never goes out of date.
+"""
 
 from collections import OrderedDict
 from pathlib import Path
@@ -38,10 +41,6 @@ class Photos(QObject):
             return None if found.isNull() else found
         self._ask(key, self._folder / Path(name).name)
         return None
-
-    def forget(self) -> None:
-        """Drop all photos: they were changed."""
-        self._kept.clear()
 
     def _ask(self, key: _Key, path: Path) -> None:
         if key in self._asked:

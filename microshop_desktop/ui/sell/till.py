@@ -157,6 +157,11 @@ class Till:
             return None
         return next((line for line in self._basket.lines if line.no == wanted), None)
 
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether a change of the basket can be taken back."""
+        return bool(self._history) and not self.is_locked
+
     @command
     def undo(self) -> None:
         """Take the last change of the basket back."""
@@ -180,7 +185,7 @@ class Till:
         self.problem = ""
         self._save()
         self._view.refresh()
-        self._view.announce(self._total_text())
+        self._view.announce(self._spoken_change())
 
     def _start(self, basket: Basket) -> None:
         """Begin with another basket: nothing of the one before can be taken back."""
@@ -215,5 +220,8 @@ class Till:
     def _last_no(self) -> int | None:
         return self._basket.lines[-1].no if self._basket.lines else None
 
-    def _total_text(self) -> str:
-        return _("Total {amount}").format(amount=money_text(self._priced.total, self.currency))
+    def _spoken_change(self) -> str:
+        """Say the changed line and the total it leads to."""
+        total = _("Total {amount}").format(amount=money_text(self._priced.total, self.currency))
+        line = next((row.spoken for row in self.rows if row.no == self.current_no), "")
+        return f"{line}. {total}" if line else total

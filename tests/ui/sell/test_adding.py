@@ -3,10 +3,13 @@
 import pytest
 
 from microshop_desktop.domain.codes import check_digit
+from microshop_desktop.domain.money import currency
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.sell.desk import Opening
 from microshop_desktop.ui.sell.news import UnknownGoods, WeighGoods, WhichGoods
+from microshop_desktop.ui.sell.service_desk import ServiceDesk
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from tests.services.shelf import Shelf
 from tests.ui.sell.view import CASE, CRISPS, ORANGES, RARE, TEA, Seen, new_till
@@ -148,10 +151,6 @@ def test_a_scan_from_another_page_says_so(till: SellViewModel, seen: Seen) -> No
 def test_scans_before_the_shop_is_open_are_done_in_order(
     shop: Shop, actor: Actor, shelf: Shelf
 ) -> None:
-    from microshop_desktop.domain.money import currency
-    from microshop_desktop.ui.sell.desk import Opening
-    from microshop_desktop.ui.sell.service_desk import ServiceDesk
-
     till = SellViewModel(Opening(currency("CNY")), Seen())
     till.scanned(CRISPS)
     till.scanned(TEA, "2*")

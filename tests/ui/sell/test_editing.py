@@ -50,8 +50,9 @@ def test_removing_can_be_taken_back(till: SellViewModel, seen: Seen) -> None:
     till.scanned(TEA)
     till.remove()
     assert [row.name for row in till.rows] == ["Crisps 75g"]
-    assert seen.news[-1].undo
-    till.undo()
+    undo = seen.news[-1].undo
+    assert undo is not None
+    undo()
     assert [row.name for row in till.rows] == ["Crisps 75g", "Green tea"]
 
 
@@ -109,3 +110,28 @@ def test_an_absurd_quantity_is_refused(till: SellViewModel, seen: Seen) -> None:
     till.submit("*99999999999")
     assert quantities(till) == ["1"]
     assert seen.sounds[-1] == "unknown"
+
+
+def test_a_toast_brings_back_what_it_says_and_not_the_last_change(
+    till: SellViewModel, seen: Seen
+) -> None:
+    till.scanned(CRISPS)
+    till.remove()
+    undo = seen.news[-1].undo
+    till.scanned(TEA)
+    assert undo is not None
+    undo()
+    assert [row.name for row in till.rows] == ["Crisps 75g", "Green tea"]
+    undo()
+    assert len(till.rows) == 2
+
+
+def test_a_toast_of_a_sold_basket_brings_nothing_back(till: SellViewModel, seen: Seen) -> None:
+    till.scanned(CRISPS)
+    till.scanned(TEA)
+    till.remove()
+    undo = seen.news[-1].undo
+    till.take_exact()
+    assert undo is not None
+    undo()
+    assert till.basket.is_empty

@@ -126,6 +126,15 @@ def test_ctrl_del_removes_and_the_toast_takes_it_back(page: SellPage, shell: Fak
     assert len(page.vm.rows) == 1
 
 
+def test_ctrl_z_takes_the_last_change_back_where_no_toast_offers_one(page: SellPage) -> None:
+    page.take_scan(CRISPS)
+    page.take_scan(TEA)
+    assert page.undo()
+    assert [row.name for row in page.vm.rows] == ["Crisps 75g"]
+    assert page.undo()
+    assert not page.undo()
+
+
 def test_emptying_asks_first(page: SellPage, shell: FakeShell) -> None:
     page.take_scan(CRISPS)
     shell.answer = False

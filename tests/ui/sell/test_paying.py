@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.basket import Discount, DiscountKind, Method
 from microshop_desktop.persistence.tables.orders import OrderRow, Payment
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.shop import Shop
@@ -195,3 +195,12 @@ def test_the_payment_page_for_phone_codes_takes_nothing(till: SellViewModel, sho
     till.pay(Method.WECHAT, by_code=True)
     till.take()
     assert orders(shop) == 0
+
+
+def test_a_gift_is_finished_without_money(till: SellViewModel, shop: Shop) -> None:
+    till.scanned(CRISPS)
+    till.discount_line(Discount(DiscountKind.PERCENT, 10_000, "gift"))
+    till.pay(Method.CASH)
+    till.take()
+    assert orders(shop) == 1
+    assert payments(shop) == []
