@@ -9,7 +9,7 @@ import sys
 import threading
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 import microshop_desktop
@@ -18,44 +18,44 @@ from microshop_desktop.infra.logging import masked
 _log = logging.getLogger(__name__)
 
 
-class CrashHook(QObject):
+class CrashHook:
     """Catches what nobody caught, from `install` to `remove`."""
 
-    caught = Signal(str)
-    """Details of a failure, sent in the thread it happened in."""
-
     def __init__(self) -> None:
-        super().__init__()
         self._open = False
-        self.caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take the place of Python's own hooks."""
-        sys.excepthook = self._hook
-        threading.excepthook = self._thread_hook
+        sys.excepthook = self.catch
+        threading.excepthook = self.catch_in_thread
 
     def remove(self) -> None:
         """Give Python's own hooks their place back."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 
-    def _hook(
+    def catch(
         self,
         kind: type[BaseException],
         problem: BaseException,
         trace: TracebackType | None,
     ) -> None:
+        """Log a failure in the thread it happened in and have it shown in the main thread."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
         _log.critical("a failure nobody foresaw", exc_info=(kind, problem, trace))
-        self.caught.emit(details_of(kind, problem, trace))
+        app = QApplication.instance()
+        if app is not None:
+            details = details_of(kind, problem, trace)
+            QTimer.singleShot(0, app, lambda: self.show(details))
 
-    def _thread_hook(self, failed: threading.ExceptHookArgs) -> None:
+    def catch_in_thread(self, failed: threading.ExceptHookArgs) -> None:
+        """Do the same for a thread of Python's own."""
         if failed.exc_value is not None:
-            self._hook(failed.exc_type, failed.exc_value, failed.exc_traceback)
+            self.catch(failed.exc_type, failed.exc_value, failed.exc_traceback)
 
-    def _show(self, details: str) -> None:
+    def show(self, details: str) -> None:
         """Show one window at a time: a failure that repeats must not bury the till."""
         from microshop_desktop.app.crash_dialog import CrashDialog
 

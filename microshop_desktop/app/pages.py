@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.page import PageSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
@@ -20,13 +20,21 @@ if TYPE_CHECKING:
     from microshop_desktop.persistence.first_look import FirstLook
     from microshop_desktop.ui.goods_in.view_model import GoodsInModel
     from microshop_desktop.ui.orders.view_model import OrdersViewModel
-    from microshop_desktop.ui.page import Page, Shell
+    from microshop_desktop.ui.page import Page, PageSpec, Shell
     from microshop_desktop.ui.products.view_model import ProductsViewModel
     from microshop_desktop.ui.sell.desk import Opening
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
     from microshop_desktop.ui.stock.view_model import StockViewModel
 
 _CLOCK_MS = 1_000
+_RAIL: tuple[tuple[str, str, Callable[[], str], bool], ...] = (
+    ("sell", "calculator", lambda: _("Sell"), False),
+    ("orders", "receipt", lambda: _("Orders"), False),
+    ("products", "package", lambda: _("Products"), False),
+    ("stock", "clipboard-text", lambda: _("Stock"), False),
+    ("settings", "gear", lambda: _("Settings"), True),
+)
+"""Key, icon, label, and whether it stands at the foot of the rail."""
 
 
 class Pages:
@@ -52,7 +60,7 @@ class Pages:
         from microshop_desktop.domain.money import currency
         from microshop_desktop.ui.first_picture import FirstPicture, FirstSight, RailItem
 
-        rail = [RailItem(spec.icon, spec.label(), spec.foot) for spec in self.specs()]
+        rail = [RailItem(icon, label(), foot) for _key, icon, label, foot in _RAIL]
         sight = FirstSight(
             name=look.shop_name,
             currency=currency(look.currency),
@@ -64,12 +72,18 @@ class Pages:
 
     def specs(self) -> list[PageSpec]:
         """All pages in the order of the rail."""
+        from microshop_desktop.ui.page import PageSpec
+
+        factories = {
+            "sell": self._sell,
+            "orders": self._orders,
+            "products": self._products,
+            "stock": self._stock,
+            "settings": self._settings,
+        }
         return [
-            PageSpec("sell", "calculator", lambda: _("Sell"), self._sell),
-            PageSpec("orders", "receipt", lambda: _("Orders"), self._orders),
-            PageSpec("products", "package", lambda: _("Products"), self._products),
-            PageSpec("stock", "clipboard-text", lambda: _("Stock"), self._stock),
-            PageSpec("settings", "gear", lambda: _("Settings"), self._settings, foot=True),
+            PageSpec(key, icon, label, factories[key], foot=foot)
+            for key, icon, label, foot in _RAIL
         ]
 
     def attach(self, opened: OpenedShop) -> None:

@@ -9,17 +9,18 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 import microshop_desktop
 from microshop_desktop.app.crash import CrashHook
-from microshop_desktop.app.qt_messages import leave_qt_messages, log_qt_messages
 from microshop_desktop.app.till import Overrides, Till
 from microshop_desktop.infra.folders import Folders, choose_folders
 from microshop_desktop.infra.language import first_language
 from microshop_desktop.infra.logging import start_logging, stop_logging
 from microshop_desktop.infra.settings import Settings
 from microshop_desktop.infra.translations import use_language
+from microshop_desktop.ui.qt_texts import QtTexts
 from microshop_desktop.ui.theme import chosen_theme, use
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
     refused = _begin_log(folders)
     hook = CrashHook()
     hook.install()
-    log_qt_messages()
     qt = _application()
+    texts = QtTexts(qt)
     if refused is not None:
         return _say_refused(folders)
     if _is_open(folders.data / "window.lock") and _bring_to_front(folders):
@@ -50,8 +51,9 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
     till.show()
     code = qt.exec()
     till.end()
+    texts.stop()
     hook.remove()
-    leave_qt_messages()
+    qInstallMessageHandler(None)
     stop_logging()
     return code
 

@@ -8,18 +8,15 @@ way round. Nothing dear is imported before the first picture.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from microshop_desktop.app.pages import Pages
-from microshop_desktop.infra.clock import Clock, SystemClock
 from microshop_desktop.persistence.first_look import FirstLook, first_look
 from microshop_desktop.ui.main_window import MainWindow
-from microshop_desktop.ui.runner import Runner, ThreadRunner
-from microshop_desktop.ui.widgets.sounds import QtSounds, Sounds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,22 +24,29 @@ if TYPE_CHECKING:
     from microshop_desktop.app.caretaker import Caretaker
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.domain.errors import ShopError
+    from microshop_desktop.infra.clock import Clock
     from microshop_desktop.infra.folders import Folders
     from microshop_desktop.infra.settings import Settings
     from microshop_desktop.ui.first_run.view_model import Plan
+    from microshop_desktop.ui.runner import Runner
     from microshop_desktop.ui.scan_input import ScanInput
+    from microshop_desktop.ui.widgets.sounds import Sounds
 
 _log = logging.getLogger(__name__)
 _STOP_WAIT_MS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
 class Overrides:
     """What a test puts in the place of the real thing; None takes the real one."""
 
-    clock: Clock | None = None
-    runner: Runner | None = None
-    sounds: Sounds | None = None
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        runner: Runner | None = None,
+        sounds: Sounds | None = None,
+    ) -> None:
+        self.clock, self.runner, self.sounds = clock, runner, sounds
 
 
 class Till(QObject):
@@ -52,11 +56,8 @@ class Till(QObject):
         self, folders: Folders, settings: Settings, *, overrides: Overrides | None = None
     ) -> None:
         super().__init__()
-        chosen = overrides or Overrides()
         self.folders, self.settings = folders, settings
-        self.clock: Clock = chosen.clock or SystemClock()
-        self.runner: Runner = chosen.runner or ThreadRunner()
-        self.sounds: Sounds = chosen.sounds or QtSounds(settings)
+        self._overrides = overrides or Overrides()
         self.opened: OpenedShop | None = None
         self.look: FirstLook | None = None
         self.pages = Pages(self)
@@ -66,6 +67,27 @@ class Till(QObject):
         self._scanned_app: QApplication | None = None
         self._stop_listening = settings.on_change(self._on_setting)
         self._ended = False
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock of the shop."""
+        from microshop_desktop.infra.clock import SystemClock
+
+        return self._overrides.clock or SystemClock()
+
+    @cached_property
+    def runner(self) -> Runner:
+        """Where work over 50 ms goes."""
+        from microshop_desktop.ui.runner import ThreadRunner
+
+        return self._overrides.runner or ThreadRunner()
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """The little sounds."""
+        from microshop_desktop.ui.widgets.sounds import QtSounds
+
+        return self._overrides.sounds or QtSounds(self.settings)
 
     # ------------------------------------------------------------------ begin
 
@@ -81,23 +103,19 @@ class Till(QObject):
             return
         self.look = first_look(self.folders.shop_file)
         picture = QWidget() if self.look is None else self.pages.first_picture(self.look)
-        self.window = MainWindow(
-            self.pages.specs(),
-            settings=self.settings,
-            runner=self.runner,
-            sounds=self.sounds,
-            picture=picture,
-        )
+        self.window = MainWindow(self.settings, picture)
         self.window.closing.connect(self.end)
         self.window.first_painted.connect(self.begin)
         self.window.show()
 
     def begin(self) -> None:
         """Build what the first picture showed and open the shop behind it."""
-        if self.window is None or self.opened is not None:
+        if self.window is None or self.window.is_complete:
             return
+        from microshop_desktop.ui.window_parts import Equipment
+
         self._dress()
-        self.window.complete()
+        self.window.complete(self.pages.specs(), Equipment(self.runner, self.sounds))
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")
@@ -139,11 +157,14 @@ class Till(QObject):
 
     def _dress(self) -> None:
         """Put on the looks and listen to scanners: both are dear and not needed before."""
+        from microshop_desktop.app.qt_messages import log_qt_messages
         from microshop_desktop.infra.settings import SCANNER_GAP_MS
         from microshop_desktop.ui.looks import apply_looks
         from microshop_desktop.ui.scan_input import ScanInput
 
         apply_looks(self.settings)
+        if self._scanned_app is not None:
+            log_qt_messages()
         if self.scan is None:
             self.scan = ScanInput(self.settings.get(SCANNER_GAP_MS), self)
             self.scan.scanned.connect(self.pages.take_scan)
@@ -207,6 +228,12 @@ class Till(QObject):
             self.opened.close()
             self.opened = None
 
+    def _stop_work(self) -> None:
+        from microshop_desktop.ui.runner import ThreadRunner
+
+        if isinstance(self.runner, ThreadRunner):
+            self.runner.stop(wait_ms=_STOP_WAIT_MS)
+
     def end_without_window(self) -> None:
         """The first run or the trouble window was closed: end, unless the till took its place."""
         if self.window is None or not self.window.isVisible():
@@ -218,8 +245,7 @@ class Till(QObject):
             return
         self._ended = True
         self._stop_listening()
-        if isinstance(self.runner, ThreadRunner):
-            self.runner.stop(wait_ms=_STOP_WAIT_MS)
+        self._stop_work()
         if self.opened is not None:
             from microshop_desktop.app.opened import backup_at_close
 

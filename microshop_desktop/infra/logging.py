@@ -2,15 +2,15 @@
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
 from pathlib import Path
 
 from typing_extensions import override
 
 LOG_NAME = "microshop.log"
 _ROOT = "microshop_desktop"
-_BYTES_PER_FILE = 1_000_000
-_OLD_FILES = 5
+BYTES_PER_FILE = 1_000_000
+OLD_FILES = 5
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # Phones, cards and payment codes: nine digits or more, the last four stay for whoever compares.
@@ -38,19 +38,45 @@ class MaskingFormatter(logging.Formatter):
         return masked(super().format(record))
 
 
+class RotatingFile(logging.FileHandler):
+    """A log file that makes room for a new one when it is full; a few old ones are kept.
+
+    The standard library's own loads sockets and pickles, which no till needs to begin.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, encoding="utf-8", delay=True)
+        self._path = path
+        self._written = path.stat().st_size if path.exists() else 0
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self._written += len(self.format(record).encode()) + 1
+        if self._written > BYTES_PER_FILE:
+            self._rotate()
+        super().emit(record)
+
+    def _rotate(self) -> None:
+        """Number the files on, the newest is `.1`; a file that is in use stays as it is."""
+        self.close()
+        names = [self._path, *(self._numbered(number) for number in range(1, OLD_FILES + 1))]
+        with suppress(OSError):
+            for older, newer in zip(reversed(names), reversed(names[:-1]), strict=False):
+                if newer.exists():
+                    newer.replace(older)
+        self._written = 0
+
+    def _numbered(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.name}.{number}")
+
+
 def start_logging(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
     """Write our log lines into `folder` from now on; raises `OSError` where that is refused.
 
     Calling it again replaces the earlier file, so that nothing is written twice.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / LOG_NAME,
-        maxBytes=_BYTES_PER_FILE,
-        backupCount=_OLD_FILES,
-        encoding="utf-8",
-        delay=True,
-    )
+    handler = RotatingFile(folder / LOG_NAME)
     handler.setFormatter(MaskingFormatter(_LINE))
     stop_logging()
     logger = logging.getLogger(_ROOT)

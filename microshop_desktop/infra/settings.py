@@ -6,7 +6,6 @@ instead, so that it travels with a backup.
 
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,13 +132,13 @@ def _write(path: Path, values: dict[str, Any]) -> None:
     """Write beside the file and swap, so that a power cut leaves the old or the new one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with unfinished.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        unfinished.replace(path)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise

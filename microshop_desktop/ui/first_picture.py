@@ -17,7 +17,7 @@ from microshop_desktop.domain.tile import CategoryChip, Tile
 from microshop_desktop.infra.translations import _, pgettext
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
-from microshop_desktop.ui.sell.tile_delegate import GAP, TileDelegate
+from microshop_desktop.ui.sell.tile_paint import GAP, TilePainter
 from microshop_desktop.ui.sell.tile_text import tile_text
 from microshop_desktop.ui.theme import control, current, radius, tokens
 from microshop_desktop.ui.widgets.paint import (
@@ -71,7 +71,7 @@ class FirstPicture(QWidget):
     def __init__(self, sight: FirstSight) -> None:
         super().__init__()
         self._sight = sight
-        self._tiles = TileDelegate(_NoPhotos())
+        self._tiles = TilePainter(_NoPhotos())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -232,4 +232,4 @@ class FirstPicture(QWidget):
             left = room.left() + place % columns * cell_width
             top = room.top() + place // columns * cell_height
             cell = QRectF(left, top, cell_width, cell_height).adjusted(half, half, -half, -half)
-            self._tiles.paint_alone(painter, tile_text(tile, 0, self._sight.currency), cell)
+            self._tiles.paint_resting(painter, tile_text(tile, 0, self._sight.currency), cell)

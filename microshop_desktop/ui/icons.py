@@ -6,14 +6,18 @@ Names are those of `resources/icons/icons.json` (Phosphor's, `-fill` for the fil
 
 import json
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter
 
 from microshop_desktop.infra.resources import resource_bytes, resource_text
 from microshop_desktop.ui.theme import current
 
-_cache: dict[tuple[str, int, int, float], QPixmap] = {}
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPixmap
+
+_cache: "dict[tuple[str, int, int, float], QPixmap]" = {}
 
 
 @cache
@@ -23,14 +27,16 @@ def icon_names() -> dict[str, str]:
     return {name: chr(int(point, 16)) for name, point in points.items()}
 
 
-def icon(name: str, size: int = 20, colour: str | QColor = "text") -> QIcon:
+def icon(name: str, size: int = 20, colour: str | QColor = "text") -> "QIcon":
     """An icon for Qt's own widgets; make it anew when the theme changes."""
+    from PySide6.QtGui import QIcon
+
     result = QIcon(pixmap(name, size, colour))
     result.addPixmap(pixmap(name, size, "textDisabled"), QIcon.Mode.Disabled)
     return result
 
 
-def pixmap(name: str, size: int, colour: str | QColor = "text", ratio: float = 0.0) -> QPixmap:
+def pixmap(name: str, size: int, colour: str | QColor = "text", ratio: float = 0.0) -> "QPixmap":
     """A picture of an icon, kept for the next time; `ratio` 0 is the screen's own.
 
     Raises `KeyError` for a name that the font does not have.
@@ -57,7 +63,9 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, colour: str | QColor =
     painter.restore()
 
 
-def _draw(name: str, size: QSize, *, colour: QColor, ratio: float) -> QPixmap:
+def _draw(name: str, size: QSize, *, colour: QColor, ratio: float) -> "QPixmap":
+    from PySide6.QtGui import QPixmap
+
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
@@ -73,6 +81,8 @@ def _as_colour(colour: str | QColor) -> QColor:
 
 
 def _screen_ratio() -> float:
+    from PySide6.QtGui import QGuiApplication
+
     screen = QGuiApplication.primaryScreen()
     return screen.devicePixelRatio() if screen is not None else 1.0
 

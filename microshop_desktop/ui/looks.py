@@ -3,11 +3,12 @@
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from microshop_desktop.infra.settings import REDUCED_MOTION, Settings
 from microshop_desktop.ui.style_sheet import style_sheet
-from microshop_desktop.ui.theme import Theme, chosen_theme, current, motion, palette, use
+from microshop_desktop.ui.theme import Theme, chosen_theme, current, motion, use
 
 
 class Looks(QObject):
@@ -57,3 +58,43 @@ def apply_looks(settings: Settings) -> None:
     """Dress the application as the settings of this laptop say."""
     looks().reduced_motion = settings.get(REDUCED_MOTION)
     looks().apply(chosen_theme(settings))
+
+
+_ROLES = {
+    QPalette.ColorRole.Window: "canvas",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "textMuted",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "danger",
+    QPalette.ColorRole.Highlight: "accentFill",
+    QPalette.ColorRole.HighlightedText: "onAccent",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "onInk",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.Light: "raised",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "borderStrong",
+    QPalette.ColorRole.Shadow: "scrim",
+    QPalette.ColorRole.Accent: "accentFill",
+}
+
+
+def palette(theme: Theme) -> QPalette:
+    """The same colours for menus, tool tips and delegates, which do not read the style sheet."""
+    result = QPalette()
+    for role, name in _ROLES.items():
+        result.setColor(role, theme.colour(name))
+    disabled = theme.colour("textDisabled")
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        result.setColor(QPalette.ColorGroup.Disabled, role, disabled)
+    return result

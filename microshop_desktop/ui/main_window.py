@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.widgets.confirm_dialog import Question
     from microshop_desktop.ui.widgets.sounds import Sounds
     from microshop_desktop.ui.widgets.toast import Toast
-    from microshop_desktop.ui.window_parts import WindowParts
+    from microshop_desktop.ui.window_parts import Equipment, WindowParts
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 class MainWindow(QMainWindow):
     """Builds pages when they are first visited and keeps them; it is the `Shell` of the pages.
 
-    With a `picture` it shows that until `complete` is called; without one it is whole at once.
+    It begins with a picture and is whole once `complete` gave it what it consists of.
     """
 
     page_shown = Signal(str)
@@ -44,50 +44,53 @@ class MainWindow(QMainWindow):
     """Sent once, after the window's first picture is on its way to the screen."""
     closing = Signal()
 
-    def __init__(
-        self,
-        specs: Sequence[PageSpec],
-        *,
-        settings: Settings,
-        runner: Runner,
-        sounds: Sounds,
-        picture: QWidget | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, picture: QWidget | None = None) -> None:
         super().__init__()
-        self._specs = {spec.key: spec for spec in specs}
+        self._settings = settings
+        self._specs: dict[str, PageSpec] = {}
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._painted = False
-        self._settings, self._runner, self._sounds = settings, runner, sounds
+        self._equipment: Equipment | None = None
         self._parts: WindowParts | None = None
         self._stop_listening: Callable[[], None] = lambda: None
         width, height = tokens()["breakpoint"]["minClient"]
         self.setMinimumSize(width, height)
         self.setWindowTitle("Microshop")
-        if picture is None:
-            self.complete()
-        else:
+        if picture is not None:
             self.setCentralWidget(picture)
         self._restore_place()
 
-    def complete(self) -> None:
+    def complete(self, specs: Sequence[PageSpec], equipment: Equipment) -> None:
         """Put the window's parts in the place of its first picture."""
         from microshop_desktop.infra.translations import on_language_changed
         from microshop_desktop.ui.window_parts import WindowParts
 
-        if self._parts is None:
-            self._parts = WindowParts(self, self.specs())
-            self._parts.fit(self.width())
-            self.setCentralWidget(self._parts)
-            self._stop_listening = on_language_changed(self.rebuild)
+        self._specs = {spec.key: spec for spec in specs}
+        self._equipment = equipment
+        self._parts = WindowParts(self, specs)
+        self._parts.fit(self.width())
+        self.setCentralWidget(self._parts)
+        self._stop_listening = on_language_changed(self.rebuild)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is more than a picture."""
+        return self._parts is not None
 
     @property
     def parts(self) -> WindowParts:
-        """What stands inside the window, built now where it was not yet."""
-        self.complete()
+        """What stands inside the window; raises `RuntimeError` before it is complete."""
         if self._parts is None:
-            raise RuntimeError("a window that was completed has parts")
+            raise RuntimeError("the window is still a picture")
         return self._parts
+
+    @property
+    def equipment(self) -> Equipment:
+        """What pages work with; raises `RuntimeError` before the window is complete."""
+        if self._equipment is None:
+            raise RuntimeError("the window is still a picture")
+        return self._equipment
 
     @property
     def rail(self) -> Rail:
@@ -104,7 +107,7 @@ class MainWindow(QMainWindow):
     @property
     def runner(self) -> Runner:
         """Where work over 50 ms goes."""
-        return self._runner
+        return self.equipment.runner
 
     @property
     def settings(self) -> Settings:
@@ -114,7 +117,7 @@ class MainWindow(QMainWindow):
     @property
     def sounds(self) -> Sounds:
         """The little sounds."""
-        return self._sounds
+        return self.equipment.sounds
 
     def toast(self, toast: Toast) -> None:
         """Show news that need no answer, and read them aloud."""
@@ -145,7 +148,7 @@ class MainWindow(QMainWindow):
             _log.error("an act failed", exc_info=problem)
             text = _("That did not work, and nothing was changed. Details are in the log.")
         self.toast(Toast(text, icon="warning-circle"))
-        self._sounds.play("attention")
+        self.sounds.play("attention")
 
     def go_to(self, key: str, request: object = None) -> None:
         """Show a page, built now if nobody was there yet."""

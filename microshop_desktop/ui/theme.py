@@ -10,13 +10,14 @@ from functools import cache, cached_property
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication
 
 from microshop_desktop.infra.resources import resource_text
 from microshop_desktop.infra.settings import TEXT_SCALE, THEME, Settings
 
 Scheme = Literal["light", "dark"]
 TypeName = Literal["micro", "body", "strong", "lead", "title", "figure", "total", "billboard"]
+BOLD = 700
 SCALES = (100, 125, 150, 175, 200)
 """Text sizes a person can choose, in percent."""
 
@@ -66,7 +67,7 @@ class Theme:
     def font(self, name: TypeName = "body", *, bold: bool | None = None) -> QFont:
         """The font of a kind of text; `bold` where it differs from the design's weight."""
         entry = tokens()["type"][name]
-        heavy = entry["weight"] >= QFont.Weight.Bold if bold is None else bold
+        heavy = entry["weight"] >= BOLD if bold is None else bold
         font = QFont(tokens()["font"]["ui"])
         font.setPixelSize(self.px(entry["size"]))
         font.setBold(heavy)
@@ -116,46 +117,6 @@ def current() -> Theme:
 def use(theme: Theme) -> None:
     """Let painters use a theme; to dress the application call `Looks.apply` instead."""
     _InUse.theme = theme
-
-
-_ROLES = {
-    QPalette.ColorRole.Window: "canvas",
-    QPalette.ColorRole.WindowText: "text",
-    QPalette.ColorRole.Base: "surface",
-    QPalette.ColorRole.AlternateBase: "sunken",
-    QPalette.ColorRole.Text: "text",
-    QPalette.ColorRole.PlaceholderText: "textMuted",
-    QPalette.ColorRole.Button: "surface",
-    QPalette.ColorRole.ButtonText: "text",
-    QPalette.ColorRole.BrightText: "danger",
-    QPalette.ColorRole.Highlight: "accentFill",
-    QPalette.ColorRole.HighlightedText: "onAccent",
-    QPalette.ColorRole.ToolTipBase: "ink",
-    QPalette.ColorRole.ToolTipText: "onInk",
-    QPalette.ColorRole.Link: "accent",
-    QPalette.ColorRole.LinkVisited: "accent",
-    QPalette.ColorRole.Light: "raised",
-    QPalette.ColorRole.Midlight: "hover",
-    QPalette.ColorRole.Mid: "border",
-    QPalette.ColorRole.Dark: "borderStrong",
-    QPalette.ColorRole.Shadow: "scrim",
-    QPalette.ColorRole.Accent: "accentFill",
-}
-
-
-def palette(theme: Theme) -> QPalette:
-    """The same colours for menus, tool tips and delegates, which do not read the style sheet."""
-    result = QPalette()
-    for role, name in _ROLES.items():
-        result.setColor(role, theme.colour(name))
-    disabled = theme.colour("textDisabled")
-    for role in (
-        QPalette.ColorRole.WindowText,
-        QPalette.ColorRole.Text,
-        QPalette.ColorRole.ButtonText,
-    ):
-        result.setColor(QPalette.ColorGroup.Disabled, role, disabled)
-    return result
 
 
 def chosen_theme(settings: Settings) -> Theme:

@@ -1,6 +1,7 @@
 """What stands inside the window: rail, top bar, the stack of pages, toasts, keys."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -8,14 +9,24 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from microshop_desktop.ui.looks import looks
 from microshop_desktop.ui.page import PageSpec
 from microshop_desktop.ui.rail import Rail
+from microshop_desktop.ui.runner import Runner
 from microshop_desktop.ui.theme import tokens
 from microshop_desktop.ui.top_bar import TopBar
 from microshop_desktop.ui.widgets.focus_ring import FocusRing
+from microshop_desktop.ui.widgets.sounds import Sounds
 from microshop_desktop.ui.widgets.toast import ToastLayer
 from microshop_desktop.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from microshop_desktop.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What pages work with, whichever page is shown."""
+
+    runner: Runner
+    sounds: Sounds
 
 
 class WindowParts(QWidget):

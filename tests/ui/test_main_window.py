@@ -21,6 +21,7 @@ from microshop_desktop.ui.page import Command, Page, PageSpec, Shell
 from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.theme import Theme, current
 from microshop_desktop.ui.widgets.sounds import SilentSounds
+from microshop_desktop.ui.window_parts import Equipment
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -83,13 +84,19 @@ SPECS = [
 ]
 
 
+def whole(settings: Settings) -> MainWindow:
+    made = MainWindow(settings)
+    made.complete(SPECS, Equipment(ImmediateRunner(), SilentSounds()))
+    return made
+
+
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     Sheet.built = LivingSheet.built = 0
     settings = Settings(tmp_path / "settings.json")
     settings.put(THEME, "light")
     settings.on_change(lambda _key: apply_looks(settings))
-    made = MainWindow(SPECS, settings=settings, runner=ImmediateRunner(), sounds=SilentSounds())
+    made = whole(settings)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.go_to("sell")
@@ -246,7 +253,7 @@ def test_the_palette_finds_and_does(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_the_first_picture_is_told_once(qtbot: QtBot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
-    made = MainWindow(SPECS, settings=settings, runner=ImmediateRunner(), sounds=SilentSounds())
+    made = MainWindow(settings)
     qtbot.addWidget(made)
     told: list[bool] = []
     made.first_painted.connect(lambda: told.append(True))
@@ -259,7 +266,7 @@ def test_the_first_picture_is_told_once(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_place_and_size_are_kept(qtbot: QtBot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
-    made = MainWindow(SPECS, settings=settings, runner=ImmediateRunner(), sounds=SilentSounds())
+    made = MainWindow(settings)
     qtbot.addWidget(made)
     made.show()
     made.close()
@@ -269,7 +276,7 @@ def test_place_and_size_are_kept(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_read_is_no_obstacle(qtbot: QtBot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
     settings.put(WINDOW, "not a place")
-    made = MainWindow(SPECS, settings=settings, runner=ImmediateRunner(), sounds=SilentSounds())
+    made = MainWindow(settings)
     qtbot.addWidget(made)
     assert made.width() >= made.minimumWidth()
 
