@@ -51,9 +51,10 @@ class RotatingFile(logging.FileHandler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        self._written += len(self.format(record).encode()) + 1
-        if self._written > BYTES_PER_FILE:
+        size = len(self.format(record).encode()) + 1
+        if self._written + size > BYTES_PER_FILE:
             self._rotate()
+        self._written += size
         super().emit(record)
 
     def _rotate(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from microshop_desktop.infra.logging import LOG_NAME, masked, start_logging, stop_logging
+from microshop_desktop.infra.logging import LOG_NAME, OLD_FILES, masked, start_logging, stop_logging
 
 
 @pytest.fixture
@@ -52,3 +52,14 @@ def test_starting_twice_writes_once(folder: Path) -> None:
     start_logging(folder)
     logging.getLogger("microshop_desktop.test").warning("only once")
     assert (folder / LOG_NAME).read_text(encoding="utf-8").count("only once") == 1
+
+
+def test_a_full_file_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("microshop_desktop.infra.logging.BYTES_PER_FILE", 300)
+    logger = logging.getLogger("microshop_desktop.test")
+    for number in range(40):
+        logger.warning("line %d", number)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [LOG_NAME, *(f"{LOG_NAME}.{number}" for number in range(1, OLD_FILES + 1))]
+    assert all(path.stat().st_size <= 300 for path in folder.iterdir())
+    assert "line 39" in (folder / LOG_NAME).read_text(encoding="utf-8")
