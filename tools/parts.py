@@ -45,15 +45,15 @@ def _checks(name: str, budget: int, *command: str) -> Part:
 LINT = (
     _checks("ruff", 20, "ruff", "check", "."),
     _checks("format", 20, "ruff", "format", "--check", "."),
-    _checks("types", 120, "mypy"),
-    Part(key="imports", name="imports", budget=30, command=("-c", LINT_IMPORTS)),
-    _checks("texts", 30, "microshop_desktop.infra.catalogues", "--check"),
+    _checks("types", 90, "mypy"),
+    Part(key="imports", name="imports", budget=20, command=("-c", LINT_IMPORTS)),
+    _checks("texts", 20, "microshop_desktop.infra.catalogues", "--check"),
 )
 
 UNIT = Part(
     key="unit",
     name="unit",
-    budget=180,
+    budget=230,
     tests=(
         "tests/test_house.py",
         "tests/test_tooling.py",
@@ -77,7 +77,7 @@ MEMORY = Part(
 UI = Part(
     key="ui",
     name="window, under Xvfb",
-    budget=200,
+    budget=220,
     tests=("tests/ui",),
     needs_display=True,
 )
@@ -85,11 +85,11 @@ FAULTS = Part(key="faults", name="faults", budget=180, tests=("tests/faults",))
 MIGRATIONS = Part(
     key="migrations",
     name="migrations",
-    budget=50,
+    budget=40,
     tests=("tests/migrations",),
     needs_server=True,
 )
-WHEEL = Part(key="wheel", name="wheel", budget=40, command=("-m", "tools.wheel"))
+WHEEL = Part(key="wheel", name="wheel", budget=30, command=("-m", "tools.wheel"))
 
 EVERYTHING = (*LINT, UNIT, MEMORY, UI, FAULTS, MIGRATIONS, WHEEL)
 FULL_FACTOR = 10
