@@ -81,7 +81,13 @@ UI = Part(
     tests=("tests/ui",),
     needs_display=True,
 )
-FAULTS = Part(key="faults", name="faults", budget=180, tests=("tests/faults",))
+FAULTS = Part(
+    key="faults",
+    name="faults",
+    budget=180,
+    tests=("tests/faults",),
+    needs_server=True,
+)
 MIGRATIONS = Part(
     key="migrations",
     name="migrations",
