@@ -6,7 +6,7 @@ are summed as cost values and rounded once. Prices contain tax, so `net` does to
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -37,10 +37,13 @@ from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
 
 TOP = 10
-_QUARTER = 15 * 60 * 1_000_000
-"""Microseconds of a quarter of an hour: the finest step by which zones differ from UTC."""
+_SECOND = 1_000_000
+_HOUR = 3600
+_QUARTER = 900
+"""Seconds of a quarter of an hour: the finest step by which zones differ from UTC."""
 
 _SPAN: tuple[BindParameter[Any], BindParameter[Any]] = (bindparam("first"), bindparam("last"))
+_STEP: BindParameter[int] = bindparam("step_length", type_=BigInteger)
 _FIGURES = (
     func.sum(SalesByDay.orders).label("orders"),
     func.sum(SalesByDay.refunds).label("refunds"),
@@ -98,9 +101,9 @@ _PRODUCTS = (
     .join(Sku, Sku.id == _SOLD.c.sku_id)
     .order_by(_SOLD.c.net.desc(), _SOLD.c.sku_id)
 )
-_SALES_BY_QUARTER = (
+_SALES_BY_STEP = (
     select(
-        (type_coerce(OrderRow.at, BigInteger) // _QUARTER).label("quarter"),
+        (type_coerce(OrderRow.at, BigInteger) // _STEP).label("step"),
         func.count().label("orders"),
         func.sum(OrderRow.total).label("amount"),
     )
@@ -109,15 +112,15 @@ _SALES_BY_QUARTER = (
         OrderRow.currency == bindparam("currency_code"),
         OrderRow.state.not_in(("pending_payment", "cancelled")),
     )
-    .group_by("quarter")
+    .group_by("step")
 )
-_REFUNDS_BY_QUARTER = (
+_REFUNDS_BY_STEP = (
     select(
-        (type_coerce(Refund.at, BigInteger) // _QUARTER).label("quarter"),
+        (type_coerce(Refund.at, BigInteger) // _STEP).label("step"),
         func.sum(Refund.amount).label("amount"),
     )
     .where(Refund.shop_day.between(*_SPAN), Refund.currency == bindparam("currency_code"))
-    .group_by("quarter")
+    .group_by("step")
 )
 _RECEIVED = (
     select(Payment.method, func.count().label("payments"), func.sum(Payment.amount).label("amount"))
@@ -341,18 +344,25 @@ def _products(connection: Connection, span: Span, limit: int) -> tuple[ProductFi
 def _by_hour(connection: Connection, span: Span, zone: str) -> tuple[HourFigures, ...]:
     orders = [0] * 24
     net = [0] * 24
-    for row in connection.execute(_SALES_BY_QUARTER, span):
-        hour = _hour_of(row.quarter, zone)
+    seconds = _step_of(span, zone)
+    stepped = {**span, "step_length": seconds * _SECOND}
+    for row in connection.execute(_SALES_BY_STEP, stepped):
+        hour = datetime.fromtimestamp(row.step * seconds, ZoneInfo(zone)).hour
         orders[hour] += row.orders
         net[hour] += row.amount
-    for back in connection.execute(_REFUNDS_BY_QUARTER, span):
-        net[_hour_of(back.quarter, zone)] -= back.amount
+    for back in connection.execute(_REFUNDS_BY_STEP, stepped):
+        net[datetime.fromtimestamp(back.step * seconds, ZoneInfo(zone)).hour] -= back.amount
     return tuple(HourFigures(hour, orders[hour], net[hour]) for hour in range(24))
 
 
-def _hour_of(quarter: int, zone: str) -> int:
-    at = datetime.fromtimestamp(quarter * _QUARTER // 1_000_000, ZoneInfo(zone))
-    return at.hour
+def _step_of(span: Span, zone: str) -> int:
+    """Return the longest step, in seconds, whose moments all lie in one hour of the zone."""
+    offsets = [
+        datetime.combine(span[end], time(12), ZoneInfo(zone)).utcoffset() or timedelta()
+        for end in ("first", "last")
+    ]
+    whole = all(offset % timedelta(hours=1) == timedelta() for offset in offsets)
+    return _HOUR if whole else _QUARTER
 
 
 def _by_method(connection: Connection, span: Span) -> tuple[MethodFigures, ...]:

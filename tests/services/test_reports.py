@@ -1,5 +1,6 @@
 """Figures of days: exact, each currency apart, and the same as adding up the orders."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -81,6 +82,18 @@ def test_a_day_in_detail(week: Shop, actor: Actor) -> None:
     sources = day["by_source"]
     assert isinstance(sources, list)
     assert [(source["source"], source["net"]) for source in sources] == [("counter", 6000)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Asia/Shanghai", 12), ("Asia/Kolkata", 9), ("Asia/Kathmandu", 9)]
+)
+def test_hours_are_those_of_the_shop_wherever_it_is(
+    shop: Shop, actor: Actor, zone: str, hour: int
+) -> None:
+    shop.profile = replace(shop.profile, zone=zone)
+    sell(shop, actor, Taken(put_goods(shop, actor, "tea", price=1200)))
+    hours = Reports(shop).day(actor).by_hour
+    assert [figures.hour for figures in hours if figures.orders] == [hour]
 
 
 def test_products_sold_the_most_money_first(week: Shop, actor: Actor) -> None:

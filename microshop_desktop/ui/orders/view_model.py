@@ -112,14 +112,20 @@ class OrdersViewModel:
         self.current = None
 
     def scanned(self, code: str) -> OrderView | None:
-        """Look at the order whose receipt was scanned; None where the code is no order."""
+        """Look at the order whose receipt was scanned; None where the code is no order.
+
+        Bare digits are a goods code, unless an order is called exactly so.
+        """
         try:
-            self.current = self.desk.by_number(code)
+            found = self.desk.by_number(code)
         except ShopError as error:
             if error.code is not ErrorCode.NOT_FOUND:
                 raise
             return None
-        return self.current
+        if code.isdigit() and found.number != code:
+            return None
+        self.current = found
+        return found
 
     def tick(self, row: OrderRowView) -> None:
         """Choose a row for printing, or not any more."""

@@ -1,5 +1,7 @@
 """The Orders page as a person uses it: keys, scans, presses."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,9 +10,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.drawing.receipt import rows_dots
 from microshop_desktop.infra.translations import use_language
+from microshop_desktop.services.print_queue import PrintQueue
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.page import OrdersPage
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from tests.services.order_samples import Taken, put_goods, sell
@@ -196,6 +202,20 @@ def test_without_a_printer_a_copy_is_refused_in_words(
     page.claims_scan("A-000001")
     press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert shell.toasts == ["No printer is set up yet. Choose one in the settings."]
+
+
+def test_a_reprint_is_queued_as_a_copy(
+    shell: FakeShell, shop: Shop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    to_file = PrinterSettings(kind="file", address=str(tmp_path / "paper.bin"))
+    queue = PrintQueue(shop, lambda: ReceiptPrinter(to_file, rows_dots))
+    page = OrdersPage(shell, OrdersViewModel(OrdersDesk(shop, shop.owner(), queue)))
+    qtbot.addWidget(page)
+    page.claims_scan("A-000001")
+    page.print_copies()
+    assert [(job.number, job.copy) for job in queue.jobs(shop.owner())] == [("A-000001", True)]
+    assert queue.print_next()
+    assert (tmp_path / "paper.bin").stat().st_size > 0
 
 
 def test_space_ticks_a_row(page: OrdersPage, model: OrdersViewModel) -> None:

@@ -1,8 +1,11 @@
 """The refund page without a widget: limits, shares, ways of the money, exchange."""
 
 import pytest
+from sqlalchemy import insert
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.persistence.tables.catalogue import SkuCode, SkuUnit
+from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.refund.sentences import after_text, summary_rows
 from microshop_desktop.ui.orders.refund.view_model import MoneyWay, RefundViewModel, ScanOutcome
@@ -30,6 +33,26 @@ def test_each_scan_gives_one_more_back_up_to_what_was_bought(refund: RefundViewM
     assert refund.rows()[1].now == 2000
     assert refund.scan(LIPSTICK_CODE) is ScanOutcome.UNKNOWN
     assert refund.scan("nothing") is ScanOutcome.UNKNOWN
+
+
+def test_the_code_of_a_box_gives_its_pieces_back(
+    desk: OrdersDesk, shop: Shop, refund: RefundViewModel
+) -> None:
+    mask = refund.order.lines[0].sku
+    pair = shop.ids.new()
+    with shop.database.write() as connection:
+        changed = {"changed_at": shop.clock.now()}
+        connection.execute(
+            insert(SkuUnit), {"id": pair, "sku_id": mask, "name": "pair", "factor": 2, **changed}
+        )
+        connection.execute(
+            insert(SkuCode),
+            {"id": shop.ids.new(), "code": "6900001000042", "sku_id": mask, "sku_unit_id": pair},
+        )
+    assert refund.scan("6900001000042") is ScanOutcome.COUNTED
+    assert refund.rows()[0].now == 2000
+    refund.scan("6900001000042")
+    assert refund.rows()[0].now == 3000
 
 
 def test_steps_stay_between_nothing_and_what_is_left(refund: RefundViewModel) -> None:

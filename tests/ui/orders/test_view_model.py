@@ -80,6 +80,7 @@ def test_the_scan_of_a_receipt_opens_its_order(model: OrdersViewModel) -> None:
     assert found is not None
     assert model.current == found
     assert model.scanned("6900001000011") is None
+    assert model.scanned("000001") is None
 
 
 def test_history_tells_the_newest_first(model: OrdersViewModel, shop: Shop, actor: Actor) -> None:

@@ -126,15 +126,15 @@ class RefundViewModel:
             self.current_no = numbers[min(max(place, 0), len(numbers) - 1)]
 
     def scan(self, code: str) -> ScanOutcome:
-        """Count a piece of the scanned goods as given back, or in an exchange as taken."""
-        lines = self._lines_of(code)
-        for line in lines:
+        """Count the scanned goods as given back, or in an exchange as taken."""
+        meant = self._meant(code)
+        for line, quantity in meant:
             if self._now.get(line.no, 0) < line.sold.left:
-                self.step(line.no, 1)
+                self.set_now(line.no, self._now.get(line.no, 0) + quantity)
                 return ScanOutcome.COUNTED
         if self.exchange and self._take_scanned(code):
             return ScanOutcome.TAKEN
-        return ScanOutcome.ALL_COUNTED if lines else ScanOutcome.UNKNOWN
+        return ScanOutcome.ALL_COUNTED if meant else ScanOutcome.UNKNOWN
 
     # ------------------------------------------------------------------ what is taken instead
 
@@ -276,13 +276,20 @@ class RefundViewModel:
                 return line
         raise ShopError(ErrorCode.NOT_FOUND, what="line", key=no)
 
-    def _lines_of(self, code: str) -> Sequence[OrderLineView]:
-        """Return the lines a code means: by the code they were sold by, else by their SKU."""
-        own = [line for line in self.order.lines if line.code and line.code == code]
+    def _meant(self, code: str) -> list[tuple[OrderLineView, int]]:
+        """Return the lines a code means, and how much of them: a piece, a pack, a weight.
+
+        The code a line was sold by comes first, then any code of the same SKU.
+        """
+        own = [(line, PIECE) for line in self.order.lines if line.code and line.code == code]
         if own:
             return own
-        skus = {found.goods.sku for found in self._known(code)}
-        return [line for line in self.order.lines if line.sku is not None and line.sku in skus]
+        return [
+            (line, max(1, found.quantity * found.unit.factor // line.factor))
+            for found in self._known(code)
+            for line in self.order.lines
+            if line.sku is not None and line.sku == found.goods.sku
+        ]
 
     def _known(self, code: str) -> Sequence[Found]:
         try:
