@@ -44,18 +44,20 @@ def read_facts(connection: sqlite3.Connection) -> FileFacts:
     )
 
 
-def check_file(path: Path) -> FileFacts:
+def check_file(path: Path, *, called: Path | None = None) -> FileFacts:
     """Read a whole file through: pages, indexes, foreign keys, last sale; `backup_unusable` if not.
 
-    The file must have no open writer; it is not changed.
+    The file must have no open writer; it is not changed. `called` is the name that people know it
+    by, where the file itself is a copy of that one.
     """
+    name = called or path
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as connection:
-            _demand(connection, path)
+            _demand(connection, name)
             _read_last_sale(connection)
             return read_facts(connection)
     except sqlite3.Error as error:
-        raise ShopError(ErrorCode.BACKUP_UNUSABLE, path=str(path), detail=str(error)) from error
+        raise ShopError(ErrorCode.BACKUP_UNUSABLE, path=str(name), detail=str(error)) from error
 
 
 def quick_check(path: Path) -> str | None:

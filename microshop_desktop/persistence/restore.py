@@ -55,7 +55,7 @@ def _prepare(backup: Path, side: Path) -> FileFacts:
     if not backup.is_file():
         raise ShopError(ErrorCode.BACKUP_UNUSABLE, path=str(backup), detail="missing")
     unpack(backup, side)
-    facts = check_file(side)
+    facts = check_file(side, called=backup)
     if facts.schema > SCHEMA:
         raise ShopError(
             ErrorCode.DATABASE_NEWER, path=str(backup), schema=facts.schema, known=SCHEMA
