@@ -103,7 +103,7 @@ class DiscountRow(QWidget):
             pgettext("basket|short", "Discount"), "F8", kind="ghost", focus=False
         )
         self._give.clicked.connect(self.asked)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 6, 2)
         row.setSpacing(8)
         row.addWidget(IconLabel("ticket", 20, "textMuted"))
@@ -134,6 +134,7 @@ class DiscountRow(QWidget):
         self._amount.setText(money_text(-given, currency))
         self._amount.setVisible(given != 0)
         self._give.setVisible(not locked)
+        self._row.setContentsMargins(16, 2, 16 if locked else 6, 2)
 
 
 class SumRow(QWidget):

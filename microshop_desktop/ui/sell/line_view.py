@@ -40,8 +40,9 @@ class ToolRow(QFrame):
         self.remove = key_button(_("Remove"), "Ctrl+Del", icon="trash", focus=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 10)
-        row.setSpacing(6)
+        row.setSpacing(4)
         for button in (self.discount, self.note, self.remove):
+            button.tighten()
             row.addWidget(button)
         self.hide()
 

@@ -4,6 +4,7 @@ A sheet never stops a scan; Esc closes it, Enter does what its button says.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,20 +13,19 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
 )
 from typing_extensions import override
 
-from microshop_desktop.domain.basket import Discount, DiscountKind
+from microshop_desktop.domain.basket import CustomerFacts, Discount, DiscountKind
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import parse_amount, parse_decimal, plain_amount
-from microshop_desktop.infra.formats import age_text, money_text
+from microshop_desktop.infra.formats import age_text, money_text, number_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.problems import problem_text
 from microshop_desktop.ui.sell.rows import discount_tag
+from microshop_desktop.ui.sell.two_line_list import Entry, TwoLineList
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.button import icon_button
@@ -33,7 +33,10 @@ from microshop_desktop.ui.widgets.form_field import FormField
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 
-_DATA = Qt.ItemDataRole.UserRole
+if TYPE_CHECKING:
+    from microshop_desktop.services.baskets import HeldView
+    from microshop_desktop.services.customers import CustomerView
+
 _READY = (500, 1000, 2000, 5000)
 """Discounts to give by one press, in hundredths of a percent."""
 
@@ -222,7 +225,7 @@ class CustomerSheet(Sheet):
         self._text = QLineEdit()
         self._text.setPlaceholderText(_("Phone or name"))
         self._text.setAccessibleName(_("Phone or name"))
-        self._list = _plain_list()
+        self._list = TwoLineList()
         self._name = QLineEdit()
         self._name_field = FormField(_("Name of the new customer"), self._name)
         self._make = key_button(_("New customer"), icon="user-plus")
@@ -246,22 +249,12 @@ class CustomerSheet(Sheet):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if step is not None:
-                row = self._list.currentRow() + step
-                self._list.setCurrentRow(min(max(row, 0), self._list.count() - 1))
+                self._list.move_by(step)
                 return True
         return False
 
     def _search(self, text: str) -> None:
-        self._list.clear()
-        for view in self._vm.find_customers(text):
-            words = f"{view.name}   {view.phone}"
-            if view.member:
-                points = _("{count} points").format(count=view.points)
-                words = f"{words}   {points}"
-            item = QListWidgetItem(words)
-            item.setData(_DATA, view)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+        self._list.show_entries([_customer_entry(view) for view in self._vm.find_customers(text)])
         found = self._list.count() > 0
         self._list.setVisible(found)
         is_new = bool(text.strip()) and not found
@@ -271,15 +264,17 @@ class CustomerSheet(Sheet):
 
     def _take_first(self) -> None:
         if self._list.count():
-            self._take(self._list.item(max(self._list.currentRow(), 0)))
+            self._take()
         elif self._text.text().strip().isdigit():
             self._name.setFocus()
         else:
             self._create()
 
-    def _take(self, item: QListWidgetItem) -> None:
-        self._vm.set_customer(item.data(_DATA).facts)
-        self.closed.emit()
+    def _take(self, _item: object = None) -> None:
+        entry = self._list.current_entry()
+        if entry is not None and isinstance(entry.value, CustomerFacts):
+            self._vm.set_customer(entry.value)
+            self.closed.emit()
 
     def _create(self) -> None:
         text = self._text.text().strip()
@@ -298,7 +293,7 @@ class RecallSheet(Sheet):
     def __init__(self, vm: SellViewModel) -> None:
         super().__init__(_("Baskets put aside"))
         self._vm = vm
-        self._list = _plain_list()
+        self._list = TwoLineList()
         self._none = label(_("No basket was put aside"), tone="muted")
         self._drop = key_button(_("Throw away"), "Del", icon="trash", kind="danger_quiet")
         self._take = key_button(_("Take it again"), "Enter", kind="primary")
@@ -310,7 +305,7 @@ class RecallSheet(Sheet):
         self.column.addWidget(self._none)
         self.column.addLayout(row)
         self._list.itemActivated.connect(self._recall)
-        self._take.clicked.connect(self._recall_current)
+        self._take.clicked.connect(self._recall)
         self._drop.clicked.connect(self._ask_drop)
         self._list.installEventFilter(self)
         self._fill()
@@ -326,43 +321,43 @@ class RecallSheet(Sheet):
                 self._ask_drop()
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._recall_current()
+                self._recall()
                 return True
         return False
 
     def _fill(self) -> None:
         held = self._vm.held()
-        for view in held:
-            age = age_text((self._vm.desk.now() - view.held_since).total_seconds())
-            name = view.name or view.customer or _("without a name")
-            kinds = ngettext("{count} kind", "{count} kinds", view.lines).format(count=view.lines)
-            total = money_text(view.total, self._vm.currency)
-            item = QListWidgetItem(f"{name}   {kinds}   {total}\n{age}")
-            item.setData(_DATA, view.basket)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+        self._list.show_entries([self._entry(view) for view in held])
         for part in (self._list, self._drop, self._take):
             part.setVisible(bool(held))
         self._none.setVisible(not held)
 
+    def _entry(self, view: "HeldView") -> Entry:
+        age = age_text((self._vm.desk.now() - view.held_since).total_seconds())
+        kinds = ngettext("{count} kind", "{count} kinds", view.lines).format(count=view.lines)
+        name = view.name or view.customer or _("without a name")
+        total = money_text(view.total, self._vm.currency)
+        return Entry(name, f"{kinds} · {age}", total, view.basket)
+
     def _current(self) -> UUID | None:
-        item = self._list.currentItem()
-        found: UUID | None = None if item is None else item.data(_DATA)
-        return found
+        entry = self._list.current_entry()
+        return entry.value if entry is not None and isinstance(entry.value, UUID) else None
 
-    def _recall(self, item: QListWidgetItem) -> None:
-        self._vm.recall(item.data(_DATA))
-        self.closed.emit()
-
-    def _recall_current(self) -> None:
-        item = self._list.currentItem()
-        if item is not None:
-            self._recall(item)
+    def _recall(self, _item: object = None) -> None:
+        basket = self._current()
+        if basket is not None:
+            self._vm.recall(basket)
+            self.closed.emit()
 
     def _ask_drop(self) -> None:
         basket = self._current()
         if basket is not None:
             self.drop_asked.emit(basket)
+
+
+def _customer_entry(view: "CustomerView") -> Entry:
+    points = _("{count} points").format(count=number_text(view.points)) if view.member else ""
+    return Entry(view.name, view.phone, points, view.facts)
 
 
 def _discount_segments(*, whole: bool) -> list[Segment]:
@@ -372,18 +367,3 @@ def _discount_segments(*, whole: bool) -> list[Segment]:
         Segment(DiscountKind.AMOUNT.value, _("Amount off")),
         Segment(DiscountKind.NEW_PRICE.value, new),
     ]
-
-
-def _plain_list() -> QListWidget:
-    theme = current()
-    result = QListWidget()
-    result.setMaximumHeight(theme.px(320))
-    result.setMinimumHeight(theme.px(120))
-    result.setStyleSheet(
-        f"QListWidget {{ background: transparent; font-size: {theme.type_size('strong')}px; }}"
-        f"QListWidget::item {{ min-height: {theme.px(44)}px; padding: 2px 8px;"
-        f" border-radius: {radius('control')}px; }}"
-        f"QListWidget::item:selected {{ background: {theme.hex('selected')};"
-        f" color: {theme.hex('text')}; }}"
-    )
-    return result

@@ -90,6 +90,7 @@ class Button(Pressable):
         super().__init__()
         self._kind, self._icon, self._key, self._size = kind, icon, key, size
         self._spread = False
+        self._gap, self._tight = GAP, False
         self.setText(text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -110,6 +111,11 @@ class Button(Pressable):
     def spread(self) -> None:
         """Paint icon and text at the left edge, the key at the right one."""
         self._spread = True
+
+    def tighten(self) -> None:
+        """Save room between icon, text and key, for buttons that stand close together."""
+        self._gap, self._tight = 6, True
+        self.updateGeometry()
 
     def print_key(self, key: str) -> None:
         """Print a key on it that something else listens to."""
@@ -136,16 +142,16 @@ class Button(Pressable):
     @override
     def sizeHint(self) -> QSize:
         hint = not current().roomy
-        return self._hint(line_width(self._runs(hint=hint), GAP))
+        return self._hint(line_width(self._runs(hint=hint), self._gap))
 
     @override
     def minimumSizeHint(self) -> QSize:
         if not self._tall or not self.text():
-            return self._hint(line_width(self._runs(hint=False), GAP))
+            return self._hint(line_width(self._runs(hint=False), self._gap))
         metrics = QFontMetricsF(current().font(*self._font_kind()))
         word = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0.0)
         wrapped = max(word, metrics.horizontalAdvance(self.text()) / 2)
-        icon = current().px(self._icon_size) + GAP if self._icon else 0
+        icon = current().px(self._icon_size) + self._gap if self._icon else 0
         return self._hint(wrapped + icon)
 
     @override
@@ -163,16 +169,16 @@ class Button(Pressable):
         self._paint_frame(painter)
         inner = QRectF(self.rect()).adjusted(self._padding, 0, -self._padding, 0)
         runs, bare = self._runs(hint=True), self._runs(hint=False)
-        if line_width(runs, GAP) > inner.width() + 1:
+        if line_width(runs, self._gap) > inner.width() + 1:
             runs = bare
-        if line_width(runs, GAP) > inner.width() + 1:
+        if line_width(runs, self._gap) > inner.width() + 1:
             self._paint_wrapped(painter, inner)
         elif self._spread:
-            paint_line(painter, inner, bare, gap=GAP + 2)
+            paint_line(painter, inner, bare, gap=self._gap + 2)
             if len(runs) > len(bare):
                 self._paint_key_right(painter, inner, runs[-1])
         else:
-            paint_centred(painter, inner, runs, gap=GAP)
+            paint_centred(painter, inner, runs, gap=self._gap)
 
     @property
     def _tall(self) -> bool:
@@ -180,6 +186,8 @@ class Button(Pressable):
 
     @property
     def _padding(self) -> int:
+        if self._tight:
+            return current().px(8)
         if not self.text():
             return current().px(9)
         return current().px(16 if self._tall else 12)
@@ -243,7 +251,7 @@ class Button(Pressable):
         if self._icon:
             run = icon_run(self._icon, theme.px(self._icon_size), ink)
             run.paint(painter, inner)
-            inner = inner.adjusted(run.width + GAP, 0, 0, 0)
+            inner = inner.adjusted(run.width + self._gap, 0, 0, 0)
         font = theme.font("strong", bold=_LOOKS[self._kind].bold)
         painter.setFont(font)
         painter.setPen(ink)
