@@ -1,8 +1,9 @@
 """The ledger of goods: what came and went, when, by whom, and the record behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -43,8 +44,7 @@ class Movements:
         self, actor: Actor, wanted: MovementFilter, *, limit: int | None = None
     ) -> tuple[MovementRow, ...]:
         """Return movements, the newest first; all of them without a limit."""
-        with self._shop.database.read() as connection:
-            return tuple(read_movements(connection, wanted, limit=limit))
+        return tuple(islice(self._stream(wanted), limit))
 
     @act(Right.SEE_STOCK)
     def stream(self, actor: Actor, wanted: MovementFilter) -> Iterator[MovementRow]:
@@ -52,17 +52,24 @@ class Movements:
         return self._stream(wanted)
 
     def _stream(self, wanted: MovementFilter) -> Iterator[MovementRow]:
+        """Give the movements day by day, so that a long history is never sorted as a whole."""
         with self._shop.database.read() as connection:
-            result = connection.execution_options(yield_per=CHUNK).execute(_select(wanted))
-            for row in result:
-                yield _movement(row)
+            streamed = connection.execution_options(yield_per=CHUNK)
+            for day in _days(connection, wanted):
+                for row in streamed.execute(_select(replace(wanted, first=day, last=day))):
+                    yield _movement(row)
 
 
-def read_movements(
-    connection: Connection, wanted: MovementFilter, *, limit: int | None
-) -> list[MovementRow]:
-    """Return movements inside the caller's transaction, the newest first."""
-    return [_movement(row) for row in connection.execute(_select(wanted).limit(limit))]
+def latest_of_sku(connection: Connection, sku: UUID, *, limit: int) -> list[MovementRow]:
+    """Return the newest movements of a SKU inside the caller's transaction."""
+    statement = _select(MovementFilter(sku=sku)).limit(limit)
+    return [_movement(row) for row in connection.execute(statement)]
+
+
+def _days(connection: Connection, wanted: MovementFilter) -> list[date]:
+    """Return the shop days that have such movements, the latest first."""
+    days = select(StockMovement.shop_day).where(*_conditions(wanted)).distinct()
+    return list(connection.execute(days.order_by(StockMovement.shop_day.desc())).scalars())
 
 
 def _select(wanted: MovementFilter) -> Select[*tuple[Any, ...]]:
@@ -90,14 +97,8 @@ def _select(wanted: MovementFilter) -> Select[*tuple[Any, ...]]:
         .outerjoin(GoodsReceipt, GoodsReceipt.id == StockMovement.cause_id)
         .outerjoin(ImportBatch, ImportBatch.id == StockMovement.import_batch_id)
         .where(*_conditions(wanted))
-        .order_by(*_newest_first(wanted))
+        .order_by(StockMovement.till_id.desc(), StockMovement.seq.desc())
     )
-
-
-def _newest_first(wanted: MovementFilter) -> tuple[ColumnElement[Any], ...]:
-    """Order by the till's own count of facts; over the whole shop by day first."""
-    by_seq = (StockMovement.till_id.desc(), StockMovement.seq.desc())
-    return by_seq if wanted.sku is not None else (StockMovement.shop_day.desc(), *by_seq)
 
 
 def _conditions(wanted: MovementFilter) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, exists, func, not_, or_, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
@@ -21,7 +21,6 @@ from microshop_desktop.persistence.tables.catalogue import (
     Sku,
     SkuCode,
 )
-from microshop_desktop.persistence.tables.stock import StockLevel
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.catalogue_records import (
     Counts,
@@ -36,6 +35,7 @@ from microshop_desktop.services.catalogue_records import (
 )
 from microshop_desktop.services.search import matching_skus
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.stock_sums import available, every_sum, sums_of
 
 PAGE = 100
 MOST_FOUND = 500
@@ -99,8 +99,9 @@ class ProductList:
             if query.text.strip():
                 return tuple(_found(connection, query))
             key = _KEYS[query.sort]
-            heads = connection.execute(_ordered(_heads(query, key), query, key, None))
-            return tuple(head.product_id for head in heads)
+            heads = _ordered(_heads(query, key), query, key, None)
+            products = heads.with_only_columns(Sku.product_id)
+            return tuple(connection.execute(products).scalars())
 
     @act(Right.SEE_STOCK)
     def selection(self, actor: Actor, query: ProductQuery) -> dict[UUID, UUID]:
@@ -123,24 +124,14 @@ class ProductList:
 
 def read_stock(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, Stock]:
     """Return what lies there of each SKU, all places and lots together."""
-    rows = connection.execute(
-        select(
-            StockLevel.sku_id,
-            func.sum(StockLevel.on_hand).label("on_hand"),
-            func.sum(StockLevel.reserved).label("reserved"),
-        )
-        .where(StockLevel.sku_id.in_(skus))
-        .group_by(StockLevel.sku_id)
-    )
+    rows = connection.execute(sums_of(skus))
     found = {row.sku_id: Stock(int(row.on_hand), int(row.reserved)) for row in rows}
     return {sku: found.get(sku, Stock()) for sku in skus}
 
 
 def _heads(query: ProductQuery, key: ColumnElement[Any]) -> Select[Any]:
-    return (
-        select(Sku.product_id, Sku.id, key.label("key"))
-        .join(Product, Product.id == Sku.product_id)
-        .where(Sku.position == 0, *_conditions(query))
+    return select(Sku.product_id, Sku.id, key.label("key")).where(
+        Sku.position == 0, *_conditions(query)
     )
 
 
@@ -157,38 +148,44 @@ def _ordered(
 
 
 def _conditions(query: ProductQuery) -> list[ColumnElement[bool]]:
-    """Return the conditions on a SKU that is joined with its product.
+    """Return the conditions on a SKU, of its product where the product is meant.
 
-    Whether an import still hides them is asked of the SKU alone: the product has an index on that,
-    which SQLite would take instead of the one on names.
+    The product's own row is looked at only where nothing of the SKU says the same: a list of a
+    hundred thousand names would look up as many of them.
     """
     conditions: list[ColumnElement[bool]] = [
         Sku.deleted_at.is_(None),
         Sku.hidden_by_batch.is_(None),
-        Product.deleted_at.is_(None),
     ]
     if query.category is not None:
-        conditions.append(Product.category_id == query.category)
+        conditions.append(Sku.category_id == query.category)
     if query.without_category:
-        conditions.append(Product.category_id.is_(None))
+        conditions.append(Sku.category_id.is_(None))
     if query.on_sale is not None:
-        conditions.append(Product.on_sale.is_(query.on_sale))
+        on_sale = or_(Sku.on_sale.is_(True), _has_variant(_Variant.on_sale.is_(True)))
+        conditions.append(on_sale if query.on_sale else not_(on_sale))
     if query.unfinished is not None:
-        conditions.append(Product.unfinished.is_(query.unfinished))
+        unfinished = Product.unfinished.is_(query.unfinished)
+        conditions.append(exists().where(Product.id == Sku.product_id, unfinished))
     if query.stock is not None:
-        conditions.append(_has_stock(query.stock))
+        conditions.append(Sku.product_id.in_(_with_stock(query.stock)))
     return conditions
 
 
-def _has_stock(wanted: StockFilter) -> ColumnElement[bool]:
-    available = (
-        select(func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0))
-        .where(StockLevel.sku_id == _Variant.id)
-        .scalar_subquery()
-    )
-    least = func.coalesce(_Variant.low_stock, 0) if wanted is StockFilter.LOW else 0
+def _has_variant(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
-        _Variant.product_id == Product.id, _Variant.deleted_at.is_(None), available <= least
+        _Variant.product_id == Sku.product_id, _Variant.deleted_at.is_(None), condition
+    )
+
+
+def _with_stock(wanted: StockFilter) -> Select[Any]:
+    """Select the products that have a variant which is low, or out."""
+    sums = every_sum()
+    least = func.coalesce(_Variant.low_stock, 0) if wanted is StockFilter.LOW else 0
+    return (
+        select(_Variant.product_id)
+        .outerjoin(sums, sums.c.sku_id == _Variant.id)
+        .where(_Variant.deleted_at.is_(None), available(sums) <= least)
     )
 
 
@@ -196,18 +193,14 @@ def _found(connection: Connection, query: ProductQuery) -> list[UUID]:
     """Return the products a text finds that pass the other filters, best matches first."""
     skus = matching_skus(connection, query.text, limit=MOST_FOUND)
     rows = connection.execute(
-        select(Sku.id, Sku.product_id)
-        .join(Product, Product.id == Sku.product_id)
-        .where(Sku.id.in_(skus), *_conditions(query))
+        select(Sku.id, Sku.product_id).where(Sku.id.in_(skus), *_conditions(query))
     )
     products = {row.id: row.product_id for row in rows}
     return list(dict.fromkeys(products[sku] for sku in skus if sku in products))
 
 
 def _skus(connection: Connection, query: ProductQuery) -> Select[Any]:
-    statement = (
-        select(Sku.id).join(Product, Product.id == Sku.product_id).where(*_conditions(query))
-    )
+    statement = select(Sku.id).where(*_conditions(query))
     if query.text.strip():
         return statement.where(Sku.product_id.in_(_found(connection, query)))
     return statement

@@ -14,9 +14,9 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.stock import value_in_minor
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
 from microshop_desktop.persistence.tables.orders import HeldBasket, OrderRow, SalesBySkuDay
-from microshop_desktop.persistence.tables.stock import Reservation, StockLevel, StockMovement
+from microshop_desktop.persistence.tables.stock import Reservation, StockMovement
 from microshop_desktop.services.actor import Actor, Right, act
-from microshop_desktop.services.movements import MovementFilter, read_movements
+from microshop_desktop.services.movements import latest_of_sku
 from microshop_desktop.services.search import matching_skus
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_records import (
@@ -30,6 +30,7 @@ from microshop_desktop.services.stock_records import (
     StockSort,
     Why,
 )
+from microshop_desktop.services.stock_sums import available, every_sum, sums_of
 
 MOST_FOUND = 500
 MOVEMENTS_SHOWN = 50
@@ -82,7 +83,7 @@ class StockList:
             rows = _rows(connection, [sku], since=since)
             if not rows:
                 raise ShopError(ErrorCode.NOT_FOUND, sku=str(sku))
-            movements = read_movements(connection, MovementFilter(sku=sku), limit=limit + 1)
+            movements = latest_of_sku(connection, sku, limit=limit + 1)
             return Why(
                 row=rows[0],
                 reservations=_reservations(connection, sku),
@@ -100,22 +101,8 @@ def _with_balances(movements: Sequence[MovementRow], on_hand: int) -> tuple[Move
     return tuple(balanced)
 
 
-def _levels() -> Subquery:
-    """Return the levels of each SKU, all places and lots together."""
-    return (
-        select(
-            StockLevel.sku_id,
-            func.sum(StockLevel.on_hand).label("on_hand"),
-            func.sum(StockLevel.reserved).label("reserved"),
-            func.sum(StockLevel.cost_value).label("cost_value"),
-        )
-        .group_by(StockLevel.sku_id)
-        .subquery()
-    )
-
-
 def _filtered(query: StockQuery) -> Select[UUID]:
-    levels = _levels()
+    levels = every_sum()
     return (
         select(Sku.id)
         .outerjoin(levels, levels.c.sku_id == Sku.id)
@@ -130,20 +117,16 @@ def _conditions(query: StockQuery, levels: Subquery) -> list[ColumnElement[bool]
     if query.shelf is not None:
         conditions.append(Sku.shelf == query.shelf)
     if query.low:
-        conditions.append(_available(levels) <= func.coalesce(Sku.low_stock, 0))
-        conditions.append(or_(Sku.on_sale.is_(True), _available(levels) != 0))
+        conditions.append(available(levels) <= func.coalesce(Sku.low_stock, 0))
+        conditions.append(or_(Sku.on_sale.is_(True), available(levels) != 0))
     return conditions
-
-
-def _available(levels: Subquery) -> ColumnElement[Any]:
-    return func.coalesce(levels.c.on_hand - levels.c.reserved, 0)
 
 
 def _ordered(query: StockQuery) -> Select[UUID]:
     if query.sort is StockSort.NAME and not query.low:
-        statement = select(Sku.id).where(*_THERE, *_conditions(query, _levels()))
+        statement = select(Sku.id).where(*_THERE, *_conditions(query, every_sum()))
         return _by(statement, Sku.__table__.c.name, descending=query.descending)
-    levels = _levels()
+    levels = every_sum()
     statement = (
         select(Sku.id)
         .outerjoin(levels, levels.c.sku_id == Sku.id)
@@ -153,7 +136,7 @@ def _ordered(query: StockQuery) -> Select[UUID]:
         StockSort.NAME: Sku.__table__.c.name,
         StockSort.SHELF: Sku.__table__.c.shelf,
         StockSort.NEWEST: Sku.__table__.c.id,
-        StockSort.AVAILABLE: _available(levels),
+        StockSort.AVAILABLE: available(levels),
         StockSort.VALUE: func.coalesce(levels.c.cost_value, 0),
     }
     return _by(statement, keys[query.sort], descending=query.descending)
@@ -173,7 +156,7 @@ def _rows(connection: Connection, skus: Sequence[UUID], *, since: date) -> tuple
 
 
 def _chunk_rows(connection: Connection, skus: Sequence[UUID], since: date) -> dict[UUID, StockRow]:
-    levels = {row.sku_id: row for row in connection.execute(_levels_of(skus))}
+    levels = {row.sku_id: row for row in connection.execute(sums_of(skus))}
     sold = {row.sku_id: int(row.sold) for row in connection.execute(_sold(skus, since))}
     codes: dict[UUID, list[str]] = defaultdict(list)
     statement = select(SkuCode.sku_id, SkuCode.code).where(SkuCode.sku_id.in_(skus))
@@ -184,19 +167,6 @@ def _chunk_rows(connection: Connection, skus: Sequence[UUID], since: date) -> di
         row.id: _stock_row(row, levels.get(row.id), codes[row.id], sold=sold.get(row.id, 0))
         for row in rows
     }
-
-
-def _levels_of(skus: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            StockLevel.sku_id,
-            func.sum(StockLevel.on_hand).label("on_hand"),
-            func.sum(StockLevel.reserved).label("reserved"),
-            func.sum(StockLevel.cost_value).label("cost_value"),
-        )
-        .where(StockLevel.sku_id.in_(skus))
-        .group_by(StockLevel.sku_id)
-    )
 
 
 def _sold(skus: Sequence[UUID], since: date) -> Select[*tuple[Any, ...]]:
@@ -232,7 +202,7 @@ def _stock_row(
 
 
 def _figures(connection: Connection, since: date) -> StockFigures:
-    levels = _levels()
+    levels = every_sum()
     moved = exists().where(StockMovement.sku_id == levels.c.sku_id, StockMovement.shop_day > since)
     whole = connection.execute(
         select(

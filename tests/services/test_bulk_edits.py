@@ -159,3 +159,21 @@ def test_products_outlive_their_category(shop: Shop, actor: Actor) -> None:
     categories.delete(actor, drinks)
     assert categories.all(actor) == ()
     assert Catalogue(shop).detail(actor, product).form.category is None
+
+
+def test_a_change_that_is_refused_half_way_is_put_back(
+    edits: BulkEdits,
+    shop: Shop,
+    actor: Actor,
+    skus: tuple[UUID, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "microshop_desktop.services.bulk_edits._chunks",
+        lambda items, size=1: [items[place : place + 1] for place in range(len(items))],
+    )
+    preview = edits.preview_prices(actor, skus, UP_TEN_PERCENT)
+    Catalogue(shop).set_price(actor, skus[1], PriceLevel.RETAIL, price=2100, version=1)
+    with pytest.raises(ShopError):
+        edits.change_prices(actor, preview)
+    assert prices(shop, actor) == [(1000, 950), (2100, None), (90, None)]
