@@ -91,9 +91,18 @@ def guess_layout(rows: Sequence[TableRow], kind: FileKind) -> Layout:
     layouts = [_layout(candidates, place, kind) for place in range(len(candidates))]
     best = max(layouts, key=lambda layout: _score(layout, kind), default=None)
     if best is None or not _score(best, kind):
-        width = max((len(row.cells) for row in candidates), default=0)
-        return Layout(kind, 0, ("",) * width, (None,) * width)
+        return _unknown(candidates, kind)
     return best
+
+
+def _unknown(rows: Sequence[TableRow], kind: FileKind) -> Layout:
+    """Without a known head, take the first row for heads if nothing in it looks like a value."""
+    width = max((len(row.cells) for row in rows), default=0)
+    first = next((row for row in rows if not row.is_blank), None)
+    if first is None or any(sign.isdigit() for cell in first.cells for sign in cell):
+        return Layout(kind, 0, ("",) * width, (None,) * width)
+    heads = [cell.strip() for cell in first.cells] + [""] * (width - len(first.cells))
+    return Layout(kind, first.number, tuple(heads), (None,) * width)
 
 
 def assign(layout: Layout, assignments: Mapping[str, str]) -> Layout:

@@ -97,10 +97,12 @@ PRODUCT_HEADS: dict[Field, str] = {
     """,
     Field.TAX_RATE: "销项税 销项稅 销项税率 税率 稅率 销售税率 taxrate vat vatrate iva tipodeiva",
     Field.ON_SALE: """
-        商品状态 在售 上架状态 状态 是否上架 是否启用 published onsale status active enventa alaventa estado
+        商品状态 在售 上架状态 状态 是否上架 是否启用 published onsale status active
+        enventa alaventa estado
     """,
     Field.LOW_STOCK: """
-        库存下限 最低库存 安全库存 预警库存 lowstock lowstockamount reorderlevel minstock existenciasminimas
+        库存下限 最低库存 安全库存 预警库存 lowstock lowstockamount
+        reorderlevel minstock existenciasminimas
     """,
     Field.SHELF: "货架 货位 库位 货架号 shelf bin estante",
     Field.DESCRIPTION: "商品描述 描述 详情 description body",

@@ -180,10 +180,10 @@ class ImportDialog(FormDialog):
         self.problem.show()
 
     def _show_problem(self, problem: Exception) -> None:
+        self.refresh()
         if not isinstance(problem, ShopError):
             self._shell.report(problem)
             return
-        self.refresh()
         stopped = problem.code is ErrorCode.IMPORT_STOPPED
         text = sentence(problem.code, problem.params)
         self.problem.say(text, tone="info" if stopped else "warning")
@@ -270,6 +270,7 @@ class ImportDialog(FormDialog):
         for widget in (self.issues, self.zero, self.nothing, self.bar, self.bar_text):
             column.addWidget(widget, 1 if widget is self.issues else 0)
         column.addLayout(self._after())
+        keep_room(self.zero, self.nothing, self.rejected_button)
         return column
 
     def _after(self) -> QHBoxLayout:
@@ -296,6 +297,14 @@ class ImportDialog(FormDialog):
     def _choose_nothing(self, chosen: bool) -> None:
         self.model.all_or_nothing = chosen
         self.refresh()
+
+
+def keep_room(*widgets: QWidget) -> None:
+    """Let widgets keep their places while hidden, so that nothing moves under the mouse."""
+    for widget in widgets:
+        policy = widget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        widget.setSizePolicy(policy)
 
 
 def show_import(

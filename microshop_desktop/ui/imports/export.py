@@ -20,7 +20,7 @@ def export_table(
     """Ask for a file and write it in the background; says what was written."""
     names = " ".join(f"*{ending}" for ending in ENDINGS)
     name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Export"), f"{kind.value}.xlsx", _("Tables ({names})").format(names=names)
+        parent, _("Export"), f"{kind.value}.xlsx", f"{_('Tables')} ({names})"
     )
     if not name:
         return

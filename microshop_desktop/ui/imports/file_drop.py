@@ -51,7 +51,7 @@ class FileDrop(QWidget):
         """Let a person choose a file in the system's dialog."""
         names = " ".join(f"*{ending}" for ending in ENDINGS)
         name, _filter = QFileDialog.getOpenFileName(
-            self, _("Choose a file…"), "", _("Tables ({names})").format(names=names)
+            self, _("Choose a file…"), "", f"{_('Tables')} ({names})"
         )
         if name:
             self.chosen.emit(Path(name))
