@@ -19,6 +19,7 @@ from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
 from microshop_desktop.ui.sell.tile_paint import GAP, TilePainter
 from microshop_desktop.ui.sell.tile_text import tile_text
+from microshop_desktop.ui.shop_mark import paint_shop_mark, shop_mark
 from microshop_desktop.ui.theme import control, current, radius, tokens
 from microshop_desktop.ui.widgets.paint import (
     hint_run,
@@ -98,6 +99,7 @@ class FirstPicture(QWidget):
         theme = current()
         painter.fillRect(box, theme.colour("surface"))
         painter.fillRect(QRectF(box.right() - 1, 0, 1, box.height()), theme.colour("border"))
+        paint_shop_mark(painter, shop_mark(self._sight.name), wide=self._is_wide)
         top = 61.0
         height = theme.px(28) + 18 + (0 if theme.roomy else theme.px(18))
         for place, item in enumerate(self._sight.rail):

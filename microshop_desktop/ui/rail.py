@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from microshop_desktop.ui.icons import icon_names, paint_icon
 from microshop_desktop.ui.page import PageSpec
+from microshop_desktop.ui.shop_mark import paint_shop_mark, shop_mark
 from microshop_desktop.ui.theme import control, current, radius
 from microshop_desktop.ui.widgets.paint import paint_badge, paint_box
 from microshop_desktop.ui.widgets.pressable import Pressable
@@ -108,7 +109,7 @@ class RailButton(Pressable):
 
 
 class ShopMark(QFrame):
-    """The first letter of the shop's name as its sign, above the rail."""
+    """The sign of the shop above the rail."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,20 +117,14 @@ class ShopMark(QFrame):
         self.setFixedHeight(58)
 
     def show_name(self, name: str) -> None:
-        """Take the letter from a name: the second of 小满, else the first."""
-        self._letter = (name[1] if name.startswith("小") and len(name) > 1 else name[:1]).upper()
+        """Take the letter from the shop's name."""
+        self._letter = shop_mark(name)
         self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current(), QPainter(self)
-        box = QRectF(22 if self.width() < control("railWide") else 18, 11, 40, 40)
-        paint_box(painter, box, corner=radius("card"), fill=theme.colour("ink"))
-        painter.setPen(theme.colour("onInk"))
-        font = theme.font("title")
-        font.setPixelSize(20)
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._letter)
+        wide = self.width() >= control("railWide") - 1
+        paint_shop_mark(QPainter(self), self._letter, wide=wide)
 
 
 class Rail(QFrame):

@@ -115,6 +115,7 @@ class BackupSection(Section):
         hint = _("A copy from a stick or another computer")
         card.add(SettingRow(_("Another backup"), file, hint=hint))
         self.column.replaceWidget(self._list, card)
+        self._list.hide()
         self._list.deleteLater()
         self._list = card
 
