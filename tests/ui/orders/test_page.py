@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.refunds import Wanted
 from microshop_desktop.drawing.receipt import rows_dots
 from microshop_desktop.infra.translations import use_language
 from microshop_desktop.services.print_queue import PrintQueue
+from microshop_desktop.services.refund_booking import RefundWish
+from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.page import OrdersPage
@@ -164,6 +167,23 @@ def test_what_the_shop_refuses_is_said_and_can_be_done_again(
     ]
     pane.confirm()
     assert not is_refunding(page)
+
+
+def test_a_refund_made_elsewhere_meanwhile_is_seen(
+    page: OrdersPage, shell: FakeShell, shop: Shop, model: OrdersViewModel
+) -> None:
+    page.claims_scan("A-000001")
+    page.open_refund()
+    pane = page.refund
+    assert pane is not None
+    pane.take_all()
+    order = pane.model.order.order
+    Refunds(shop).refund(shop.owner(), RefundWish(shop.ids.new(), order, (Wanted(1, 2000),)))
+    pane.confirm()
+    assert shell.toasts[-1] == "This is more than what is left to refund."
+    assert pane.model.rows()[0].now == 1000
+    pane.confirm()
+    assert model.desk.by_number("1").refunded == 18970
 
 
 def test_leaving_a_refund_books_nothing(page: OrdersPage, model: OrdersViewModel) -> None:

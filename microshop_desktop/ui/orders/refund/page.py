@@ -1,6 +1,7 @@
 """The refund page: scan what comes back, say what becomes of it, give the money back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -108,8 +109,10 @@ class RefundPane(QFrame):
             done = self.model.book()
         except ShopError as problem:
             self._booked = False
-            self.summary.button.setEnabled(True)
             self._shell.report(problem)
+            with suppress(ShopError):  # the shop cannot even be read: what is shown stays
+                self.model.reload()
+            self.refresh()
             return
         self._after(done)
         self.ended.emit()

@@ -227,6 +227,13 @@ class RefundViewModel:
         done = self.desk.exchange(self._wish(), self.basket, tenders)
         return Done(done.refund, done.sale.number, done.change)
 
+    def reload(self) -> None:
+        """Read the order again: somebody may have refunded a part of it meanwhile."""
+        self.order = self.desk.order(self.order.order)
+        left = {line.no: line.sold.left for line in self.order.lines}
+        self._now = {no: min(quantity, left[no]) for no, quantity in self._now.items()}
+        self._recount()
+
     # ------------------------------------------------------------------ inside
 
     def _wish(self) -> RefundWish:
