@@ -9,7 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.bulk_edits import Before
 from microshop_desktop.services.catalogue_records import ProductSort
@@ -221,7 +221,10 @@ class ProductsPage(Page):
         self._shell.offer_undo(edited.text, lambda: self._take_back(edited))
 
     def _take_back(self, edited: Edited) -> None:
-        self._try(edited.undo)
+        try:
+            edited.undo()
+        except ShopError as problem:
+            self._shell.report(problem)
         self.reload(keep=True)
 
     # ------------------------------------------------------------------ one product
@@ -304,7 +307,7 @@ class ProductsPage(Page):
 
     def change_prices(self) -> None:
         """Ask by how much, show old → new, write."""
-        dialog = PriceChangeDialog(self, self.view_model)
+        dialog = PriceChangeDialog(self, self.view_model, runner=self._shell.runner)
         if dialog.ask() and dialog.model.preview is not None:
             preview = dialog.model.preview
             self._do_many(lambda: self.view_model.change_prices(preview))
@@ -341,24 +344,25 @@ class ProductsPage(Page):
         self.reload(keep=True)
 
     def _do_many(self, act: Callable[[], Before], place: str = "") -> None:
-        before = self._try(act)
-        if before is None:
-            return
-        self.reload(keep=True)
-        self._shell.offer_undo(done_text(before, place), lambda: self._undo_many(before))
+        """Do something with what is ticked, off the main thread: it may be a whole catalogue."""
+
+        def done(before: Before) -> None:
+            self.reload(keep=True)
+            self._shell.offer_undo(done_text(before, place), lambda: self._undo_many(before))
+
+        self._shell.runner.run(self, lambda _job: act(), done=done, failed=self._refused)
 
     def _undo_many(self, before: Before) -> None:
-        self._try(lambda: self.view_model.undo(before))
-        self.reload(keep=True)
+        self._shell.runner.run(
+            self,
+            lambda _job: self.view_model.undo(before),
+            done=lambda _nothing: self.reload(keep=True),
+            failed=self._refused,
+        )
 
-    def _try(self, act: Callable[[], Before | None]) -> Before | None:
-        try:
-            return act()
-        except ShopError as problem:
-            if problem.code is ErrorCode.STALE:
-                self.reload(keep=True)
-            self._shell.report(problem)
-            return None
+    def _refused(self, problem: Exception) -> None:
+        self.reload(keep=True)
+        self._shell.report(problem)
 
     def _ask_for_import(self) -> None:
         if self._import_files is not None:

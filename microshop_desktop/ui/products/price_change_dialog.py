@@ -1,5 +1,7 @@
 """Changing many prices: the rule above, old → new below, one verb."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -8,9 +10,11 @@ from typing_extensions import override
 from microshop_desktop.domain.basket import PriceLevel
 from microshop_desktop.domain.price_change import ChangeKind, Ending
 from microshop_desktop.infra.translations import _
+from microshop_desktop.services.bulk_edits import PricePreview
 from microshop_desktop.ui.products.dialog import FormDialog
 from microshop_desktop.ui.products.price_change_model import PriceChangeModel, StepText
 from microshop_desktop.ui.products.view_model import ProductsViewModel
+from microshop_desktop.ui.runner import Runner
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.amount_edit import QuantityEdit
 from microshop_desktop.ui.widgets.banner import Banner
@@ -26,9 +30,10 @@ _UP, _DOWN, _SET = "up", "down", "set"
 class PriceChangeDialog(FormDialog):
     """`model.preview` is what was agreed to when `ask` gives true."""
 
-    def __init__(self, parent: QWidget, view_model: ProductsViewModel) -> None:
+    def __init__(self, parent: QWidget, view_model: ProductsViewModel, *, runner: Runner) -> None:
         super().__init__(parent, _("Change prices"), verb="", width=640)
         self.model = PriceChangeModel(view_model)
+        self._runner, self._latest = runner, 0
         self._build_rule()
         self.problem = label(kind="micro", tone="danger", wrap=True)
         self.warning = Banner(tone="warning")
@@ -116,8 +121,19 @@ class PriceChangeDialog(FormDialog):
         model.ending = Ending(self.ending.currentData())
         model.level = PriceLevel(self.level.currentData())
         model.base = PriceLevel(self.base.currentData() or PriceLevel.RETAIL)
-        model.look()
+        wanted = model.wanted()
+        self._latest += 1
+        if wanted is not None:
+            self._preview(wanted, self._latest)
         self._show()
+
+    def _preview(self, wanted: Callable[[], PricePreview], number: int) -> None:
+        def take(preview: PricePreview) -> None:
+            if number == self._latest:
+                self.model.take(preview)
+                self._show()
+
+        self._runner.run(self, lambda _job: wanted(), done=take)
 
     def _show(self) -> None:
         self._rows = self.model.rows()

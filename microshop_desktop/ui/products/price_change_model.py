@@ -1,5 +1,6 @@
 """The dialog of a bulk price change without its widgets: what is typed, and what it would do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from microshop_desktop.domain.basket import PriceLevel
@@ -46,17 +47,26 @@ class PriceChangeModel:
         """The currency of the prices."""
         return self._view_model.desk.currency
 
-    def look(self) -> None:
-        """Make the preview anew from what is typed."""
+    def wanted(self) -> Callable[[], PricePreview] | None:
+        """Return what makes the preview of what is typed, which may take a while; None without.
+
+        It may be called in any thread; `take` gets what it returns.
+        """
         self.preview, self.problem = None, ""
         if not self.text.strip() and self.kind is ChangeKind.SET:
-            return
+            return None
         try:
             change = PriceChange(self.kind, self._value(), self.ending)
-            base = self.base if self.level is not PriceLevel.RETAIL else PriceLevel.RETAIL
-            self.preview = self._view_model.preview(change, level=self.level, base=base)
         except ShopError as error:
             self.problem = sentence(error.code, error.params)
+            return None
+        level = self.level
+        base = self.base if level is not PriceLevel.RETAIL else PriceLevel.RETAIL
+        return lambda: self._view_model.preview(change, level=level, base=base)
+
+    def take(self, preview: PricePreview) -> None:
+        """Keep a preview that was made."""
+        self.preview = preview
 
     @property
     def ready(self) -> bool:

@@ -120,9 +120,10 @@ class StockPage(Page):
         """Read the list again; `keep` leaves the place where it is."""
         query = self.view_model.query
         show = self._refresh if keep else self._show
+        figures = keep or not self._loaded
         self._shell.runner.run(
             self,
-            lambda _job: self.view_model.load(query),
+            lambda _job: self.view_model.load(query, with_figures=figures),
             done=show,
             failed=self._shell.report,
         )

@@ -39,7 +39,7 @@ class Loaded:
 
     query: StockQuery
     ids: tuple[UUID, ...]
-    figures: StockFigures
+    figures: StockFigures | None
 
 
 class StockViewModel:
@@ -67,16 +67,18 @@ class StockViewModel:
         self.query = replace(self.query, sort=sort, descending=again and not self.query.descending)
         return True
 
-    def load(self, query: StockQuery) -> Loaded:
-        """Read a whole list and the figures; for the runner."""
+    def load(self, query: StockQuery, *, with_figures: bool) -> Loaded:
+        """Read a whole list, and the figures where they may have changed; for the runner."""
         levels, actor = self.desk.levels, self.desk.actor
-        return Loaded(query, levels.ids(actor, query), levels.figures(actor))
+        figures = levels.figures(actor) if with_figures else None
+        return Loaded(query, levels.ids(actor, query), figures)
 
     def show(self, loaded: Loaded) -> bool:
         """Take a list that was read; false where another one was asked for meanwhile."""
         if loaded.query != self.query:
             return False
-        self._ids, self.figures = loaded.ids, loaded.figures
+        self._ids = loaded.ids
+        self.figures = loaded.figures or self.figures
         return True
 
     @property

@@ -170,7 +170,7 @@ def test_prices_are_changed_with_a_preview(
     qtbot: QtBot, page: ProductsPage, shell: FakeShell
 ) -> None:
     page.view_model.tick_all()
-    dialog = PriceChangeDialog(page, page.view_model)
+    dialog = PriceChangeDialog(page, page.view_model, runner=shell.runner)
     assert not dialog.go.isEnabled()
     QTest.keyClicks(dialog.amount, "60")
     dialog.way.choose("down")
