@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from microshop_desktop.domain import basket as baskets
-from microshop_desktop.domain.basket import Basket, SkuFacts
+from microshop_desktop.domain.basket import Basket, Method, SkuFacts
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import price_basket
 from microshop_desktop.domain.refunds import RefundState, Wanted
@@ -17,6 +17,7 @@ from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence import migrate
 from microshop_desktop.services import derived
 from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.exchanges import Exchanges
 from microshop_desktop.services.founding import found_shop
 from microshop_desktop.services.order_values import OrderView
 from microshop_desktop.services.orders import Orders
@@ -96,7 +97,31 @@ def test_one_piece_too_many_is_always_refused(
     assert Orders(books).detail(seller, order.order) == order
 
 
+@given(data=st.data())
+@settings(max_examples=30)
+def test_an_exchange_moves_the_difference_alone(
+    data: st.DataObject, books: Shop, seller: Actor, shelf: list[SkuFacts]
+) -> None:
+    order = _sold(data, books, seller, shelf)
+    wish = RefundWish(books.ids.new(), order.order, data.draw(_wanted(order)))
+    basket = _filled(data, books, shelf)
+    exchanges = Exchanges(books)
+    expected = exchanges.difference(seller, wish, basket)
+    done = exchanges.exchange(seller, wish, basket)
+    paid = [payment.amount for payment in done.sale.payments if payment.method is Method.CASH]
+    back = [way.amount for way in done.refund.ways if way.method is Method.CASH]
+    assert sum(payment.amount for payment in done.sale.payments) == done.sale.total
+    assert sum(way.amount for way in done.refund.ways) == done.refund.amount
+    assert (sum(paid), sum(back)) == (expected.to_pay, expected.to_give)
+    assert _differences(books) == 0
+
+
 def _sold(data: st.DataObject, books: Shop, seller: Actor, shelf: list[SkuFacts]) -> OrderView:
+    sale = Selling(books).finish(seller, _filled(data, books, shelf))
+    return Orders(books).detail(seller, sale.order)
+
+
+def _filled(data: st.DataObject, books: Shop, shelf: list[SkuFacts]) -> Basket:
     basket = Basket(books.ids.new())
     for goods in data.draw(st.lists(st.sampled_from(shelf), min_size=1, max_size=5)):
         basket, no = baskets.add(basket, goods, quantity=data.draw(quantities))
@@ -104,9 +129,7 @@ def _sold(data: st.DataObject, books: Shop, seller: Actor, shelf: list[SkuFacts]
         discount = data.draw(line_discounts(line.gross, line.line.quantity))
         basket = baskets.discount_line(basket, no, discount)
     net = price_basket(basket).total
-    basket = baskets.discount_basket(basket, data.draw(basket_discounts(net)))
-    sale = Selling(books).finish(seller, basket)
-    return Orders(books).detail(seller, sale.order)
+    return baskets.discount_basket(basket, data.draw(basket_discounts(net)))
 
 
 @st.composite
