@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from microshop_desktop.domain.basket import Basket, quantities_by_sku
 from microshop_desktop.domain.basket_text import from_plain, to_plain
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import price_basket
 from microshop_desktop.persistence.columns import IdType, InstantType, JsonType, MinorType
-from microshop_desktop.persistence.tables.orders import HeldBasket
+from microshop_desktop.persistence.tables.orders import HeldBasket, OrderRow
 from microshop_desktop.persistence.tables.stock import Reservation
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
@@ -51,8 +51,18 @@ _HELD = (
     .where(HeldBasket.state == "held")
     .order_by(HeldBasket.changed_at.desc())
 )
-_RESERVED_FOR = select(Reservation.sku_id, Reservation.quantity).where(
-    Reservation.cause_id == bindparam("cause")
+_DELETE_HELD = delete(HeldBasket).where(
+    HeldBasket.id == bindparam("basket"), HeldBasket.state == "held"
+)
+_SOLD = select(OrderRow.id).where(OrderRow.basket_id == bindparam("basket"))
+_RESERVED_FOR = (
+    select(
+        Reservation.place_id,
+        Reservation.sku_id,
+        func.sum(Reservation.quantity).label("quantity"),
+    )
+    .where(Reservation.cause_id == bindparam("cause"))
+    .group_by(Reservation.place_id, Reservation.sku_id)
 )
 _INSERT_RESERVATIONS = insert(Reservation)
 _DELETE_RESERVATIONS = delete(Reservation).where(Reservation.cause_id == bindparam("cause"))
@@ -92,23 +102,28 @@ class Baskets:
     def save(self, actor: Actor, basket: Basket) -> None:
         """Keep the open basket as it is now; an empty one leaves nothing behind.
 
-        `basket_changed` when another basket is open at this till: hold or empty that one first.
+        `basket_changed` when another basket is open at this till (hold or empty that one first) or
+        this one was put aside, `basket_finished` when it is an order already.
         """
         with self._shop.database.write() as connection:
             if basket.is_empty and basket.customer is None and not basket.received:
                 connection.execute(_DELETE_OPEN, {"basket": basket.id})
                 return
             _check_no_other_open(connection, actor.till, basket.id)
-            connection.execute(_SAVE, self._row(actor, connection, basket, state="open"))
+            _keep(connection, self._row(actor, connection, basket, state="open"))
 
     @act(Right.SELL)
     def hold(self, actor: Actor, basket: Basket, name: str = "") -> Basket:
-        """Put the basket aside by name, its goods reserved, and return a new empty one."""
+        """Put the basket aside by name, its goods reserved, and return a new empty one.
+
+        `basket_changed` when it was put aside already, `basket_finished` when it is an order.
+        """
         if basket.is_empty:
             raise ShopError(ErrorCode.BASKET_EMPTY)
         with self._shop.booking(actor) as booking:
-            booking.connection.execute(
-                _SAVE, self._row(actor, booking.connection, basket, state="held", name=name.strip())
+            _keep(
+                booking.connection,
+                self._row(actor, booking.connection, basket, state="held", name=name.strip()),
             )
             wanted = quantities_by_sku(basket)
             reserve(booking, basket.id, wanted)
@@ -141,9 +156,7 @@ class Baskets:
         """Throw a held basket away and free what was reserved for it."""
         with self._shop.booking(actor) as booking:
             freed = release(booking, basket)
-            booking.connection.execute(
-                delete(HeldBasket).where(HeldBasket.id == basket, HeldBasket.state == "held")
-            )
+            booking.connection.execute(_DELETE_HELD, {"basket": basket})
         self._shop.events.send(StockChanged(frozenset(freed)))
 
     @act(Right.SELL)
@@ -185,6 +198,14 @@ def _check_no_other_open(connection: Connection, till: UUID, basket: UUID) -> No
         raise ShopError(ErrorCode.BASKET_CHANGED)
 
 
+def _keep(connection: Connection, row: dict[str, object]) -> None:
+    """Write a basket that is neither sold nor put aside: what was sold must not come back."""
+    if connection.scalar(_SOLD, {"basket": row["id"]}) is not None:
+        raise ShopError(ErrorCode.BASKET_FINISHED)
+    if connection.execute(_SAVE, row).rowcount == 0:
+        raise ShopError(ErrorCode.BASKET_CHANGED)
+
+
 def reserve(booking: Booking, cause: UUID, quantities: dict[UUID, int]) -> None:
     """Keep goods for a basket inside an open act."""
     if not quantities:
@@ -208,18 +229,25 @@ def reserve(booking: Booking, cause: UUID, quantities: dict[UUID, int]) -> None:
     add_reserved(booking, quantities)
 
 
-def release(booking: Booking, cause: UUID) -> dict[UUID, int]:
-    """Free what was kept for a cause inside an open act; return what that was."""
+def release(booking: Booking, cause: UUID) -> set[UUID]:
+    """Free what was kept for a cause, wherever it lies, inside an open act; return its SKUs."""
     rows = booking.connection.execute(_RESERVED_FOR, {"cause": cause}).all()
-    kept = {row.sku_id: row.quantity for row in rows}
     booking.connection.execute(_DELETE_RESERVATIONS, {"cause": cause})
-    add_reserved(booking, {sku: -quantity for sku, quantity in kept.items()})
-    return kept
+    for place in {row.place_id for row in rows}:
+        freed = {row.sku_id: -int(row.quantity) for row in rows if row.place_id == place}
+        add_reserved(booking, freed, place=place)
+    return {row.sku_id for row in rows}
 
 
-def forget_open(connection: Connection, basket: UUID) -> None:
-    """Remove the saved copy of a basket that became an order, inside an open act."""
-    connection.execute(_DELETE_OPEN, {"basket": basket})
+def let_go(booking: Booking, basket: UUID) -> None:
+    """Remove the saved copy of a basket that becomes an order, inside an open act.
+
+    Where it was put aside, its goods are freed as well: it may take them itself.
+    """
+    if booking.connection.execute(_DELETE_OPEN, {"basket": basket}).rowcount:
+        return
+    if booking.connection.execute(_DELETE_HELD, {"basket": basket}).rowcount:
+        release(booking, basket)
 
 
 def _load(connection: Connection, content: dict[str, Any]) -> Basket:

@@ -142,7 +142,10 @@ def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[Fa
     )
     booking.connection.execute(
         _ADD_TO_LEVELS,
-        [_level_values(booking, move.sku, move.quantity, 0, move.cost_value) for move in moves],
+        [
+            _level_values(booking, move.sku, on_hand=move.quantity, cost_value=move.cost_value)
+            for move in moves
+        ],
     )
     return heads
 
@@ -152,16 +155,24 @@ def add_on_hand(booking: Booking, sums: dict[UUID, tuple[int, int]]) -> None:
     if sums:
         booking.connection.execute(
             _ADD_TO_LEVELS,
-            [_level_values(booking, sku, moved, 0, value) for sku, (moved, value) in sums.items()],
+            [
+                _level_values(booking, sku, on_hand=moved, cost_value=value)
+                for sku, (moved, value) in sums.items()
+            ],
         )
 
 
-def add_reserved(booking: Booking, quantities: dict[UUID, int]) -> None:
-    """Add to (or with negative quantities take from) what is reserved of SKUs."""
+def add_reserved(
+    booking: Booking, quantities: dict[UUID, int], *, place: UUID | None = None
+) -> None:
+    """Add to (or take from, where negative) what is reserved; at the till's place by default."""
     if quantities:
         booking.connection.execute(
             _ADD_TO_LEVELS,
-            [_level_values(booking, sku, 0, reserved, 0) for sku, reserved in quantities.items()],
+            [
+                _level_values(booking, sku, reserved=reserved, place=place)
+                for sku, reserved in quantities.items()
+            ],
         )
 
 
@@ -184,12 +195,18 @@ def _movement_values(
 
 
 def _level_values(
-    booking: Booking, sku: UUID, on_hand: int, reserved: int, cost_value: int
+    booking: Booking,
+    sku: UUID,
+    *,
+    on_hand: int = 0,
+    reserved: int = 0,
+    cost_value: int = 0,
+    place: UUID | None = None,
 ) -> dict[str, object]:
     return {
         "id": booking.ids.new(),
         "sku": sku,
-        "place": booking.place,
+        "place": place or booking.place,
         "on_hand": on_hand,
         "reserved": reserved,
         "cost_value": cost_value,

@@ -5,11 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from microshop_desktop.domain import basket as baskets
 from microshop_desktop.domain.basket import Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.persistence.tables.shop import Place, Till
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.baskets import Baskets
 from microshop_desktop.services.customers import Customers
@@ -132,3 +134,61 @@ def test_a_second_basket_never_pushes_the_open_one_aside(
     assert caught.value.code is ErrorCode.BASKET_CHANGED
     Baskets(shop).hold(actor, other)
     assert Baskets(shop).open_one(actor) == open_one
+
+
+def test_a_basket_put_aside_is_not_put_aside_again(
+    shop: Shop, actor: Actor, shelf: Shelf, crisps: UUID
+) -> None:
+    basket = shelf.basket(CRISPS, CRISPS)
+    Baskets(shop).hold(actor, basket)
+    for late in (Baskets(shop).hold, Baskets(shop).save):
+        with pytest.raises(ShopError) as caught:
+            late(actor, basket)
+        assert caught.value.code is ErrorCode.BASKET_CHANGED
+    assert shelf.level(crisps).reserved == 2000
+    Baskets(shop).recall(actor, basket.id)
+    assert shelf.level(crisps).reserved == 0
+
+
+def test_a_sold_basket_never_comes_back(
+    shop: Shop, actor: Actor, shelf: Shelf, crisps: UUID
+) -> None:
+    basket = shelf.basket(CRISPS)
+    Selling(shop).finish(actor, basket)
+    for late in (Baskets(shop).save, Baskets(shop).hold):
+        with pytest.raises(ShopError) as caught:
+            late(actor, basket)
+        assert caught.value.code is ErrorCode.BASKET_FINISHED
+    assert Baskets(shop).open_one(actor).is_empty
+    assert (Baskets(shop).held(actor), shelf.level(crisps).reserved) == ((), 0)
+
+
+def test_a_held_basket_that_is_sold_takes_what_was_kept_for_it(
+    shop: Shop, actor: Actor, shelf: Shelf
+) -> None:
+    sku = shelf.sku("one left", "6901", 100, below_zero="block")
+    shelf.stock(sku, 1000, 0)
+    basket = shelf.basket("6901")
+    Baskets(shop).hold(actor, basket)
+    Selling(shop).finish(actor, basket)
+    assert Baskets(shop).held(actor) == ()
+    assert (shelf.level(sku).on_hand, shelf.level(sku).reserved) == (0, 0)
+
+
+def test_goods_kept_at_another_place_are_freed_there(
+    shop: Shop, actor: Actor, shelf: Shelf, crisps: UUID
+) -> None:
+    basket = shelf.basket(CRISPS)
+    Baskets(shop).hold(actor, basket)
+    with shop.database.session() as session:
+        stall = Place(
+            id=shop.ids.new(),
+            shop_id=shop.profile.shop,
+            name="stall",
+            changed_at=shop.clock.now(),
+        )
+        session.add(stall)
+        session.flush()
+        session.execute(update(Till).values(place_id=stall.id))
+    Baskets(shop).recall(actor, basket.id)
+    assert shelf.level(crisps).reserved == 0
