@@ -13,7 +13,12 @@ from sqlalchemy import bindparam, insert, select
 from microshop_desktop.domain.basket import Basket, Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import Currency
-from microshop_desktop.domain.pricing import PricedBasket, PricedLine, price_basket
+from microshop_desktop.domain.pricing import (
+    AdjustmentKind,
+    PricedBasket,
+    PricedLine,
+    price_basket,
+)
 from microshop_desktop.domain.stock import BelowZero, MovementKind
 from microshop_desktop.domain.tenders import Settled, Settlement, settle
 from microshop_desktop.persistence.tables.orders import (
@@ -24,7 +29,7 @@ from microshop_desktop.persistence.tables.orders import (
     Payment,
 )
 from microshop_desktop.services.actor import Actor, Right, act
-from microshop_desktop.services.baskets import forget_open
+from microshop_desktop.services.baskets import let_go
 from microshop_desktop.services.booking import Booking, FactHead
 from microshop_desktop.services.events import OrderChanged, SaleFinished, StockChanged
 from microshop_desktop.services.sales_book import (
@@ -162,10 +167,11 @@ def sell_in(booking: Booking, actor: Actor, currency: Currency, checkout: Checko
     priced = price_basket(basket, rule, exponent=currency.exponent)
     if checkout.shown_total not in {None, priced.total}:
         raise ShopError(ErrorCode.BASKET_CHANGED, shown=checkout.shown_total, total=priced.total)
-    if priced.discount:
+    if any(given.kind is not AdjustmentKind.ROUNDING for given in priced.adjustments):
         actor.require(Right.DISCOUNT)
     tenders = (*basket.received, *checkout.tenders)
     money = settle(priced.total, tenders or (Tender(Method.CASH, priced.total),))
+    let_go(booking, basket.id)
     lines, moves = _take_from_stock(booking, priced)
     shift = current_shift(booking)
     head = booking.fact()
@@ -183,7 +189,6 @@ def sell_in(booking: Booking, actor: Actor, currency: Currency, checkout: Checko
     book_moves(booking, moves, Cause("order", head.id))
     _write_day_figures(booking, order, priced, lines)
     _write_event(booking, order, priced)
-    forget_open(booking.connection, basket.id)
     booking.audit("sale", head, _digest(order, lines, money))
     return Sale(
         order=head.id,

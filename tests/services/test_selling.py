@@ -251,6 +251,20 @@ def test_a_discount_needs_its_right(shop: Shop, actor: Actor, shelf: Shelf) -> N
 
 
 @pytest.mark.usefixtures("crisps")
+def test_new_prices_that_even_out_need_the_right_as_well(
+    shop: Shop, actor: Actor, shelf: Shelf
+) -> None:
+    shelf.sku("tea", TEA, 850)
+    helper = replace(actor, rights=frozenset({Right.SELL}))
+    basket = shelf.basket(CRISPS, TEA)
+    for no, price in ((1, 50), (2, 1650)):
+        basket = baskets.discount_line(basket, no, Discount(DiscountKind.NEW_PRICE, price))
+    with pytest.raises(ShopError) as caught:
+        Selling(shop).finish(helper, basket)
+    assert caught.value.code is ErrorCode.NOT_ALLOWED
+
+
+@pytest.mark.usefixtures("crisps")
 def test_lines_without_a_record_sell_too(shop: Shop, actor: Actor, shelf: Shelf) -> None:
     basket = shelf.basket(CRISPS)
     odd = replace(basket.lines[0].goods, sku=None, name="odds and ends")
