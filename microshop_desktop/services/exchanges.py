@@ -14,6 +14,7 @@ from microshop_desktop.domain.basket import Basket, Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.pricing import price_basket
+from microshop_desktop.domain.tenders import still_due
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
@@ -96,7 +97,8 @@ class Exchanges:
         """Take goods back and sell others in one act; without tenders the rest is paid in cash.
 
         The wish's key makes it harmless to ask twice. Raises what `Refunds.refund` and
-        `Selling.finish` raise, and then nothing of it is done.
+        `Selling.finish` raise, `basket_finished` for a basket that was sold otherwise, and then
+        nothing of it is done.
         """
         if basket.is_empty:
             raise ShopError(ErrorCode.BASKET_EMPTY)
@@ -128,8 +130,10 @@ def _book(
 ) -> tuple[BookedRefund, Sale]:
     rule = read_settings(booking.connection).rounding
     taken = price_basket(basket, rule, exponent=currency.exponent).total
+    if booking.connection.scalar(_SOLD, {"basket": basket.id}) is not None:
+        raise ShopError(ErrorCode.BASKET_FINISHED)
     refund = book_refund(booking, replace(wish, credit=taken))
-    rest = tenders or (Tender(Method.CASH, taken - refund.credit),)
+    rest = tenders or (Tender(Method.CASH, still_due(taken - refund.credit, basket.received)),)
     credited = Tender(Method.OTHER, refund.credit, refund.number)
     checkout = Checkout(basket, (credited, *rest), exchange_of=wish.order)
     return refund, sell_in(booking, actor, currency, checkout)

@@ -232,6 +232,15 @@ class OrderView:
         return sum(payment.tendered - payment.amount for payment in self.payments)
 
     @property
+    def money_in(self) -> tuple[PaidWith, ...]:
+        """The payments money can go back to: all but what an exchange credited, which moved none.
+
+        What none of them can take goes back in cash.
+        """
+        credit = Method.OTHER if self.exchange_of else None
+        return tuple(paid.paid_with for paid in self.payments if paid.method is not credit)
+
+    @property
     def can_be_refunded(self) -> bool:
         """Whether the order is surely paid and not all of its goods went back."""
         return self.is_refundable and any(line.sold.left > 0 for line in self.lines)

@@ -130,7 +130,7 @@ def plan_refund(order: OrderView, wish: RefundWish) -> RefundPlan:
     return RefundPlan(
         order=order,
         shares=shares,
-        ways=_ways(wish, amount, [payment.paid_with for payment in order.payments]),
+        ways=_ways(wish, amount, order.money_in),
         amount=amount,
         tax=sum(share.tax for share in shares),
         cost_value=sum(share.cost_value for share in shares),

@@ -2,14 +2,16 @@
 
 import pytest
 
-from microshop_desktop.domain.basket import Method, Tender
+from microshop_desktop.domain.basket import Method, Tender, receive
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.refunds import RefundState, Wanted
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.exchanges import Difference, Exchanges
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.refund_booking import RefundWish
+from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.reports import Reports
+from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
 from tests.services.order_samples import Taken, basket_of, level, put_goods, sell
 
@@ -104,3 +106,37 @@ def test_who_may_not_sell_may_not_exchange(shop: Shop, actor: Actor) -> None:
             clerk, RefundWish(shop.ids.new(), order.order), basket_of(shop, [Taken(sock)])
         )
     assert caught.value.code is ErrorCode.NOT_ALLOWED
+
+
+def test_money_received_before_counts_for_the_difference(shop: Shop, actor: Actor) -> None:
+    small = put_goods(shop, actor, "small", price=1000)
+    large = put_goods(shop, actor, "large", price=3000)
+    order = sell(shop, actor, Taken(small))
+    basket = receive(basket_of(shop, [Taken(large)]), Tender(Method.WECHAT, 500))
+    done = Exchanges(shop).exchange(actor, RefundWish(shop.ids.new(), order.order), basket)
+    paid = [(payment.method, payment.tendered) for payment in done.sale.payments]
+    assert paid == [(Method.WECHAT, 500), (Method.OTHER, 1000), (Method.CASH, 1500)]
+    assert done.change == 0
+
+
+def test_a_basket_that_was_sold_takes_nothing_back(shop: Shop, actor: Actor) -> None:
+    sock = put_goods(shop, actor, "sock", price=1000)
+    order = sell(shop, actor, Taken(sock, 2000))
+    basket = basket_of(shop, [Taken(sock)])
+    Selling(shop).finish(actor, basket)
+    with pytest.raises(ShopError) as caught:
+        Exchanges(shop).exchange(actor, RefundWish(shop.ids.new(), order.order), basket)
+    assert caught.value.code is ErrorCode.BASKET_FINISHED
+    assert Orders(shop).detail(actor, order.order).refunded == 0
+
+
+def test_what_an_exchange_credited_goes_back_in_cash(shop: Shop, actor: Actor) -> None:
+    small = put_goods(shop, actor, "small", price=3000)
+    large = put_goods(shop, actor, "large", price=4500)
+    order = sell(shop, actor, Taken(small))
+    wish = RefundWish(shop.ids.new(), order.order)
+    done = Exchanges(shop).exchange(
+        actor, wish, basket_of(shop, [Taken(large)]), (Tender(Method.WECHAT, 1500),)
+    )
+    back = Refunds(shop).refund(actor, RefundWish(shop.ids.new(), done.sale.order))
+    assert back.by_method == {Method.WECHAT: 1500, Method.CASH: 3000}
