@@ -131,6 +131,17 @@ def test_an_exchange_is_booked_as_refund_and_sale(
     ]
 
 
+def test_what_an_exchange_credited_is_no_way_to_give_money_back(
+    exchange: RefundViewModel, desk: OrdersDesk
+) -> None:
+    exchange.scan(MASK_CODE)
+    exchange.scan(LIPSTICK_CODE)
+    again = RefundViewModel(desk, desk.by_number(exchange.book().sale_number))
+    again.take_all()
+    assert again.paid_methods == []
+    assert {method for method, _ in _ways(again)} == {Method.CASH}
+
+
 def test_goods_taken_can_be_fewer_or_none(exchange: RefundViewModel) -> None:
     exchange.scan(LIPSTICK_CODE)
     exchange.scan(LIPSTICK_CODE)

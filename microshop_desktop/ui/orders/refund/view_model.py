@@ -196,7 +196,7 @@ class RefundViewModel:
     @property
     def paid_methods(self) -> list[Method]:
         """The ways other than cash by which something was paid that can go back."""
-        found = [payment.method for payment in self.order.payments if payment.paid_with.left > 0]
+        found = [paid.method for paid in self.order.money_in if paid.left > 0]
         return [method for method in dict.fromkeys(found) if method is not Method.CASH]
 
     def choose_way(self, way: MoneyWay) -> None:
