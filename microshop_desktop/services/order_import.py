@@ -178,7 +178,7 @@ class _Run:
             zone=ZoneInfo(self._shop.profile.zone),
         )
         for chunk in self._chunks_of(source):
-            with self._shop.booking(self._actor) as booking:
+            with self._shop.booking(self._actor, revocable=True) as booking:
                 there = _already_there(booking.connection, chunk)
                 new = [invoice for invoice in chunk if invoice.number not in there]
                 InvoiceBooking(booking, known, new).write()

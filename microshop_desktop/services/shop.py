@@ -49,9 +49,13 @@ class Shop:
         return shop_day(self.clock.now(), self.profile.zone, self.profile.day_starts_at)
 
     @contextmanager
-    def booking(self, actor: Actor) -> Iterator[Booking]:
-        """Open one act's transaction with the till's counters; committed when left."""
-        with self.database.write() as connection:
+    def booking(self, actor: Actor, *, revocable: bool = False) -> Iterator[Booking]:
+        """Open one act's transaction with the till's counters; committed when left.
+
+        `revocable` is for what is done again after a power cut: the disk is not waited for.
+        """
+        begin = self.database.write_revocable if revocable else self.database.write
+        with begin() as connection:
             booking = Booking(
                 connection,
                 ids=self.ids,
