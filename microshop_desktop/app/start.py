@@ -6,6 +6,7 @@ picture; the shop itself opens behind the painted window (see `till`).
 
 import gc
 import logging
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
         return 0
     till = build_app(folders, settings=settings)
     till.listen_for_scans(qt)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: QApplication.quit())
     till.show()
     code = qt.exec()
     till.end()

@@ -247,8 +247,11 @@ class MainWindow(QMainWindow):
 
     def show_shop(self, name: str) -> None:
         """Show the shop's name and its sign."""
+        from microshop_desktop.ui.shop_mark import mark_icon
+
         self.top_bar.show_shop(name)
         self.rail.mark.show_name(name)
+        self.setWindowIcon(mark_icon(name))
         self.setWindowTitle(f"{name} · Microshop" if name else "Microshop")
 
     def shown_toasts(self) -> list[str]:

@@ -1,7 +1,7 @@
 """The shop's sign above the rail: one letter of its name on a dark square."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.paint import paint_box
@@ -19,8 +19,23 @@ def shop_mark(name: str) -> str:
 
 def paint_shop_mark(painter: QPainter, letter: str, *, wide: bool) -> None:
     """Paint the sign where the rail puts it."""
+    _paint(painter, QRectF(18 if wide else 22, TOP, SIDE, SIDE), letter)
+
+
+def mark_icon(name: str) -> QIcon:
+    """The sign as the window's icon, for the task bar."""
+    picture = QPixmap(4 * SIDE, 4 * SIDE)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(4, 4)
+    _paint(painter, QRectF(0, 0, SIDE, SIDE), shop_mark(name) or "M")
+    painter.end()
+    return QIcon(picture)
+
+
+def _paint(painter: QPainter, box: QRectF, letter: str) -> None:
     theme = current()
-    box = QRectF(18 if wide else 22, TOP, SIDE, SIDE)
     paint_box(painter, box, corner=radius("card"), fill=theme.colour("ink"))
     painter.setPen(theme.colour("onInk"))
     font = theme.font("title")

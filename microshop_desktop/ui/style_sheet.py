@@ -103,6 +103,9 @@ QToolButton:pressed { background: $pressed; }
 _VIEWS = """
 QAbstractItemView { background: $surface; border: none; outline: none; color: $text;
   selection-background-color: $selected; selection-color: $text; }
+QListWidget { background: transparent; }
+QListWidget::item { padding: 0 ${p10}px; border-radius: ${r_control}px; }
+QListWidget::item:selected { background: $selected; color: $text; }
 QTableView { gridline-color: $border; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $textMuted; border: none;

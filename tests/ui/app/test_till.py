@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,9 @@ from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.widgets.sounds import SilentSounds
 from tests.ui.app.conftest import CODE
+
+GOODS = QRect(84, 181, 800, 560)
+"""Where tiles are in a window of 1366 × 768."""
 
 
 def opened(till: Till, qtbot: QtBot) -> MainWindow:
@@ -212,3 +216,21 @@ def test_a_scanners_speed_is_taken_at_once(till: Till, qtbot: QtBot) -> None:
     till.settings.put(SCANNER_GAP_MS, 60)
     assert till.scan is not None
     assert till.scan._filter.gap_ms == 60
+
+
+def test_the_first_picture_is_what_the_page_looks_like(till: Till, qtbot: QtBot) -> None:
+    till.show()
+    assert till.window is not None
+    till.window.resize(1366, 768)
+    picture = till.window.centralWidget()
+    assert picture is not None
+    picture.resize(1366, 768)
+    first = picture.grab(GOODS).toImage()
+    qtbot.waitUntil(lambda: till.opened is not None)
+    till.window.resize(1366, 768)
+    qtbot.waitUntil(lambda: selling(till).catalogue.grid.width() > 800)
+    qtbot.wait(50)
+    page = till.window.grab(GOODS).toImage()
+    points = [(x, y) for x in range(0, GOODS.width(), 7) for y in range(0, GOODS.height(), 7)]
+    alike = sum(first.pixelColor(x, y) == page.pixelColor(x, y) for x, y in points)
+    assert alike / len(points) > 0.97
