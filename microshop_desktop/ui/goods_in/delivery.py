@@ -103,7 +103,7 @@ class Draft:
         cost = None if goods.cost is None else goods.cost * packs[place].factor
         line = Line(
             no=self.last_no + 1,
-            goods=goods,
+            goods=replace(goods, pack=None, pack_name="", factor=1),
             packs=packs,
             place=place,
             quantity=count,

@@ -10,6 +10,7 @@ from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.bulk_edits import Before, BulkEdits
 from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.categories import Categories
+from microshop_desktop.services.delivery_drafts import DeliveryDrafts
 from microshop_desktop.services.pictures import Pictures
 from microshop_desktop.services.receiving import Receiving
 from microshop_desktop.services.search import Search
@@ -30,6 +31,7 @@ class GoodsInDesk:
     categories: Categories
     bulk: BulkEdits
     pictures: Pictures
+    drafts: DeliveryDrafts
     shop: Shop
 
     @property
@@ -60,5 +62,6 @@ def goods_in_desk(shop: Shop, actor: Actor, pictures: Pictures) -> GoodsInDesk:
         categories=Categories(shop),
         bulk=BulkEdits(shop),
         pictures=pictures,
+        drafts=DeliveryDrafts(shop),
         shop=shop,
     )

@@ -33,6 +33,8 @@ class LineWidget(QFrame):
     price_taken = Signal(int, int)
     price_left = Signal(int)
     removed = Signal(int)
+    entered = Signal()
+    """Enter was pressed on the cost: the next scan can come."""
 
     def __init__(self, model: GoodsInModel, line: Line, *, photos: Photos) -> None:
         super().__init__()
@@ -119,6 +121,7 @@ class LineWidget(QFrame):
         self.quantity.changed.connect(lambda value: self.quantity_set.emit(self.no, value))
         self.pack.activated.connect(lambda place: self.pack_set.emit(self.no, place))
         self.cost.editingFinished.connect(self._tell_cost)
+        self.cost.returnPressed.connect(self.entered)
         self._bin.clicked.connect(lambda: self.removed.emit(self.no))
         self._change.taken.connect(lambda price: self.price_taken.emit(self.no, price))
         self._change.left.connect(lambda: self.price_left.emit(self.no))

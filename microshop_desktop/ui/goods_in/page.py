@@ -185,6 +185,7 @@ class GoodsInPage(Page):
         widget.removed.connect(self._doer(self.model.remove))
         widget.price_left.connect(self._doer(self.model.settle_price))
         widget.price_taken.connect(self._take_price)
+        widget.entered.connect(self.focus_search)
         self._widgets[no] = widget
         return widget
 

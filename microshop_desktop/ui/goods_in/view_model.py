@@ -16,6 +16,7 @@ from microshop_desktop.services.receiving import PackChoice, Receipt
 from microshop_desktop.services.search import SearchHit
 from microshop_desktop.ui.goods_in.delivery import Draft, Line, in_pack, whole
 from microshop_desktop.ui.goods_in.desk import GoodsInDesk
+from microshop_desktop.ui.goods_in.keeping import from_plain, to_plain
 
 MOST_COUNT = 9_999
 """More digits before a scan are no quantity."""
@@ -36,10 +37,11 @@ class GoodsInModel:
     """State and commands of the page; each step can be undone until it is booked."""
 
     def __init__(self, desk: GoodsInDesk) -> None:
-        """Begin with an empty delivery."""
+        """Begin with the delivery that was being scanned, else with an empty one."""
         self.desk = desk
-        self.draft = Draft(desk.new_key())
         self._before: list[Draft] = []
+        kept = desk.drafts.read(desk.actor)
+        self.draft = from_plain(kept, self._line_of) if kept else Draft(desk.new_key())
 
     # ------------------------------------------------------------------ scanning
 
@@ -74,7 +76,7 @@ class GoodsInModel:
         """Take the last step back; false where there is none."""
         if not self._before:
             return False
-        self.draft = self._before.pop()
+        self._take(self._before.pop())
         return True
 
     # ------------------------------------------------------------------ lines
@@ -144,19 +146,19 @@ class GoodsInModel:
 
     def set_supplier(self, name: str) -> None:
         """Say who delivered."""
-        self.draft = replace(self.draft, supplier=name)
+        self._take(replace(self.draft, supplier=name))
 
     def set_freight(self, amount: int, by: FreightBy) -> None:
         """Say what the freight is and how it is shared."""
-        self.draft = replace(self.draft, freight=amount, freight_by=by)
+        self._take(replace(self.draft, freight=amount, freight_by=by))
 
     def set_paid(self, amount: int) -> None:
         """Say what was paid already."""
-        self.draft = replace(self.draft, paid=amount)
+        self._take(replace(self.draft, paid=amount))
 
     def set_note(self, note: str) -> None:
         """Keep a remark with the receipt."""
-        self.draft = replace(self.draft, note=note)
+        self._take(replace(self.draft, note=note))
 
     def book(self) -> Receipt:
         """Book the delivery in and begin the next; unknown codes stay for it.
@@ -166,7 +168,7 @@ class GoodsInModel:
         if self.draft.without_cost:
             raise ShopError(ErrorCode.BAD_AMOUNT, text="")
         receipt = self.desk.receiving.book(self.desk.actor, self.draft.delivery())
-        self.draft = Draft(self.desk.new_key(), unknown=self.draft.unknown)
+        self._take(Draft(self.desk.new_key(), unknown=self.draft.unknown))
         self._before.clear()
         return receipt
 
@@ -262,7 +264,27 @@ class GoodsInModel:
 
     def _step(self, draft: Draft) -> None:
         self._before.append(self.draft)
+        self._take(draft)
+
+    def _take(self, draft: Draft) -> None:
+        """Make a delivery the one that is shown, and keep it against a power cut."""
         self.draft = draft
+        if draft.is_empty:
+            self.desk.drafts.drop(self.desk.actor)
+        else:
+            self.desk.drafts.keep(self.desk.actor, to_plain(draft))
+
+    def _line_of(self, sku: UUID, pack: UUID | None) -> Line | None:
+        """An empty line of goods as they are now; None when they are gone."""
+        try:
+            goods = self.desk.receiving.goods(self.desk.actor, sku)
+        except ShopError:
+            return None
+        packs = self.desk.receiving.packs(self.desk.actor, sku)
+        place = next((n for n, one in enumerate(packs) if one.pack == pack), 0)
+        rows = self.desk.levels.rows(self.desk.actor, [sku])
+        on_hand = rows[0].on_hand if rows else 0
+        return Line(0, goods, packs, place, quantity=0, unit_cost=None, on_hand=on_hand)
 
 
 def _margin_text(price: int, cost: int) -> str:

@@ -149,3 +149,34 @@ def test_a_delivery_without_a_cost_is_not_booked(model: GoodsInModel) -> None:
 )
 def test_digits_before_a_scan_are_how_many(text: str, count: int) -> None:
     assert typed_count(text) == count
+
+
+def test_a_power_cut_keeps_the_delivery(model: GoodsInModel) -> None:
+    model.scan("222222", count=4)
+    model.set_cost(1, 8160)
+    model.scan("111111")
+    model.scan("999999", count=6)
+    model.set_supplier("Green Hill")
+    model.set_freight(480, FreightBy.QUANTITY)
+    again = GoodsInModel(model.desk)
+    assert again.draft == model.draft
+    assert again.book().number == "A-G000001"
+    assert GoodsInModel(model.desk).draft.unknown == again.draft.unknown
+
+
+def test_a_delivery_cut_off_after_booking_is_booked_once(model: GoodsInModel) -> None:
+    model.scan("111111", count=4)
+    cut_off = GoodsInModel(model.desk)
+    assert model.book().number == cut_off.book().number
+    levels, actor = model.desk.levels, model.desk.actor
+    rows = levels.rows(actor, levels.ids(actor, StockQuery(text="water")))
+    assert rows[0].on_hand == 4000
+
+
+def test_goods_that_were_deleted_meanwhile_are_left_out(model: GoodsInModel) -> None:
+    model.scan("111111")
+    model.scan("333333")
+    desk = model.desk
+    nougat = desk.catalogue.product_of(desk.actor, model.hits("nougat")[0].sku)
+    desk.catalogue.delete(desk.actor, [nougat])
+    assert scanned(GoodsInModel(desk)) == [("Water", "bottle", 1)]
