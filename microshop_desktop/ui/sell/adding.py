@@ -176,9 +176,14 @@ class Adding(Editing):
         )
 
     def _add_to_next(self, found: "Found", amount: int) -> None:
-        """Keep what is scanned during a payment for the next customer's basket."""
+        """Keep what is scanned during a payment for the next customer, as a held basket."""
         basket = self._next or self.desk.new_basket()
-        self._next = self._grown(basket, found, amount)[0]
+        grown = self._grown(basket, found, amount)[0]
+        if self._next is not None:
+            self.desk.drop_held(basket.id)
+        self.desk.hold(grown, _("Next customer"))
+        self._next = grown
+        self.held_count = len(self.desk.held())
         self._view.play("tick")
         text = _("{name} goes to the next basket").format(name=full_name(found.goods))
         self._view.tell(News(text, "bag-simple"))

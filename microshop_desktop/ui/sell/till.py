@@ -5,6 +5,7 @@ nothing a seller does is lost.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -14,7 +15,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import PricedBasket, price_basket
 from microshop_desktop.domain.tile import CategoryChip, Tile
 from microshop_desktop.infra.formats import money_text
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import Language, _, current_language
 from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.history import History
 from microshop_desktop.ui.sell.news import LastSale, News, QuestionAsked, SellView
@@ -42,6 +43,15 @@ def command(method: Callable[Concatenate[T, P], None]) -> Callable[Concatenate[T
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Texts of lines with what they were made of."""
+
+    priced: PricedBasket
+    language: Language
+    rows: tuple[LineRow, ...]
+
+
 class Till:
     """The basket and all that is shown of it. Money in minor units, quantities in thousandths."""
 
@@ -65,6 +75,7 @@ class Till:
         self._basket = opening.basket or Basket(UUID(int=0))
         self._next: Basket | None = None
         self._priced = self._price(self._basket)
+        self._rows: _Rows | None = None
         self.current_no = self._last_no()
 
     # What the shop gives
@@ -138,8 +149,13 @@ class Till:
 
     @property
     def rows(self) -> tuple[LineRow, ...]:
-        """The lines as texts."""
-        return line_rows(self._priced, self.currency)
+        """The lines as texts, made once for a basket in a language."""
+        kept = self._rows
+        language = current_language()
+        if kept is None or kept.priced is not self._priced or kept.language != language:
+            rows = line_rows(self._priced, self.currency)
+            kept = self._rows = _Rows(self._priced, language, rows)
+        return kept.rows
 
     @property
     def is_locked(self) -> bool:
@@ -197,9 +213,14 @@ class Till:
     def _start_next(self, fresh: Basket) -> None:
         """Begin with what was scanned during the payment, else with the fresh basket."""
         waiting, self._next = self._next, None
-        self._start(waiting or fresh)
-        if waiting is not None:
-            self._save()
+        self._start(fresh)
+        if waiting is None:
+            return
+        try:
+            self._start(self.desk.recall(waiting.id))
+        except ShopError as problem:
+            self._view.tell(News(problem_text(problem), "warning"))
+        self.held_count = len(self.desk.held())
 
     def _show_basket(self, basket: Basket) -> None:
         self._basket = basket

@@ -64,13 +64,19 @@ class SellViewModel(Adding, Paying):
         elif self.basket.customer is not None:
             self.desk.save(rules.set_customer(self.basket, None))
         self._start(self.desk.recall(basket))
+        self._forget_next(basket)
         self._count_held()
 
     @command
     def drop_held(self, basket: UUID) -> None:
         """Throw a held basket away; the page has asked before."""
         self.desk.drop_held(basket)
+        self._forget_next(basket)
         self._count_held()
+
+    def _forget_next(self, basket: UUID) -> None:
+        if self._next is not None and self._next.id == basket:
+            self._next = None
 
     def _count_held(self) -> None:
         self.held_count = len(self.desk.held())

@@ -112,6 +112,30 @@ def test_scans_during_a_payment_go_to_the_next_basket(till: SellViewModel, seen:
     assert [row.name for row in till.rows] == ["Green tea"]
 
 
+def test_the_next_basket_survives_a_kill_during_the_payment(
+    till: SellViewModel, shop: Shop, actor: Actor
+) -> None:
+    till.scanned(CRISPS)
+    till.pay(Method.CASH)
+    till.scanned(TEA)
+    till.scanned(TEA)
+    again = new_till(shop, actor)
+    assert [row.name for row in again.rows] == ["Crisps 75g"]
+    assert [(held.name, held.total) for held in again.held()] == [("Next customer", 4000)]
+
+
+def test_the_next_basket_can_be_recalled_after_going_back(till: SellViewModel) -> None:
+    till.scanned(CRISPS)
+    till.pay(Method.CASH)
+    till.scanned(TEA)
+    till.back()
+    till.recall(till.held()[0].basket)
+    assert [row.name for row in till.rows] == ["Green tea"]
+    till.take_exact()
+    assert till.basket.is_empty
+    assert [held.total for held in till.held()] == [850]
+
+
 def test_a_payment_in_parts_books_each_way(till: SellViewModel, shop: Shop) -> None:
     till.scanned(TEA, "3*")
     till.pay(Method.CASH)
