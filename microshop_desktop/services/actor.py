@@ -16,7 +16,6 @@ class Right(StrEnum):
     SELL = "sell"
     DISCOUNT = "discount"
     REFUND = "refund"
-    MANAGE_SHIFT = "manage_shift"
     MANAGE_CUSTOMERS = "manage_customers"
     EDIT_PRODUCTS = "edit_products"
     ADJUST_STOCK = "adjust_stock"
