@@ -10,6 +10,7 @@ from uuid import UUID
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import BASIS
+from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.stock import BelowZero
 
 MOST_QUANTITY = 10_000_000_000
@@ -178,8 +179,8 @@ def add(
     The same goods in the same unit join their line, unless a scale label fixed its price or an
     amount was taken off it.
     """
-    _check_quantity(quantity)
     chosen = unit or SaleUnit(goods.unit)
+    _check_quantity(quantity, chosen)
     for line in basket.lines:
         if label_total is None and _joins(line, goods, chosen):
             return set_quantity(basket, line.no, line.quantity + quantity), line.no
@@ -192,7 +193,7 @@ def set_quantity(basket: Basket, no: int, quantity: int) -> Basket:
     """Set how many of a line; zero removes it. A label's price no longer holds then."""
     if quantity == 0:
         return remove(basket, no)
-    _check_quantity(quantity)
+    _check_quantity(quantity, basket.line(no).unit)
     return _change(basket, no, lambda line: replace(line, quantity=quantity, label_total=None))
 
 
@@ -262,9 +263,9 @@ def _change(basket: Basket, no: int, change: Callable[[BasketLine], BasketLine])
     )
 
 
-def _check_quantity(quantity: int) -> None:
-    if not 0 < quantity <= MOST_QUANTITY:
-        raise ShopError(ErrorCode.BAD_QUANTITY, text=str(quantity))
+def _check_quantity(quantity: int, unit: SaleUnit) -> None:
+    if not 0 < quantity * unit.factor <= MOST_QUANTITY:
+        raise ShopError(ErrorCode.BAD_QUANTITY, text=plain_quantity(quantity))
 
 
 def _check_discount(discount: Discount | None) -> None:

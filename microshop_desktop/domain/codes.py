@@ -45,8 +45,14 @@ class ScaleLabel:
 
 
 def clean_code(text: str) -> str:
-    """Return a scanned or typed code without blanks and with full-width signs folded."""
-    return "".join(text.translate(_FULL_WIDTH).split())
+    """Return a scanned or typed code without blanks and with full-width signs folded.
+
+    Signs nobody sees, as chats put around what is copied from them, are left out as well.
+    """
+    if text.isascii() and text.isalnum():
+        return text
+    folded = text.translate(_FULL_WIDTH)
+    return "".join(sign for sign in folded if sign.isprintable() and not sign.isspace())
 
 
 def check_digit(digits: str) -> str:

@@ -17,6 +17,7 @@ class ErrorCode(StrEnum):
     CODE_AMBIGUOUS = "code_ambiguous"
     CODE_UNKNOWN = "code_unknown"
     SKU_OFF_SALE = "sku_off_sale"
+    SKU_WITHOUT_PRICE = "sku_without_price"
     STOCK_SHORT = "stock_short"
     BASKET_EMPTY = "basket_empty"
     BASKET_CHANGED = "basket_changed"
@@ -68,6 +69,7 @@ class ErrorCode(StrEnum):
     PRINT_FAILED = "print_failed"
     PRINT_INTERRUPTED = "print_interrupted"
     PRINTER_DRIVER_MISSING = "printer_driver_missing"
+    UNEXPECTED = "unexpected"
 
 
 class ShopError(Exception):

@@ -11,6 +11,9 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 THOUSAND = 1000
 BASIS = 10_000
 """Hundredths of a percent in a whole: 13 % is 1300."""
+MOST_TOTAL = 10**13
+"""Minor units; beyond it a total is a slip of the hand. A million of them still fit a 64-bit sum,
+beyond which SQLite would go on in floating point without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ def parse_amount(text: str, exponent: int) -> int:
     """Read a typed decimal amount (`19.90`) as minor units.
 
     Full-width digits are folded; a comma is the decimal sign where it stands once without a point.
-    `bad_amount` for anything else, and for more decimals than the currency has.
+    `bad_amount` for anything else, and for more decimals than the currency has: `1,000` may mean a
+    thousand, so it is not taken for one.
     """
     return parse_decimal(text, exponent, ErrorCode.BAD_AMOUNT)
 
@@ -139,7 +143,7 @@ def parse_decimal(text: str, exponent: int, code: ErrorCode) -> int:
     sign = -1 if folded.startswith("-") else 1
     whole, _, decimals = folded.removeprefix("-").partition(".")
     digits = whole + decimals
-    stripped = decimals.rstrip("0")
+    stripped = decimals if "," in text or "，" in text else decimals.rstrip("0")
     if not digits or not (digits.isascii() and digits.isdigit()) or len(stripped) > exponent:
         raise ShopError(code, text=text)
     if len(digits) > _MOST_DIGITS:

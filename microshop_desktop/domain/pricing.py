@@ -18,8 +18,10 @@ from microshop_desktop.domain.basket import (
 )
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import (
+    MOST_TOTAL,
     THOUSAND,
     divide_half_up,
+    plain_amount,
     share,
     split,
     tax_inside,
@@ -115,8 +117,14 @@ def price_for(prices: Sequence[Price], *, quantity: int, member: bool) -> int:
 def price_basket(
     basket: Basket, rule: RoundingRule = RoundingRule.NONE, *, exponent: int = 2
 ) -> PricedBasket:
-    """Price a basket; `exponent` is the currency's number of decimals."""
+    """Price a basket; `exponent` is the currency's number of decimals.
+
+    `bad_amount` for more money than any shop takes, `bad_discount` for one beyond the price.
+    """
     own = [_own_price(line, basket) for line in basket.lines]
+    subtotal = sum(price.gross for price in own)
+    if subtotal > MOST_TOTAL:
+        raise ShopError(ErrorCode.BAD_AMOUNT, text=plain_amount(subtotal, exponent))
     nets = [price.gross - price.discount for price in own]
     net = sum(nets)
     given = _taken_off(basket.discount, net)
@@ -130,7 +138,7 @@ def price_basket(
         basket=basket,
         lines=lines,
         adjustments=_adjustments(basket, own, given, dropped),
-        subtotal=sum(price.gross for price in own),
+        subtotal=subtotal,
         discount=sum(price.discount for price in own) + given,
         rounding=dropped,
         tax=sum(line.tax for line in lines),

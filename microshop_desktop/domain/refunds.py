@@ -12,6 +12,7 @@ from uuid import UUID
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import divide_half_up
+from microshop_desktop.domain.quantity import plain_quantity
 
 
 class RefundState(StrEnum):
@@ -85,7 +86,7 @@ class MoneyBack:
 def refund_share(line: SoldLine, quantity: int, *, restock: bool = True) -> RefundShare:
     """Return what belongs to `quantity` more of a line; `refund_too_high` beyond what is left."""
     if quantity <= 0:
-        raise ShopError(ErrorCode.BAD_QUANTITY, text=str(quantity))
+        raise ShopError(ErrorCode.BAD_QUANTITY, text=plain_quantity(quantity))
     if quantity > line.left:
         raise ShopError(ErrorCode.REFUND_TOO_HIGH, line=line.no, wanted=quantity, left=line.left)
     return RefundShare(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from microshop_desktop.domain.codes import has_valid_check, is_retail_length
+from microshop_desktop.domain.codes import clean_code, has_valid_check, is_retail_length
 from microshop_desktop.domain.heads import Field
 from microshop_desktop.domain.row_issues import IssueCode, RowIssue, RowRefusedError
 from microshop_desktop.domain.table_cells import EXACT_DIGITS, NumberText
@@ -149,7 +149,7 @@ class RowReader:
     def _clean_code(self, field: Field, cell: str) -> str:
         formula = _FORMULA_TEXT.fullmatch(cell.strip())
         plain = formula.group(1) if formula else cell.strip().removeprefix("'")
-        code = "".join(_CONTROL.sub("", plain.translate(_FULL_WIDTH)).split())
+        code = clean_code(plain)
         if not code:
             return ""
         if code != cell:

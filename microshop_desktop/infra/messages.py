@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "code_ambiguous": mark("Several products carry the code {code}. Choose one of them."),
     "code_unknown": mark("Barcode {code} not found. Add a product?"),
     "sku_off_sale": mark("{name} is off sale. Put it on sale first."),
+    "sku_without_price": mark("{name} has no price yet, so its label says no weight. Set a price."),
     "stock_short": mark("Not enough {name} in stock: {available} available, {wanted} wanted."),
     "basket_empty": mark("There is nothing in the basket yet. Scan the first item."),
     "basket_changed": mark("The basket was changed in another window. It was read again."),
@@ -97,6 +98,7 @@ SENTENCES: dict[str, str] = {
     "backup_elsewhere": mark(
         "This shop is kept at {place}. Whoever looks after that database backs it up."
     ),
+    "unexpected": mark("This could not be done, by a fault of Microshop. Details are in {path}."),
     "window_open": mark("The shop is open in another window. Close it first."),
 }
 

@@ -226,11 +226,12 @@ def _unit(row: RowMapping, goods: SkuFacts) -> SaleUnit:
 def _labelled(found: Found, label: ScaleLabel) -> Found:
     """Return the goods with the weight or price their label says.
 
-    A label with a price alone is turned into a weight by the retail price, so that stock is right.
+    A label with a price alone is turned into a weight by the retail price, so that stock is right;
+    goods without a price give none, and their label cannot be sold.
     """
     quantity = label.quantity
     if quantity is None:
-        quantity = divide_half_up((label.total or 0) * THOUSAND, found.goods.prices[0].unit_price)
+        quantity = _weight_of(label.total or 0, found.goods)
     return Found(
         goods=found.goods,
         unit=found.unit,
@@ -239,6 +240,13 @@ def _labelled(found: Found, label: ScaleLabel) -> Found:
         available=found.available,
         picture=found.picture,
     )
+
+
+def _weight_of(total: int, goods: SkuFacts) -> int:
+    price = goods.prices[0].unit_price
+    if price == 0:
+        raise ShopError(ErrorCode.SKU_WITHOUT_PRICE, name=goods.name)
+    return divide_half_up(total * THOUSAND, price)
 
 
 def _tile(row: RowMapping) -> Tile:

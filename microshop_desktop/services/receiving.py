@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.deliveries import DeliveryLine, FreightBy, LandedLine, landed
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import MOST_TOTAL, plain_amount, times_quantity
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.stock import MovementKind
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuUnit, Supplier
@@ -209,6 +210,9 @@ class Receiving:
             check_amount(item.unit_cost, exponent)
             if not 0 < item.quantity <= MOST_QUANTITY:
                 raise ShopError(ErrorCode.BAD_QUANTITY, text=plain_quantity(item.quantity))
+        goods = sum(times_quantity(item.unit_cost, item.quantity) for item in delivery.items)
+        if goods > MOST_TOTAL:
+            raise ShopError(ErrorCode.BAD_AMOUNT, text=plain_amount(goods, exponent))
 
 
 def _plans(connection: Connection, delivery: Delivery) -> list[_Plan]:

@@ -9,7 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, text
 
-from microshop_desktop.domain.stock import MovementKind, issue_cost
+from microshop_desktop.domain.basket import MOST_QUANTITY
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import MOST_TOTAL, THOUSAND
+from microshop_desktop.domain.quantity import plain_quantity
+from microshop_desktop.domain.stock import MovementKind, issue_cost, value_in_minor
 from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
@@ -52,6 +56,9 @@ _ADD_TO_LEVELS = text(
     bindparam("reserved", type_=ThousandthsType()),
     bindparam("cost_value", type_=CostValueType()),
 )
+MOST_MOVED = 100 * MOST_QUANTITY
+MOST_COST = MOST_TOTAL * THOUSAND
+"""What one movement may hold at most, so that levels stay exact however many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +136,14 @@ def after_issue(level: Level, quantity: int, cost_value: int) -> Level:
 
 
 def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[FactHead]:
-    """Append movements in order, bring the levels up to date and return the movements' heads."""
+    """Append movements in order, bring the levels up to date and return the movements' heads.
+
+    `bad_quantity` and `bad_amount` for goods or costs beyond what sums can hold exactly.
+    """
     if not moves:
         return []
+    for move in moves:
+        _check_size(move)
     heads = [booking.fact() for _ in moves]
     booking.connection.execute(
         _INSERT_MOVEMENTS,
@@ -148,6 +160,13 @@ def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[Fa
         ],
     )
     return heads
+
+
+def _check_size(move: Move) -> None:
+    if abs(move.quantity) > MOST_MOVED:
+        raise ShopError(ErrorCode.BAD_QUANTITY, text=plain_quantity(move.quantity))
+    if abs(move.cost_value) > MOST_COST:
+        raise ShopError(ErrorCode.BAD_AMOUNT, text=str(value_in_minor(move.cost_value)))
 
 
 def add_on_hand(booking: Booking, sums: dict[UUID, tuple[int, int]]) -> None:

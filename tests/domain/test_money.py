@@ -92,7 +92,9 @@ def test_what_people_type_is_read(text: str, minor: int) -> None:
     assert parse_amount(text, 2) == minor
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.234", "1,234.50", "1e5", "--3", "¥3", "9" * 20])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.234", "1,234.50", "1,000", "１，０００", "1e5", "--3", "¥3", "9" * 20]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(ShopError) as caught:
         parse_amount(text, 2)

@@ -98,3 +98,23 @@ def test_one_sku_is_found_by_its_id(shop: Shop, actor: Actor, shelf: Shelf) -> N
     assert Lookup(shop).sku(actor, sku).goods.code == CRISPS
     with pytest.raises(ShopError):
         Lookup(shop).sku(actor, UUID(int=1))
+
+
+def test_a_price_on_a_label_of_goods_without_one_is_no_weight(
+    shop: Shop, actor: Actor, shelf: Shelf
+) -> None:
+    shelf.sku("loose tea", CRISPS, 0, plu="00077", by_weight=True)
+    Settings(shop).change(actor, scale_value="price")
+    with pytest.raises(ShopError) as caught:
+        Lookup(shop).scan(actor, _label("210007701462"))
+    assert caught.value.code is ErrorCode.SKU_WITHOUT_PRICE
+
+
+@pytest.mark.parametrize(
+    "code", ["\u202d6900001003199\u202c", "6900001\u200b003199", "６９00001003199\0"]
+)
+def test_signs_nobody_sees_are_no_part_of_a_code(
+    shop: Shop, actor: Actor, shelf: Shelf, code: str
+) -> None:
+    sku = shelf.sku("crisps", CRISPS, 850)
+    assert [found.goods.sku for found in Lookup(shop).scan(actor, code)] == [sku]

@@ -155,3 +155,12 @@ def test_without_the_right_nothing_is_booked(
     with pytest.raises(ShopError) as refused:
         receiving.book(replace(actor, rights=frozenset({Right.SELL})), delivery)
     assert refused.value.code is ErrorCode.NOT_ALLOWED
+
+
+def test_a_delivery_beyond_all_reason_is_refused(
+    receiving: Receiving, actor: Actor, delivery: Delivery
+) -> None:
+    dear = replace(delivery.items[1], quantity=10_001_000, unit_cost=10**12)
+    with pytest.raises(ShopError) as caught:
+        receiving.book(actor, replace(delivery, items=(dear,)))
+    assert caught.value.code is ErrorCode.BAD_AMOUNT

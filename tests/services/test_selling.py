@@ -272,3 +272,27 @@ def test_lines_without_a_record_sell_too(shop: Shop, actor: Actor, shelf: Shelf)
     Selling(shop).finish(actor, basket)
     assert _count(shop, OrderLine) == 2
     assert _count(shop, StockMovement) == 2
+
+
+def test_what_no_sum_could_hold_is_refused(shop: Shop, actor: Actor, shelf: Shelf) -> None:
+    shelf.sku("jet", CRISPS, 10**12, cost=10**12)
+    shelf.pack(shelf.sku("dust", TEA, 1), "6901", 10**7)
+    basket = baskets.set_quantity(shelf.basket(CRISPS), 1, 10_001)
+    with pytest.raises(ShopError) as caught:
+        Selling(shop).finish(actor, basket)
+    assert (caught.value.code, caught.value.params) == (
+        ErrorCode.BAD_AMOUNT,
+        {"text": "100010000000.00"},
+    )
+    with pytest.raises(ShopError) as caught:
+        baskets.set_quantity(shelf.basket("6901"), 1, 1001)
+    assert (caught.value.code, caught.value.params) == (ErrorCode.BAD_QUANTITY, {"text": "1.001"})
+
+
+def test_a_cost_that_no_sum_could_hold_is_refused(shop: Shop, actor: Actor, shelf: Shelf) -> None:
+    sku = shelf.sku("jet", CRISPS, 1, cost=10**12)
+    basket = baskets.set_quantity(shelf.basket(CRISPS), 1, 10_001)
+    with pytest.raises(ShopError) as caught:
+        Selling(shop).finish(actor, basket)
+    assert caught.value.code is ErrorCode.BAD_AMOUNT
+    assert shelf.level(sku).on_hand == 0
