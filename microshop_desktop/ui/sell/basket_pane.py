@@ -143,7 +143,7 @@ class BasketPane(QFrame):
         self.count.setText(whole)
         buttons = (self.hold, self.recall) if self.locked.isHidden() else (self.locked,)
         parts = [self.title, self.count, *buttons]
-        room = self.width() - 24 - 8 * len(parts)
+        room = self.width() - 26 - 8 * len(parts)
         if sum(part.minimumSizeHint().width() for part in parts) > room:
             self.count.setText(pieces)
 
@@ -182,8 +182,10 @@ class BasketPane(QFrame):
         row.addWidget(self.title)
         row.addWidget(self.count)
         row.addStretch(1)
-        row.addWidget(self.hold)
-        row.addWidget(self.recall)
+        for button in (self.hold, self.recall):
+            # Where room is short these give their keys up before the count is cut.
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
         row.addWidget(self.locked)
         head.setMinimumHeight(current().px(control("topBar")))
         return head
