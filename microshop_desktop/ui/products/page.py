@@ -37,10 +37,10 @@ from microshop_desktop.ui.widgets.delay import once_after
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.search_field import SearchField
+from microshop_desktop.ui.widgets.side_panel import place_side_panel
 
 _TYPING_MS = 120
 _OTHERS_MS = 200
-_FEW_PIXELS_BESIDE = 1320
 
 
 class ProductsPage(Page):
@@ -475,15 +475,4 @@ class ProductsPage(Page):
         menu.popup(at)
 
     def _place_panel(self) -> None:
-        """Beside the table where there is room, over it on a narrow window."""
-        window = self.window().width()
-        over = window < current().px(_FEW_PIXELS_BESIDE)
-        beside = self._row.indexOf(self.panel) >= 0
-        if over and beside:
-            self._row.removeWidget(self.panel)
-        elif not over and not beside:
-            self._row.addWidget(self.panel)
-        if over:
-            width = self.panel.width()
-            self.panel.setGeometry(self.width() - width, 0, width, self.height())
-            self.panel.raise_()
+        place_side_panel(self, self._row, self.panel)

@@ -34,12 +34,12 @@ from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, set_tone, surface
 from microshop_desktop.ui.widgets.paged_model import Column, PagedModel
 from microshop_desktop.ui.widgets.search_field import SearchField
+from microshop_desktop.ui.widgets.side_panel import place_side_panel
 from microshop_desktop.ui.widgets.table_view import TableView
 from microshop_desktop.ui.widgets.toast import Toast
 
 _TYPING_MS = 120
 _OTHERS_MS = 200
-_FEW_PIXELS_BESIDE = 1320
 
 
 class StockPage(Page):
@@ -354,17 +354,7 @@ class StockPage(Page):
         self.reload()
 
     def _place_panel(self) -> None:
-        """Beside the table where there is room, over it on a narrow window."""
-        over = self.window().width() < current().px(_FEW_PIXELS_BESIDE)
-        beside = self._row.indexOf(self.panel) >= 0
-        if over and beside:
-            self._row.removeWidget(self.panel)
-        elif not over and not beside:
-            self._row.addWidget(self.panel)
-        if over:
-            width = self.panel.width()
-            self.panel.setGeometry(self.width() - width, 0, width, self.height())
-            self.panel.raise_()
+        place_side_panel(self, self._row, self.panel)
 
 
 class _Figure(QFrame):
