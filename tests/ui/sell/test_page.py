@@ -12,6 +12,8 @@ from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.translations import use_language
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.catalogue import Catalogue
+from microshop_desktop.services.catalogue_records import ProductForm, SkuForm
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.looks import looks
 from microshop_desktop.ui.sell.desk import Opening
@@ -173,6 +175,34 @@ def test_unknown_goods_are_on_the_ticket_by_name_price_and_enter(page: SellPage)
     key(price, Qt.Key.Key_Return)
     assert [(row.name, row.total) for row in page.vm.rows] == [("Pen", "6.50")]
     assert card.isHidden()
+
+
+def test_initials_find_goods_and_the_arrows_choose(
+    page: SellPage, shop: Shop, actor: Actor
+) -> None:
+    for number, name in enumerate(("海盐薯片", "海盐饼干")):
+        sku = SkuForm(price=100 + number, codes=(f"777{number}",))
+        Catalogue(shop).create(actor, ProductForm(name=name, skus=(sku,)))
+    QTest.keyClicks(field(page), "hy")
+    hits = page.catalogue.hits
+    assert hits is not None
+    assert hits.isVisible()
+    first = hits.picked
+    key(field(page), Qt.Key.Key_Down)
+    assert hits.picked not in {first, None}
+    wanted = hits.picked
+    key(field(page), Qt.Key.Key_Return)
+    assert [line.goods.sku for line in page.vm.basket.lines] == [wanted]
+    assert not hits.isVisible()
+
+
+def test_a_name_nobody_has_offers_a_new_product(page: SellPage) -> None:
+    QTest.keyClicks(field(page), "zzz")
+    key(field(page), Qt.Key.Key_Return)
+    card = page.catalogue.unknown
+    assert card is not None
+    assert card.isVisible()
+    assert card.findChildren(QLineEdit)[1].text() == "zzz"
 
 
 def test_the_scan_field_asks_for_a_weight(page: SellPage) -> None:
