@@ -11,9 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.heads import plain_head
-from microshop_desktop.domain.money import THOUSAND, divide_half_up
+from microshop_desktop.domain.money import MOST_PRICE, MOST_TOTAL, THOUSAND, divide_half_up
 from microshop_desktop.domain.row_issues import IssueCode, RowRefusedError
 from microshop_desktop.domain.table_cells import TableRow
 
@@ -122,15 +123,19 @@ class LedgerReader:
         price, decimals = _number(self._cell(row, InvoiceField.PRICE), InvoiceField.PRICE)
         kind = _kind(invoice, quantity, price)
         minor = price * 10**self._exponent
+        total = divide_half_up(abs(quantity) * minor, 10 ** (parts + decimals))
+        counted = _thousandths(abs(quantity), parts)
+        if counted > MOST_QUANTITY or total > MOST_TOTAL or minor > MOST_PRICE * 10**decimals:
+            raise RowRefusedError(InvoiceField.QUANTITY, IssueCode.NUMBER_BAD, str(quantity))
         return InvoiceLine(
             row=row.number,
             kind=kind,
             invoice=invoice,
             code=code,
             name=self._cell(row, InvoiceField.NAME).strip(),
-            quantity=_thousandths(abs(quantity), parts),
+            quantity=counted,
             unit_price=divide_half_up(minor, 10**decimals),
-            total=divide_half_up(abs(quantity) * minor, 10 ** (parts + decimals)),
+            total=total,
             at=_moment(self._cell(row, InvoiceField.AT).strip()),
             customer=self._cell(row, InvoiceField.CUSTOMER).strip(),
             country=self._cell(row, InvoiceField.COUNTRY).strip(),

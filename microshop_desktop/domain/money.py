@@ -11,6 +11,8 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 THOUSAND = 1000
 BASIS = 10_000
 """Hundredths of a percent in a whole: 13 % is 1300."""
+MOST_PRICE = 10**12
+"""Minor units; beyond it a price is a slip of the hand."""
 MOST_TOTAL = 10**13
 """Minor units; beyond it a total is a slip of the hand. A million of them still fit a 64-bit sum,
 beyond which SQLite would go on in floating point without a word."""

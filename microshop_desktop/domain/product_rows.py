@@ -6,9 +6,10 @@ Pure and without memory: what depends on other rows or on the shop is the plan's
 from dataclasses import dataclass
 
 from microshop_desktop.domain.columns import Layout
-from microshop_desktop.domain.heads import Field
+from microshop_desktop.domain.heads import VARIANT_HEADS, Field
 from microshop_desktop.domain.row_issues import IssueCode, RowIssue, RowRefusedError
 from microshop_desktop.domain.row_values import LONG_NAME, RowReader
+from microshop_desktop.domain.stock import MOST_COST, receipt_cost
 from microshop_desktop.domain.table_cells import TableRow
 
 NO_OPTION = "Default Title"
@@ -96,7 +97,7 @@ class ProductChecker:
         self._several = [
             (field, places) for field in Field if len(places := layout.columns(field)) > 1
         ]
-        self._spec_is_column = layout.has(Field.SPEC)
+        self._has_variants = any(layout.has(field) for field in VARIANT_HEADS)
 
     def check(self, row: TableRow) -> Checked:
         """Read one row."""
@@ -126,13 +127,12 @@ class ProductChecker:
             reader.warn(Field.NAME, IssueCode.CELLS_BEYOND, row.cells[self._width].strip())
 
     def _goods(self, reader: RowReader) -> ProductRow | None:
-        kind = (reader.text(Field.KIND) or "").casefold()
-        if kind == "grouped":
-            raise RowRefusedError(Field.KIND, IssueCode.KIND_NOT_SOLD, kind)
-        names, values = _options(reader)
+        kind, names, values = self._variant(reader)
         name = _name(reader)
         own_code = reader.own_code(Field.MERCHANT_CODE)
-        group, is_parent = _group(reader, kind, own_code or name)
+        group, is_parent = (
+            _group(reader, kind, own_code or name) if self._has_variants else (None, False)
+        )
         if group and name is None and not values and not reader.text(Field.PRICE):
             reader.warn(Field.GROUP, IssueCode.GROUP_LINE, group)
             return None
@@ -143,6 +143,9 @@ class ProductChecker:
         cost = reader.money_above_zero(Field.COST)
         if price is not None and cost and price < cost:
             reader.warn(Field.PRICE, IssueCode.BELOW_COST)
+        stock = reader.quantity(Field.STOCK)
+        if stock and receipt_cost(abs(stock), cost or 0) > MOST_COST:
+            raise RowRefusedError(Field.STOCK, IssueCode.NUMBER_BAD, reader.text(Field.STOCK) or "")
         return ProductRow(
             row=reader.row,
             name=name,
@@ -156,7 +159,7 @@ class ProductChecker:
             member_price=reader.money_above_zero(Field.MEMBER_PRICE),
             wholesale_price=reader.money_above_zero(Field.WHOLESALE_PRICE),
             cost=cost,
-            stock=reader.quantity(Field.STOCK),
+            stock=stock,
             by_weight=reader.weighed(Field.BY_WEIGHT),
             tax_rate=reader.rate(Field.TAX_RATE),
             on_sale=reader.flag(Field.ON_SALE),
@@ -168,6 +171,15 @@ class ProductChecker:
             option_names=names,
             option_values=values,
         )
+
+    def _variant(self, reader: RowReader) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """Read the kind of a row and the names and values of its options."""
+        if not self._has_variants:
+            return "", (), ()
+        kind = (reader.text(Field.KIND) or "").casefold()
+        if kind == "grouped":
+            raise RowRefusedError(Field.KIND, IssueCode.KIND_NOT_SOLD, kind)
+        return kind, *_options(reader)
 
     def _price(self, reader: RowReader) -> int | None:
         """Read the retail price; 0 and nothing are asked about."""

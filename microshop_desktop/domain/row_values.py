@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.codes import clean_code, has_valid_check, is_retail_length
 from microshop_desktop.domain.heads import Field
+from microshop_desktop.domain.money import MOST_PRICE
 from microshop_desktop.domain.row_issues import IssueCode, RowIssue, RowRefusedError
 from microshop_desktop.domain.table_cells import EXACT_DIGITS, NumberText
 
@@ -89,6 +91,8 @@ class RowReader:
         amount = self._number(field, self._exponent, IssueCode.PRICE_ROUNDED, IssueCode.PRICE_BAD)
         if amount is not None and amount < 0:
             raise RowRefusedError(field, IssueCode.PRICE_NEGATIVE, self._cells[field].strip())
+        if amount is not None and amount > MOST_PRICE:
+            raise RowRefusedError(field, IssueCode.PRICE_BAD, self._cells[field].strip())
         return amount
 
     def money_above_zero(self, field: Field) -> int | None:
@@ -101,7 +105,10 @@ class RowReader:
 
     def quantity(self, field: Field) -> int | None:
         """Return a quantity in thousandths; None where the file says nothing."""
-        return self._number(field, 3, IssueCode.NUMBER_ROUNDED, IssueCode.NUMBER_BAD)
+        quantity = self._number(field, 3, IssueCode.NUMBER_ROUNDED, IssueCode.NUMBER_BAD)
+        if quantity is not None and abs(quantity) > MOST_QUANTITY:
+            raise RowRefusedError(field, IssueCode.NUMBER_BAD, self._cells[field].strip())
+        return quantity
 
     def rate(self, field: Field) -> int | None:
         """Return a tax rate in hundredths of a percent: `13`, `13%` and `0.13` are the same."""

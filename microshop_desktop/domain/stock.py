@@ -6,7 +6,15 @@ movements' values, so nothing is lost to rounding: the last piece takes the rest
 
 from enum import StrEnum
 
-from microshop_desktop.domain.money import THOUSAND, divide_half_even, divide_half_up
+from microshop_desktop.domain.money import (
+    MOST_TOTAL,
+    THOUSAND,
+    divide_half_even,
+    divide_half_up,
+)
+
+MOST_COST = MOST_TOTAL * THOUSAND
+"""What one movement may be worth at most, so that levels stay exact however many there are."""
 
 
 class MovementKind(StrEnum):

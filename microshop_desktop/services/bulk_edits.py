@@ -13,10 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, select, up
 
 from microshop_desktop.domain.basket import Price, PriceLevel
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import MOST_PRICE
 from microshop_desktop.domain.price_change import PriceChange, changed_price
 from microshop_desktop.persistence.tables.catalogue import PriceRow, Product, Sku
 from microshop_desktop.services.actor import Actor, Right, act
-from microshop_desktop.services.catalogue_checks import MOST_MONEY, check_amount
+from microshop_desktop.services.catalogue_checks import check_amount
 from microshop_desktop.services.catalogue_rows import Writing, price_values
 from microshop_desktop.services.events import CatalogueChanged
 from microshop_desktop.services.search_index import refresh
@@ -68,7 +69,7 @@ class PriceStep:
     @property
     def impossible(self) -> bool:
         """Whether this cannot be a price."""
-        return not 0 <= self.new <= MOST_MONEY
+        return not 0 <= self.new <= MOST_PRICE
 
 
 @dataclass(frozen=True, slots=True)

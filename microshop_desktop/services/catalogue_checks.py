@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, union
 from microshop_desktop.domain.basket import MOST_QUANTITY, Price
 from microshop_desktop.domain.codes import clean_code
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.domain.money import BASIS, plain_amount
+from microshop_desktop.domain.money import BASIS, MOST_PRICE, plain_amount
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.variants import MOST_VARIANTS
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
@@ -22,8 +22,6 @@ from microshop_desktop.services.catalogue_records import (
 )
 
 LONGEST_CODE = 64
-MOST_MONEY = 10**12
-"""Minor units; beyond it a price is a slip of the hand."""
 
 _HOLDERS_COLUMNS = (Sku.id, Sku.product_id, Sku.name, Sku.spec)
 _THERE = (Sku.deleted_at.is_(None), Sku.hidden_by_batch.is_(None))
@@ -102,7 +100,7 @@ def _sorted_prices(prices: Iterable[Price]) -> tuple[Price, ...]:
 
 def check_amount(amount: int, exponent: int) -> None:
     """Raise `bad_amount` for a price or cost that is negative or beyond all reason."""
-    if not 0 <= amount <= MOST_MONEY:
+    if not 0 <= amount <= MOST_PRICE:
         raise ShopError(ErrorCode.BAD_AMOUNT, text=plain_amount(amount, exponent))
 
 

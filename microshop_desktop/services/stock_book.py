@@ -11,9 +11,13 @@ from sqlalchemy import Connection, and_, bindparam, insert, select, text
 
 from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.domain.money import MOST_TOTAL, THOUSAND
 from microshop_desktop.domain.quantity import plain_quantity
-from microshop_desktop.domain.stock import MovementKind, issue_cost, value_in_minor
+from microshop_desktop.domain.stock import (
+    MOST_COST,
+    MovementKind,
+    issue_cost,
+    value_in_minor,
+)
 from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
@@ -57,8 +61,7 @@ _ADD_TO_LEVELS = text(
     bindparam("cost_value", type_=CostValueType()),
 )
 MOST_MOVED = 100 * MOST_QUANTITY
-MOST_COST = MOST_TOTAL * THOUSAND
-"""What one movement may hold at most, so that levels stay exact however many there are."""
+"""What one movement may move at most, so that levels stay exact however many there are."""
 
 
 @dataclass(frozen=True, slots=True)

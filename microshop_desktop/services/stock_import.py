@@ -14,7 +14,7 @@ from microshop_desktop.domain.columns import Layout
 from microshop_desktop.domain.heads import Field
 from microshop_desktop.domain.row_issues import IssueCode, RowRefusedError
 from microshop_desktop.domain.row_values import RowReader
-from microshop_desktop.domain.stock import MovementKind, gain_cost, receipt_cost
+from microshop_desktop.domain.stock import MOST_COST, MovementKind, gain_cost, receipt_cost
 from microshop_desktop.domain.table_cells import TableSource
 from microshop_desktop.persistence.import_lock import import_lock
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
@@ -102,6 +102,10 @@ class StockImport:
             move = _move(one, levels[one.sku], is_booked=one.sku in booked)
             if move is None:
                 result.unchanged += 1
+                continue
+            if abs(move.cost_value) > MOST_COST:
+                refusal = RowRefusedError(Field.STOCK, IssueCode.NUMBER_BAD)
+                result.refuse(one.row, refusal)
                 continue
             moves.append(move)
             result.created += move.kind is MovementKind.OPENING

@@ -239,3 +239,18 @@ def test_no_row_whatever_stands_in_it_is_an_accident(cells: list[str]) -> None:
 @given(st.integers(0, 10**9))
 def test_a_plain_price_is_exact(minor: int) -> None:
     assert _goods(_check("1", "茶", "", f"{minor // 100}.{minor % 100:02d}")).price == minor
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (("", "茶", "", "10000000000.01"), "price"),
+        (("", "茶", "", "1", "10000000000.01"), "cost"),
+        (("", "茶", "", "1", "1", "1", "10000000.001"), "stock"),
+        (("", "茶", "", "1", "9999999999", "1", "9999999"), "stock"),
+    ],
+)
+def test_what_no_sum_could_hold_is_refused_by_its_row(cells: tuple[str, ...], field: str) -> None:
+    refused = _check(*cells).refused
+    assert refused is not None
+    assert refused.field == field
