@@ -87,6 +87,21 @@ class Folding:
         """Fold a text and split it into words."""
         return self.fold(text).split()
 
+    def compact(self, text: str) -> str:
+        """Fold a text and join its words."""
+        if text.isascii() and text.isalnum():
+            return text.lower()
+        return "".join(self.words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """How one sign of a name may be spelt."""
+
+    readings: tuple[str, ...]
+    initials: tuple[str, ...]
+    is_chinese: bool
+
 
 class KeyMaker:
     """Makes the keys of SKUs; one instance is shared, what it remembers is only a cache."""
@@ -95,12 +110,12 @@ class KeyMaker:
         """Take the tables; `readings` may be any mapping from a character to its readings."""
         self._folding = folding
         self._readings = readings
-        self._initials: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, _Sign] = {}
 
     def key(self, texts: Iterable[str], codes: Iterable[str]) -> SearchKey:
         """Make the key of a SKU from its name, spec and the like, and from all its codes."""
         words = [word for text in texts for word in self._folding.words(text)]
-        compact = ["".join(self._folding.words(code)) for code in codes]
+        compact = [self._folding.compact(code) for code in codes if code]
         return self._make(words, [code for code in dict.fromkeys(compact) if code])
 
     def remake(self, source: str) -> SearchKey:
@@ -122,29 +137,31 @@ class KeyMaker:
 
     def _add_spellings(self, tokens: set[str], name: str) -> list[str]:
         """Keep a name in initials and in full pinyin, once for each choice of readings."""
-        readings = [self._readings.get(sign) for sign in name]
-        chinese = [place for place, found in enumerate(readings) if found]
+        signs = [self._known.get(sign) or self._look_up(sign) for sign in name]
+        chinese = [place for place, found in enumerate(signs) if found.is_chinese]
         if not chinese:
             return []
-        initials = [self._initials_of(sign) for sign in name]
         texts = []
-        for spelling in _choices(initials):
+        for spelling in _choices([found.initials for found in signs]):
             text = "".join(spelling)
             texts.append(text)
             tokens.update([text[start : start + LETTERS] for start in chinese])
-        for spelling in _choices([found or (name[i],) for i, found in enumerate(readings)]):
+        for spelling in _choices([found.readings for found in signs]):
             text = "".join(spelling)
             texts.append(text)
             starts = [0, *itertools.accumulate(map(len, spelling))]
             tokens.update([text[starts[i] : starts[i] + LETTERS] for i in chinese])
         return texts
 
-    def _initials_of(self, sign: str) -> tuple[str, ...]:
-        """The first letters of a character's readings; any other sign stands for itself."""
-        found = self._initials.get(sign)
-        if found is None:
-            letters = dict.fromkeys(reading[0] for reading in self._readings.get(sign, ()))
-            found = self._initials[sign] = tuple(letters) or (sign,)
+    def _look_up(self, sign: str) -> "_Sign":
+        """The readings of a character; any other sign stands for itself."""
+        readings = self._readings.get(sign)
+        if readings:
+            initials = tuple(dict.fromkeys(reading[0] for reading in readings))
+            found = _Sign(readings, initials, is_chinese=True)
+        else:
+            found = _Sign((sign,), (sign,), is_chinese=False)
+        self._known[sign] = found
         return found
 
 
@@ -227,6 +244,9 @@ def _add_inner(tokens: set[str], words: Iterable[str]) -> None:
 def _choices(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Give every choice of one option per place, or the likeliest ones where that is too many."""
     open_places = [place for place, found in enumerate(options) if len(found) > 1]
+    if not open_places:
+        yield tuple([found[0] for found in options])
+        return
     if math.prod([len(options[place]) for place in open_places]) <= _MOST_SPELLINGS:
         yield from itertools.product(*options)
         return

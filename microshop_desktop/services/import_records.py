@@ -1,12 +1,13 @@
 """What an import is asked, plans and answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from microshop_desktop.domain.columns import Layout
+from microshop_desktop.domain.product_rows import Checked
 from microshop_desktop.domain.row_issues import RowIssue
 from microshop_desktop.domain.table_cells import TableSource
 
@@ -48,6 +49,8 @@ class ImportPlan:
     products: int
     rejected: tuple[RowIssue, ...]
     warnings: tuple[RowIssue, ...]
+    checked: Sequence[Checked] | None = None
+    """The rows as they were checked, of files that are not very long: what was seen is imported."""
 
 
 @dataclass(slots=True)

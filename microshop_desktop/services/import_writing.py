@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, insert, or_, selec
 from microshop_desktop.domain.basket import Price, PriceLevel
 from microshop_desktop.domain.product_groups import Variant
 from microshop_desktop.infra.ids import Ids
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.tables.catalogue import (
     Category,
     PriceRow,
@@ -42,7 +43,7 @@ from microshop_desktop.services.stock_book import Cause
 
 OPENING = "opening"
 """Kind of a change that says what lies there of a new SKU."""
-_INSERT_CHANGES = insert(ImportChange)
+_INSERT_CHANGES = BulkInsert(table_of(ImportChange))
 _LOWERED = ("unit", "merchant_code", "plu", "shelf")
 
 
@@ -143,8 +144,7 @@ def change_row(batch: UUID | None, change: Change) -> dict[str, object]:
 
 def write_changes(connection: Connection, rows: list[dict[str, object]]) -> None:
     """Remember changes, to be applied when the import is shown and to be taken back by an undo."""
-    if rows:
-        connection.execute(_INSERT_CHANGES, rows)
+    _INSERT_CHANGES(connection, rows)
 
 
 def show_chunk(

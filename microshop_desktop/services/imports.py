@@ -20,7 +20,7 @@ from microshop_desktop.domain.columns import Layout
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.heads import Field
 from microshop_desktop.domain.product_groups import Gathering
-from microshop_desktop.domain.product_rows import ProductChecker, ProductRow, RowRules
+from microshop_desktop.domain.product_rows import Checked, ProductChecker, ProductRow, RowRules
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.row_issues import IssueCode, RowIssue
 from microshop_desktop.domain.table_cells import TableSource, rows_after
@@ -53,12 +53,14 @@ from microshop_desktop.services.import_writing import (
     show_chunk,
     write_changes,
 )
-from microshop_desktop.services.pace import Pace
+from microshop_desktop.services.pace import Pace, few_collections
 from microshop_desktop.services.product_writer import Stamp, write_products
 from microshop_desktop.services.shop import Shop
 
 T = TypeVar("T")
 DECIDED_AT_ONCE = 400
+MOST_REMEMBERED = 120_000
+"""Rows of a plan that are kept in memory for its run."""
 
 
 class BatchState(StrEnum):
@@ -89,9 +91,11 @@ class Imports:
         """Say what an import would do; changes nothing. `heads_missing` without a known column."""
         chosen = options or ImportOptions()
         reading = _Reading(self._shop, source, layout, chosen)
-        for _ in reading.decisions(progress):
-            pass
+        with few_collections():
+            for _ in reading.decisions(progress):
+                pass
         tally = reading.tally
+        checked = reading.checked if tally.rows <= MOST_REMEMBERED else None
         return ImportPlan(
             source=source,
             layout=layout,
@@ -103,6 +107,7 @@ class Imports:
             products=tally.products,
             rejected=_in_order(tally.rejected),
             warnings=_in_order(tally.warnings),
+            checked=checked,
         )
 
     @act(Right.IMPORT_DATA)
@@ -119,7 +124,7 @@ class Imports:
         `import_running` while another import runs, `import_stopped` when `cancelled` says so: then,
         and after any error, nothing of it is kept.
         """
-        with import_lock(self._shop.database):
+        with import_lock(self._shop.database), few_collections():
             run = _Run(self._shop, actor, plan, cancelled or _never)
             try:
                 run.write(progress)
@@ -221,6 +226,8 @@ class _Reading:
         self._checker = ProductChecker(layout, rules)
         self._gathering = Gathering(layout.head(Field.SPEC))
         self._matching = Matching(options)
+        self.checked: list[Checked] = []
+        self._known: Sequence[Checked] | None = None
         if layout.has(Field.WHOLESALE_PRICE):
             self._remark_on_wholesale(options)
 
@@ -238,11 +245,25 @@ class _Reading:
         tally.rejected += self._gathering.refused + self._matching.refused
         tally.warnings += self._gathering.warnings + self._matching.warnings
 
-    def _rows(self) -> Iterator[ProductRow]:
-        tally, check = self.tally, self._checker.check
+    def use(self, checked: Sequence[Checked] | None) -> None:
+        """Take rows that were checked before instead of reading the file again."""
+        self._known = checked
+
+    def _checked(self) -> Iterator[Checked]:
+        if self._known is not None:
+            yield from self._known
+            return
+        check, kept = self._checker.check, self.checked
         for row in rows_after(self._source, self._layout.header_row):
-            tally.rows += 1
             checked = check(row)
+            if len(kept) <= MOST_REMEMBERED:
+                kept.append(checked)
+            yield checked
+
+    def _rows(self) -> Iterator[ProductRow]:
+        tally = self.tally
+        for checked in self._checked():
+            tally.rows += 1
             if checked.warnings:
                 tally.warnings += checked.warnings
             if checked.refused is not None:
@@ -272,6 +293,7 @@ class _Run:
         self._stamp = Stamp(shop.clock.now(), actor.till, self.batch, hidden=True)
         self._categories = Categories(shop.ids, self._stamp)
         self._reading = _Reading(shop, plan.source, plan.layout, plan.options)
+        self._reading.use(plan.checked)
         self._pace = Pace(shop.clock)
         self._changed: set[tuple[UUID, str]] = set()
 

@@ -1,5 +1,6 @@
 """Long work in short transactions: pieces as large as fit into the time nobody notices."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -9,12 +10,27 @@ from microshop_desktop.infra.clock import Clock
 T = TypeVar("T")
 LONGEST_HOLD = 0.050
 """Seconds for which nobody may hold the shop's write lock."""
-_AIM = 0.020
-_FIRST, _SMALLEST, _LARGEST = 50, 5, 500
+_AIM = 0.030
+_FIRST, _SMALLEST, _LARGEST = 100, 50, 500
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let the garbage collector look seldom while very many small records are made.
+
+    None of them refer to each other in circles, and looking at all of them again and again would
+    take a tenth of the time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Pace:
-    """Cuts work into pieces whose transactions take about 20 ms, by what the last ones took."""
+    """Cuts work into pieces whose transactions take about 30 ms, by what the last ones took."""
 
     def __init__(self, clock: Clock) -> None:
         """Begin with small pieces."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from microshop_desktop.domain.basket import Price
 from microshop_desktop.domain.stock import BelowZero, MovementKind, receipt_cost
 from microshop_desktop.infra.ids import Ids
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.tables.catalogue import (
     PriceRow,
     Product,
@@ -25,11 +26,11 @@ from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.search_index import SearchEntry, add_entries, rank_of, sku_key
 from microshop_desktop.services.stock_book import Cause, Move, book_moves
 
-_INSERT_PRODUCTS = insert(Product)
-_INSERT_SKUS = insert(Sku)
-_INSERT_UNITS = insert(SkuUnit)
-_INSERT_CODES = insert(SkuCode)
-_INSERT_PRICES = insert(PriceRow)
+_INSERT_PRODUCTS = BulkInsert(table_of(Product))
+_INSERT_SKUS = BulkInsert(table_of(Sku))
+_INSERT_UNITS = BulkInsert(table_of(SkuUnit))
+_INSERT_CODES = BulkInsert(table_of(SkuCode))
+_INSERT_PRICES = BulkInsert(table_of(PriceRow))
 _SHOW_PRODUCTS = (
     update(Product).where(Product.id == bindparam("shown")).values(hidden_by_batch=None)
 )
@@ -236,15 +237,11 @@ def prepare(ids: Ids, products: Iterable[NewProduct], stamp: Stamp) -> Prepared:
 
 def write_products(connection: Connection, prepared: Prepared) -> None:
     """Write prepared products, with what they are found by."""
-    for statement, rows in (
-        (_INSERT_PRODUCTS, prepared.products),
-        (_INSERT_SKUS, prepared.skus),
-        (_INSERT_UNITS, prepared.units),
-        (_INSERT_CODES, prepared.codes),
-        (_INSERT_PRICES, prepared.prices),
-    ):
-        if rows:
-            connection.execute(statement, rows)
+    _INSERT_PRODUCTS(connection, prepared.products)
+    _INSERT_SKUS(connection, prepared.skus)
+    _INSERT_UNITS(connection, prepared.units)
+    _INSERT_CODES(connection, prepared.codes)
+    _INSERT_PRICES(connection, prepared.prices)
     add_entries(connection, prepared.entries)
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from microshop_desktop.domain.search_keys import SearchKey
+from microshop_desktop.persistence.bulk_insert import BulkInsert
 from microshop_desktop.persistence.search_tables import search_row
 from microshop_desktop.persistence.tables.catalogue import Product, Sku, SkuCode
 from microshop_desktop.services.key_tables import key_maker
@@ -30,7 +31,7 @@ _ROOM = 1 << 32
 _ADD_TOKENS = "INSERT INTO sku_search (rowid, tokens) VALUES (?, ?)"
 _REMOVE_TOKENS = "INSERT INTO sku_search (sku_search, rowid, tokens) VALUES ('delete', ?, ?)"
 _CLEAR_TOKENS = "INSERT INTO sku_search (sku_search) VALUES ('delete-all')"
-_INSERT_ROWS = insert(search_row)
+_INSERT_ROWS = BulkInsert(search_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def add_entries(connection: Connection, entries: Sequence[SearchEntry]) -> None:
         return
     places = _Places(connection)
     rows = [(places.next(entry.rank), entry) for entry in entries]
-    connection.execute(
-        _INSERT_ROWS,
+    _INSERT_ROWS(
+        connection,
         [
             {
                 "position": position,
