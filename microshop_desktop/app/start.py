@@ -5,7 +5,6 @@ picture; the shop itself opens behind the painted window (see `till`).
 """
 
 import gc
-import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOCK_SAYS_OPEN = b"open"
-_log = logging.getLogger(__name__)
 
 
 def open_window(data: str | None = None, lang: str | None = None) -> int:
@@ -63,9 +61,7 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
 def build_app(folders: Folders, *, settings: Settings, overrides: Overrides | None = None) -> Till:
     """Build the program around a running QApplication; nothing is shown yet."""
     use(chosen_theme(settings))
-    till = Till(folders, settings, overrides=overrides)
-    _log.info("Microshop %s starts", microshop_desktop.__version__)
-    return till
+    return Till(folders, settings, overrides=overrides)
 
 
 def _begin_log(folders: Folders) -> OSError | None:

@@ -112,8 +112,10 @@ class Till(QObject):
         """Build what the first picture showed and open the shop behind it."""
         if self.window is None or self.window.is_complete:
             return
+        import microshop_desktop
         from microshop_desktop.ui.window_parts import Equipment
 
+        _log.info("Microshop %s starts", microshop_desktop.__version__)
         self._dress()
         self.window.complete(self.pages.specs(), Equipment(self.runner, self.sounds))
         if self.look is not None:

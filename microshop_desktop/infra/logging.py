@@ -14,9 +14,9 @@ OLD_FILES = 5
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # Phones, cards and payment codes: nine digits or more, the last four stay for whoever compares.
-_LONG_NUMBER = re.compile(r"(?<![0-9a-fA-F-])\d{5,}(\d{4})(?![0-9a-fA-F-])")
-_PEM = re.compile(r"-----BEGIN [^-]+-----.*?(-----END [^-]+-----|\Z)", re.DOTALL)
-_SECRET = re.compile(
+_LONG_NUMBER = r"(?<![0-9a-fA-F-])\d{5,}(\d{4})(?![0-9a-fA-F-])"
+_PEM = r"(?s)-----BEGIN [^-]+-----.*?(-----END [^-]+-----|\Z)"
+_CONFIDED = (
     r"(?i)\b(pass(?:word)?|secret|token|api[_-]?key|private[_-]?key|sign(?:ature)?|authorization)"
     r"(['\"]?\s*[=:]\s*['\"]?)([^\s'\",;&]+(?: [^\s'\",;&=:]{12,})?)"
 )
@@ -24,9 +24,10 @@ _SECRET = re.compile(
 
 def masked(text: str) -> str:
     """The text without secrets, and with only the last four digits of long numbers."""
-    text = _PEM.sub("[key removed]", text)
-    text = _SECRET.sub(r"\1\2***", text)
-    return _LONG_NUMBER.sub(r"…\1", text)
+    # Patterns are compiled with the first line: the window is painted before.
+    text = re.sub(_PEM, "[key removed]", text)
+    text = re.sub(_CONFIDED, r"\1\2***", text)
+    return re.sub(_LONG_NUMBER, r"…\1", text)
 
 
 class MaskingFormatter(logging.Formatter):

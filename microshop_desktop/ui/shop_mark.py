@@ -1,10 +1,15 @@
 """The shop's sign above the rail: one letter of its name on a dark square."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter
 
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.paint import paint_box
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SIDE = 40
 TOP = 11
@@ -22,8 +27,10 @@ def paint_shop_mark(painter: QPainter, letter: str, *, wide: bool) -> None:
     _paint(painter, QRectF(18 if wide else 22, TOP, SIDE, SIDE), letter)
 
 
-def mark_icon(name: str) -> QIcon:
+def mark_icon(name: str) -> "QIcon":
     """The sign as the window's icon, for the task bar."""
+    from PySide6.QtGui import QIcon, QPixmap
+
     picture = QPixmap(4 * SIDE, 4 * SIDE)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
