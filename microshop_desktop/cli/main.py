@@ -30,6 +30,7 @@ COMMANDS: Commands = {
     "orders": f"{_CLI}.orders",
     "payments": {"list": f"{_CLI}.payments"},
     "customers": {"list": f"{_CLI}.customers"},
+    "products": f"{_CLI}.products",
     "stock": f"{_CLI}.stock",
     "movements": {"list": f"{_CLI}.movements"},
     "report": f"{_CLI}.report",

@@ -309,6 +309,7 @@ class GoodsInPage(Page):
     def _scroll(self) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = surface("surface")
         outer = QVBoxLayout(inside)

@@ -74,7 +74,9 @@ class PaperPanel(Panel):
     def _build(self) -> None:
         self.body.addWidget(FormField(_("Supplier"), self.supplier))
         self.body.addWidget(hairline())
-        self.body.addLayout(_spread(label(_("Goods"), tone="muted"), self._goods))
+        self.body.addLayout(
+            _spread(label(pgettext("delivery", "Goods"), tone="muted"), self._goods)
+        )
         self.body.addLayout(_spread(label(_("Freight"), tone="muted"), self.freight))
         self.body.addWidget(FormField(_("Freight is shared by"), self.shared))
         self.body.addLayout(_spread(label(_("Total"), kind="strong"), self._total))

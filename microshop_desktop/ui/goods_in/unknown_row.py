@@ -15,6 +15,7 @@ from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.amount_edit import AmountEdit
 from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.choices import ComboBox
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import IconLabel, label
 
 
@@ -36,7 +37,7 @@ class UnknownRow(QFrame):
         self.category = ComboBox()
         self.cost, self.price = AmountEdit(exponent), AmountEdit(exponent)
         self._head = label(kind="strong", tone="onWarning")
-        self._counted = label(tone="onWarning")
+        self._counted = ElidedLabel(tone="onWarning")
         self._fill(categories)
         self.show_unknown(unknown)
         self._build()
