@@ -65,7 +65,11 @@ class SellPage(Page):
         """Open for work, once the shop is open; what was typed and scanned before is done now."""
         self.vm.attach(desk)
         self.refresh_tiles()
-        QTimer.singleShot(_QUIET_MS, self, desk.warm_up)
+        QTimer.singleShot(_QUIET_MS, self, partial(self._warm_up, desk))
+
+    def _warm_up(self, desk: Desk) -> None:
+        """Load what typing and paying need off the main thread, so that no scan waits for it."""
+        self._shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
 
     def goods_changed(self) -> None:
         """Read tiles and rules again soon: stock, catalogue or settings changed."""

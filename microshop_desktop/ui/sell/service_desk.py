@@ -69,7 +69,8 @@ class ServiceDesk:
     def warm_up(self) -> None:
         """Load what the next minutes need, in a quiet moment: typing and paying must not wait."""
         self._search.find(self._actor, "a", limit=1)
-        _ready = (self._selling, self._catalogue)
+        for part in ("_selling", "_catalogue"):
+            getattr(self, part)
 
     def scan(self, code: str) -> Sequence[Found]:
         """Return the goods a code means: none, one or several."""
