@@ -145,11 +145,15 @@ class ProductsPage(Page):
     def reload(self, *, keep: bool = False) -> None:
         """Read the list again; `keep` leaves the place where it is."""
         query = self.view_model.query
-        show = self._refresh if keep else self._show
+        first = None if keep else self.view_model.first(query)
+        if first is not None:
+            self._show(first)
+            if first.whole:
+                return
         self._shell.runner.run(
             self,
             lambda _job: self.view_model.load(query),
-            done=show,
+            done=self._refresh if keep or first is not None else self._show,
             failed=self._shell.report,
         )
 

@@ -33,15 +33,21 @@ from microshop_desktop.ui.products.rows import Line, ProductLine, RowMap, Ticked
 
 PRICE_COLUMNS = {"price": PriceLevel.RETAIL, "member": PriceLevel.MEMBER}
 """The columns that are edited in their cells."""
+FIRST = 64
+"""Products that are shown at once, before a long list is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A list that was read: the products in order, and how many there are of both kinds."""
+    """A list that was read: the products in order, and how many there are of both kinds.
+
+    `whole` is false where it is only the beginning.
+    """
 
     query: ProductQuery
     ids: tuple[UUID, ...]
     counts: Counts
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,18 @@ class ProductsViewModel:
         again = self.query.sort is sort
         self.query = replace(self.query, sort=sort, descending=again and not self.query.descending)
 
+    def first(self, query: ProductQuery) -> Loaded | None:
+        """Read the beginning of a list at once, so that something is shown while the rest is read.
+
+        None for a search, which is quick as a whole.
+        """
+        if query.text.strip():
+            return None
+        page = self.desk.products.page(self.desk.actor, query, limit=FIRST)
+        ids = tuple(row.product for row in page.rows)
+        counts = Counts(len(ids), sum(len(row.skus) for row in page.rows))
+        return Loaded(query, ids, counts, whole=page.after is None)
+
     def load(self, query: ProductQuery) -> Loaded:
         """Read a whole list; takes long enough for the runner where there are many products."""
         return Loaded(
@@ -111,7 +129,8 @@ class ProductsViewModel:
         """
         if loaded.query != self.query:
             return False
-        self._ids, self._counts = loaded.ids, loaded.counts
+        self._ids = loaded.ids
+        self._counts = loaded.counts if loaded.whole else self._counts
         self._map = RowMap(len(loaded.ids))
         self._open = {} if fresh else self._still_open()
         for number, product in enumerate(loaded.ids if self._open else ()):

@@ -330,3 +330,15 @@ def test_a_page_built_anew_keeps_filters_and_draft(
     again.entered()
     assert again.panel.name.text() == "Half a na"
     assert (again.search.text, again.filters.state.value) == ("tea", "Off sale")
+
+
+def test_a_long_list_is_shown_from_its_beginning_first(
+    page: ProductsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("microshop_desktop.ui.products.view_model.FIRST", 2)
+    first = page.view_model.first(page.view_model.query)
+    assert first is not None
+    assert (len(first.ids), first.whole) == (2, False)
+    page.reload()
+    assert names(page) == ["Chips", "Lipstick", "Tea"]
+    assert page.filters.counts.text() == "3 products · 4 variants"
