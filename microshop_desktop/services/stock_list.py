@@ -46,14 +46,17 @@ class StockList:
         self._shop = shop
 
     @act(Right.SEE_STOCK)
-    def ids(self, actor: Actor, query: StockQuery) -> tuple[UUID, ...]:
-        """Return the SKUs of a whole list in its order; a text gives the best matches first."""
+    def ids(self, actor: Actor, query: StockQuery, *, limit: int | None = None) -> tuple[UUID, ...]:
+        """Return the SKUs of a whole list in its order, or its beginning with a limit.
+
+        A text gives the best matches first.
+        """
         with self._shop.database.read() as connection:
             if not query.text.strip():
-                return tuple(connection.execute(_ordered(query)).scalars())
+                return tuple(connection.execute(_ordered(query).limit(limit)).scalars())
             found = matching_skus(connection, query.text, limit=MOST_FOUND)
             passing = set(connection.execute(_filtered(query).where(Sku.id.in_(found))).scalars())
-        return tuple(sku for sku in found if sku in passing)
+        return tuple(sku for sku in found if sku in passing)[:limit]
 
     @act(Right.SEE_STOCK)
     def rows(self, actor: Actor, skus: Sequence[UUID]) -> tuple[StockRow, ...]:

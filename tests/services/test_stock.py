@@ -201,6 +201,7 @@ def test_lists_filter_and_sort(stock: Stock, shop: Shop, actor: Actor, sku: UUID
         (StockQuery(sort=StockSort.SHELF, descending=True), (tea, sku)),
     ):
         assert lists.ids(actor, query) == skus
+    assert lists.ids(actor, StockQuery(), limit=1) == (sku,)
     assert lists.shelves(actor) == ("A1", "B1")
 
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.formats import number_text, quantity_text
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.stock_records import Adjustment, StockRow
+from microshop_desktop.services.stock_records import Adjustment, StockRow, StockSort
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.stock.adjust_dialog import AdjustDialog
@@ -119,8 +119,11 @@ class StockPage(Page):
     def reload(self, *, keep: bool = False) -> None:
         """Read the list again; `keep` leaves the place where it is."""
         query = self.view_model.query
-        show = self._refresh if keep else self._show
         figures = keep or not self._loaded
+        if not keep and query.sort is StockSort.NAME and not query.low:
+            self._show(self.view_model.first(query))
+            keep = True
+        show = self._refresh if keep else self._show
         self._shell.runner.run(
             self,
             lambda _job: self.view_model.load(query, with_figures=figures),

@@ -31,6 +31,8 @@ SORTED_BY = {
     "value": StockSort.VALUE,
 }
 """The columns a list can be in order of."""
+FIRST = 64
+"""SKUs that are shown at once, before a long list is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class StockViewModel:
         again = self.query.sort is sort
         self.query = replace(self.query, sort=sort, descending=again and not self.query.descending)
         return True
+
+    def first(self, query: StockQuery) -> Loaded:
+        """Read the beginning of a list at once, so that something is shown while the rest is."""
+        return Loaded(query, self.desk.levels.ids(self.desk.actor, query, limit=FIRST), None)
 
     def load(self, query: StockQuery, *, with_figures: bool) -> Loaded:
         """Read a whole list, and the figures where they may have changed; for the runner."""
