@@ -26,6 +26,7 @@ from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.widgets.sounds import SilentSounds
 from tests.ui.app.conftest import CODE
 
+PATIENCE_MS = 30_000
 GOODS = QRect(84, 181, 800, 560)
 """Where tiles are in a window of 1366 × 768."""
 
@@ -33,7 +34,7 @@ GOODS = QRect(84, 181, 800, 560)
 def opened(till: Till, qtbot: QtBot) -> MainWindow:
     """Show the program and wait for its shop."""
     till.show()
-    qtbot.waitUntil(lambda: till.opened is not None)
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
     assert till.window is not None
     return till.window
 
@@ -58,7 +59,7 @@ def test_the_first_picture_shows_the_goods_before_the_shop_is_open(
     picture = till.window.centralWidget()
     assert isinstance(picture, FirstPicture)
     assert (till.opened, till.window.page("sell")) == (None, None)
-    qtbot.waitUntil(lambda: till.opened is not None)
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
     assert [tile.name for tile in selling(till).vm.tiles] == ["Sea salt crisps"]
 
 
@@ -75,7 +76,9 @@ def test_a_scan_before_the_shop_is_open_is_kept(
     with monkeypatch.context() as slow:
         slow.setattr(Till, "open_shop", lambda _till: None)
         till.show()
-        qtbot.waitUntil(lambda: till.window is not None and till.window.is_complete)
+        qtbot.waitUntil(
+            lambda: till.window is not None and till.window.is_complete, timeout=PATIENCE_MS
+        )
         till.pages.take_scan(CODE)
         assert selling(till).vm.basket.is_empty
     till.open_shop()
@@ -136,24 +139,24 @@ def test_ending_twice_does_no_harm(till: Till, qtbot: QtBot) -> None:
 
 def test_what_others_write_is_shown(till: Till, qtbot: QtBot, folders: Folders) -> None:
     opened(till, qtbot)
-    qtbot.waitUntil(lambda: till.caretaker is not None)
+    qtbot.waitUntil(lambda: till.caretaker is not None, timeout=PATIENCE_MS)
     with closing(sqlite3.connect(folders.shop_file)) as other:
         other.execute("UPDATE sku SET price = 900")
         other.commit()
     assert till.caretaker is not None
     till.caretaker.watch.look()
-    qtbot.waitUntil(lambda: selling(till).vm.tiles[0].price == 900)
+    qtbot.waitUntil(lambda: selling(till).vm.tiles[0].price == 900, timeout=PATIENCE_MS)
 
 
 def test_a_shop_in_use_says_so_and_can_be_tried_again(till: Till, qtbot: QtBot) -> None:
     with WindowLock(till.folders.data):
         till.show()
-        qtbot.waitUntil(lambda: till.pages.window_alone is not None)
+        qtbot.waitUntil(lambda: till.pages.window_alone is not None, timeout=PATIENCE_MS)
         trouble = alone(till, TroubleWindow)
         assert trouble.isVisible()
     assert isinstance(trouble, TroubleWindow)
     trouble.retry.click()
-    qtbot.waitUntil(lambda: till.opened is not None)
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
     assert till.pages.window_alone is None
 
 
@@ -165,11 +168,11 @@ def test_a_damaged_shop_is_offered_its_backup(
     overrides = Overrides(clock=clock, runner=ImmediateRunner(), sounds=SilentSounds())
     again = build_app(till.folders, settings=settings, overrides=overrides)
     again.show()
-    qtbot.waitUntil(lambda: again.pages.window_alone is not None)
+    qtbot.waitUntil(lambda: again.pages.window_alone is not None, timeout=PATIENCE_MS)
     trouble = alone(again, TroubleWindow)
     assert isinstance(trouble, TroubleWindow)
     trouble.restore.click()
-    qtbot.waitUntil(lambda: again.opened is not None)
+    qtbot.waitUntil(lambda: again.opened is not None, timeout=PATIENCE_MS)
     assert again.window is not None
     assert again.window.shown_toasts() == ["The shop is back to 0 orders"]
     again.end()
@@ -188,7 +191,7 @@ def test_without_a_shop_the_first_run_opens_one(
     window = alone(till, FirstRunWindow)
     assert isinstance(window, FirstRunWindow)
     window.open_sample()
-    qtbot.waitUntil(lambda: till.opened is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
     assert till.open_services().shop.profile.name == "Sample shop"
     assert len(selling(till).vm.tiles) > 10
     till.end()
@@ -226,9 +229,9 @@ def test_the_first_picture_is_what_the_page_looks_like(till: Till, qtbot: QtBot)
     assert picture is not None
     picture.resize(1366, 768)
     first = picture.grab(GOODS).toImage()
-    qtbot.waitUntil(lambda: till.opened is not None)
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
     till.window.resize(1366, 768)
-    qtbot.waitUntil(lambda: selling(till).catalogue.grid.width() > 800)
+    qtbot.waitUntil(lambda: selling(till).catalogue.grid.width() > 800, timeout=PATIENCE_MS)
     qtbot.wait(50)
     page = till.window.grab(GOODS).toImage()
     points = [(x, y) for x in range(0, GOODS.width(), 7) for y in range(0, GOODS.height(), 7)]
