@@ -96,7 +96,7 @@ def print_json(document: object) -> None:
     """Print a document for scripts, as UTF-8 whatever the terminal says."""
     text = json.dumps(document, ensure_ascii=False, default=_plain)
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(text.encode(errors="replace") + b"\n")
     sys.stdout.buffer.flush()
 
 

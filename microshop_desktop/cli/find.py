@@ -18,7 +18,9 @@ app = typer.Typer()
 def find(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(help=_("What to look for."))],
-    limit: Annotated[int, typer.Option(min=1, help=_("How many to show at most."))] = 50,
+    limit: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help=_("How many to show at most."))
+    ] = 50,
     as_json: JsonFlag = False,
 ) -> None:
     """Print what was found, best first."""

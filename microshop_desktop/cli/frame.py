@@ -1,6 +1,10 @@
 """Around all commands: the options of every call, commands found by name, errors as sentences."""
 
+import io
+import logging
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
@@ -12,10 +16,11 @@ from typing_extensions import override
 import microshop_desktop
 from microshop_desktop.cli.context import CliState, choose_language
 from microshop_desktop.cli.main import COMMANDS, Commands, program_name
-from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import choose_folders
 from microshop_desktop.infra.translations import LANGUAGES, _, use_language
 
+_log = logging.getLogger(__name__)
 Command: TypeAlias = Any
 """A command of typer's own, which has no public type."""
 
@@ -42,6 +47,7 @@ class FoundByName(TyperGroup):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     state = CliState(choose_folders(), asked_json="--json" in arguments)
+    _let_every_sign_pass()
     _speak(state, _lang_of(arguments))
     try:
         _root().main(args=list(arguments), prog_name=program_name(), obj=state)
@@ -49,7 +55,27 @@ def run(arguments: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else 1
     except ShopError as error:
         return state.fail(error)
+    except Exception as fault:  # noqa: BLE001 (a fault of ours is a sentence too, details are kept)
+        return state.fail(_kept(fault, state))
     return 0
+
+
+def _let_every_sign_pass() -> None:
+    """Write what a terminal has no sign for as a question mark, not as a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _kept(fault: Exception, state: CliState) -> ShopError:
+    """Keep the details of a fault of ours in the log and return what is said of it."""
+    from microshop_desktop.infra.logging import LOG_NAME, start_logging, stop_logging
+
+    with suppress(OSError):
+        start_logging(state.folders.log)
+        _log.error("a command failed", exc_info=fault)
+        stop_logging()
+    return ShopError(ErrorCode.UNEXPECTED, path=str(state.folders.log / LOG_NAME))
 
 
 def _say_version(asked: bool) -> None:

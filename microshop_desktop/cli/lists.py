@@ -34,7 +34,10 @@ FirstDay = Annotated[
 LastDay = Annotated[
     date | None, typer.Option("--to", parser=typed_day, help=_("Last day, as 2026-03-14."))
 ]
-Limit = Annotated[int | None, typer.Option(min=1, help=_("How many to show at most."))]
+MOST_SHOWN = 1_000_000_000
+Limit = Annotated[
+    int | None, typer.Option(min=1, max=MOST_SHOWN, help=_("How many to show at most."))
+]
 
 
 @dataclass(frozen=True, slots=True)

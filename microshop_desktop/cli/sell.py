@@ -41,10 +41,12 @@ def sell(
     from microshop_desktop.services.selling import Selling
 
     with opened(ctx) as (shop, actor):
-        basket = _basket(shop, actor, goods, customer)
+        basket, remarks = _basket(shop, actor, goods, customer)
         sale = Selling(shop).finish(actor, basket, _tenders(shop, cash))
         order = Orders(shop).by_number(actor, sale.number)
         zone = shop.profile.zone
+    for remark in remarks:
+        note(remark)
     if as_json:
         from microshop_desktop.services.order_json import order_json
 
@@ -53,21 +55,25 @@ def sell(
         _say(order)
 
 
-def _basket(shop: "Shop", actor: "Actor", goods: Sequence[str], customer: str | None) -> "Basket":
+def _basket(
+    shop: "Shop", actor: "Actor", goods: Sequence[str], customer: str | None
+) -> "tuple[Basket, list[str]]":
+    """Fill a basket; the remarks are for when it is sold."""
     from microshop_desktop.domain.basket import add, set_customer
     from microshop_desktop.services.baskets import Baskets
 
     basket = Baskets(shop).new()
     if customer is not None:
         basket = set_customer(basket, _customer(shop, actor, customer))
+    remarks: list[str] = []
     for text in goods:
         found, quantity = _found(shop, actor, text)
         label_total = found.label_total if quantity == found.quantity else None
         basket, _no = add(
             basket, found.goods, quantity=quantity, unit=found.unit, label_total=label_total
         )
-        _warn_below_zero(found, basket)
-    return basket
+        remarks += _below_zero(found, basket)
+    return basket, remarks
 
 
 def _found(shop: "Shop", actor: "Actor", text: str) -> "tuple[Found, int]":
@@ -102,26 +108,31 @@ def _customer(shop: "Shop", actor: "Actor", text: str) -> "CustomerFacts":
 
 def _tenders(shop: "Shop", cash: str | None) -> "tuple[Tender, ...]":
     from microshop_desktop.domain.basket import Method, Tender
+    from microshop_desktop.domain.errors import ErrorCode, ShopError
     from microshop_desktop.domain.money import parse_amount
 
     if cash is None:
         return ()
-    return (Tender(Method.CASH, parse_amount(cash, shop.profile.currency.exponent)),)
+    amount = parse_amount(cash, shop.profile.currency.exponent)
+    if amount < 0:
+        raise ShopError(ErrorCode.BAD_AMOUNT, text=cash)
+    return (Tender(Method.CASH, amount),)
 
 
-def _warn_below_zero(found: "Found", basket: "Basket") -> None:
-    """Say on stderr that more is sold than is there, where the SKU wants that said."""
+def _below_zero(found: "Found", basket: "Basket") -> list[str]:
+    """Say that more is sold than is there, where the SKU wants that said."""
     from microshop_desktop.domain.basket import quantities_by_sku
     from microshop_desktop.domain.stock import BelowZero
     from microshop_desktop.infra.formats import quantity_text
 
     sku = found.goods.sku
     if sku is None or found.goods.below_zero is not BelowZero.WARN:
-        return
-    if quantities_by_sku(basket)[sku] > found.available:
-        left = quantity_text(max(found.available, 0), found.goods.unit)
-        text = _("Only {count} of {name} left in stock")
-        note(text.format(count=left, name=found.goods.name))
+        return []
+    if quantities_by_sku(basket)[sku] <= found.available:
+        return []
+    left = quantity_text(max(found.available, 0), found.goods.unit)
+    text = _("Only {count} of {name} left in stock")
+    return [text.format(count=left, name=found.goods.name)]
 
 
 def _say(order: "OrderView") -> None:

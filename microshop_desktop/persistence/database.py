@@ -38,6 +38,8 @@ _PRAGMAS = (
     f"PRAGMA cache_size = -{CACHE_KIBIBYTES}",
     f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}",
 )
+# Errors go to the log, and parameters are names and phones.
+_HIDE_PARAMETERS = True
 _LOCK_SHOP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))"
 _READ_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -168,12 +170,20 @@ class Database:
 
 def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
     connect = partial(connect_sqlite, path, busy_seconds=busy_seconds)
-    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=20)
+    return create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        max_overflow=20,
+        hide_parameters=_HIDE_PARAMETERS,
+    )
 
 
 def _postgresql_engine(url: str) -> Engine:
     return create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_pre_ping=True,
+        hide_parameters=_HIDE_PARAMETERS,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, literal, or_, select, 
 
 from microshop_desktop.domain.basket import CustomerFacts
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.columns import IdType
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.services.actor import Actor, Right, act
@@ -68,7 +69,7 @@ class Customers:
     @act(Right.SELL)
     def find(self, actor: Actor, text: str, *, limit: int = 20) -> tuple[CustomerView, ...]:
         """Return customers whose phone, name, initials or code holds the text."""
-        wanted = text.strip()
+        wanted = typed_text(text)
         if not wanted:
             return ()
         values = {"text": _literal(wanted), "key": _literal(wanted.lower()), "limit": limit}
@@ -92,7 +93,7 @@ class Customers:
     def by_code(self, actor: Actor, code: str) -> CustomerView | None:
         """Return the customer with this member code, or None."""
         with self._shop.database.read() as connection:
-            row = connection.execute(_BY_CODE, {"code": code}).mappings().first()
+            row = connection.execute(_BY_CODE, {"code": typed_text(code)}).mappings().first()
         return None if row is None else _view(row)
 
     @act(Right.SELL)
@@ -109,8 +110,9 @@ class Customers:
         self, actor: Actor, name: str, *, phone: str = "", member: bool = True
     ) -> CustomerView:
         """Make a customer by name or phone; a phone that is known returns its customer."""
-        digits = "".join(phone.split())
-        if not name.strip() and not digits:
+        name = typed_text(name)
+        digits = "".join(typed_text(phone).split())
+        if not name and not digits:
             raise ShopError(ErrorCode.NAME_MISSING)
         with self._shop.database.session() as session:
             known = session.query(Customer).filter(
@@ -120,7 +122,7 @@ class Customers:
             if row is None:
                 row = Customer(
                     id=self._shop.ids.new(),
-                    name=name.strip() or _tail(digits),
+                    name=name or _tail(digits),
                     phone=digits,
                     search_key=search_key(name),
                     member=member,

@@ -12,6 +12,7 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import Currency, parse_amount
 from microshop_desktop.domain.order_number import is_phone_tail, order_numbers
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.persistence.tables.orders import OrderContact, OrderRow, Payment
 
@@ -65,8 +66,9 @@ def conditions(
         found.append(TAB_CONDITIONS[filters.tab])
     if filters.method is not None:
         found.append(_paid_by(filters.method))
-    if filters.text.strip():
-        found.append(OrderRow.id.in_(_matches(filters.text.strip(), currency, letter)))
+    text = typed_text(filters.text)
+    if text:
+        found.append(OrderRow.id.in_(_matches(text, currency, letter)))
     return found
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.order_number import order_numbers
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.columns import IdType, ShopDayType
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.persistence.tables.orders import (
@@ -199,13 +200,14 @@ class Orders:
 
 def find_order(connection: Connection, number: str, letter: str) -> UUID | None:
     """Return the id of the order that a number, a refund's number or an id in text form means."""
-    numbers = {"numbers": [number.strip(), *order_numbers(number, letter)]}
+    typed = typed_text(number)
+    numbers = {"numbers": [typed, *order_numbers(typed, letter)]}
     for statement in (_BY_NUMBER, _OF_REFUND):
         order: UUID | None = connection.scalar(statement, numbers)
         if order is not None:
             return order
     try:
-        return UUID(number.strip())
+        return UUID(typed)
     except ValueError:
         return None
 

@@ -139,3 +139,11 @@ def test_paths_and_urls_are_told_apart(target: str | Path, path: Path | None) ->
 
 def _url(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
+
+
+def test_an_error_tells_no_values(database: Database) -> None:
+    with database.write() as connection:
+        put(connection, "13800138000")
+    with pytest.raises(IntegrityError) as caught, database.write() as connection:
+        put(connection, "13800138000")
+    assert "parameters hidden" in str(caught.value)
