@@ -29,7 +29,7 @@ from microshop_desktop.ui.widgets.labels import hairline, label, surface
 from microshop_desktop.ui.widgets.pill import Pill
 
 LOW_WINDOW = 720
-"""Below this height of the window the basket saves rows."""
+"""Below this height of the window, in texts of normal size, the basket saves rows."""
 
 
 class BasketPane(QFrame):
@@ -85,13 +85,14 @@ class BasketPane(QFrame):
     def set_room(self, width: int, height: int) -> None:
         """Take the width of the design for a window's width; a low window saves rows."""
         self.setFixedWidth(basket_width(width, current().scale))
-        low = height < LOW_WINDOW
+        low = height < current().px(LOW_WINDOW)
         if low != self._low:
             self._low = low
             pay = current().px(control("large" if low else "pay"))
             for button in self.pay_buttons.findChildren(Button):
                 button.setFixedHeight(pay)
             self.refresh()
+        self._refresh_count()
 
     def ask_for_tools(self) -> None:
         """Show or hide the tools of the current line where a low window keeps them away."""
@@ -143,7 +144,7 @@ class BasketPane(QFrame):
         self.count.setText(whole)
         buttons = (self.hold, self.recall) if self.locked.isHidden() else (self.locked,)
         parts = [self.title, self.count, *buttons]
-        room = self.width() - 26 - 8 * len(parts)
+        room = self.maximumWidth() - 26 - 8 * len(parts)
         if sum(part.minimumSizeHint().width() for part in parts) > room:
             self.count.setText(pieces)
 

@@ -9,8 +9,10 @@ from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.quick_button import PadKey, QuickButton
+from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.style_sheet import set_look
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.labels import label, set_tone, surface
@@ -27,7 +29,7 @@ class CashPage(QWidget):
         self._vm = vm
         self.entry = AmountEntry(vm.currency)
         self._change_word = label(kind="lead")
-        self._change = label()
+        self._figure = label()
         self._parts = label(kind="lead")
         self.quick = [QuickButton() for _number in range(_QUICK)]
         self.part = key_button(
@@ -55,11 +57,11 @@ class CashPage(QWidget):
         short = payment.is_part
         figure = payment.due - payment.amount if short else payment.change
         self._change_word.setText(_("Still due after this") if short else _("Change due"))
-        self._change.setText(money_text(figure, payment.currency))
+        self._figure.setText(money_text(figure, payment.currency))
         self._parts.setText(_change_words(payment))
         tone = "onWarning" if short else "onSuccess"
         set_look(self._change_card, surface="warning" if short else "success")
-        for part in (self._change_word, self._change, self._parts):
+        for part in (self._change_word, self._figure, self._parts):
             set_tone(part, tone)
 
     def _show_quick(self, button: QuickButton, amount: int, payment: Payment) -> None:
@@ -78,13 +80,37 @@ class CashPage(QWidget):
         return _("Take {amount}, open the drawer").format(amount=amount)
 
     def _build(self) -> None:
+        if current().roomy:
+            self._build_tall()
+            return
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._entry_card(), 49)
-        row.addLayout(self._right_column(), 51)
+        row.addWidget(self._entry_card(pad=True), 49)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self._change())
+        column.addLayout(self._quick_grid())
+        column.addStretch(1)
+        column.addLayout(self._actions())
+        row.addLayout(column, 51)
 
-    def _entry_card(self) -> Card:
+    def _build_tall(self) -> None:
+        """Put all below each other for large texts: the pad gives way, the actions stay."""
+        inside = QWidget()
+        parts = QVBoxLayout(inside)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(12)
+        parts.addWidget(self._entry_card(pad=False))
+        parts.addWidget(self._change())
+        parts.addLayout(self._quick_grid())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(scrolling(inside), 1)
+        column.addLayout(self._actions())
+
+    def _entry_card(self, *, pad: bool) -> Card:
         card = Card(padding=20)
         head = QHBoxLayout()
         head.addWidget(label(_("Cash received"), kind="lead"))
@@ -92,35 +118,42 @@ class CashPage(QWidget):
         head.addWidget(label(_("just type the figures"), kind="micro", tone="muted"))
         card.column.addLayout(head)
         card.column.addWidget(self.entry)
+        if pad:
+            card.column.addLayout(self._pad(), 1)
+        return card
+
+    def _pad(self) -> QGridLayout:
         keys = QGridLayout()
         keys.setSpacing(8)
         for place, text in enumerate(_KEYS):
             keys.addWidget(self._key(text), place // 3, place % 3)
-        card.column.addLayout(keys, 1)
-        return card
+        return keys
 
     def _key(self, text: str) -> QWidget:
         key = PadKey(text)
         key.clicked.connect(lambda: self._type(text))
         return key
 
-    def _right_column(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(12)
+    def _change(self) -> QWidget:
         self._change_card = surface("success")
         inside = QVBoxLayout(self._change_card)
-        inside.setContentsMargins(20, 16, 20, 16)
-        inside.setSpacing(2)
-        set_size(self._change, 56)
-        for part in (self._change_word, self._change, self._parts):
+        inside.setContentsMargins(20, 12, 20, 12)
+        inside.setSpacing(0)
+        set_size(self._figure, 56)
+        for part in (self._change_word, self._figure, self._parts):
             inside.addWidget(part)
-        column.addWidget(self._change_card)
+        return self._change_card
+
+    def _quick_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
         for place, button in enumerate(self.quick):
             grid.addWidget(button, place // 2, place % 2)
-        column.addLayout(grid)
-        column.addStretch(1)
+        return grid
+
+    def _actions(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
         column.addWidget(self.problem)
         column.addWidget(self.part)
         column.addWidget(self.take)

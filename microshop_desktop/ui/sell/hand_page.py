@@ -7,7 +7,7 @@ is recorded as confirmed by the cashier.
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.formats import money_text
@@ -17,6 +17,7 @@ from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.payment_words import method_icon
+from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import control, current, radius
 from microshop_desktop.ui.widgets.banner import Banner
@@ -80,18 +81,23 @@ class HandPage(QWidget):
             self.reference.setText(payment.reference)
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._amount_card(), 49)
-        column = QVBoxLayout()
-        column.setSpacing(12)
+        facts = QWidget()
+        column = QVBoxLayout(facts)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._facts_card())
         column.addStretch(1)
-        column.addWidget(self.problem)
-        column.addWidget(self.part)
-        column.addWidget(self.take)
-        row.addLayout(column, 51)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(scrolling(facts), 1)
+        for part in (self.problem, self.part, self.take):
+            right.addWidget(part)
+        directions, tall = QBoxLayout.Direction, current().roomy
+        whole = QBoxLayout(directions.TopToBottom if tall else directions.LeftToRight, self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        # With large texts the amount in the field and over the page is enough.
+        whole.addWidget(self._head if tall else self._amount_card(), 0 if tall else 49)
+        whole.addLayout(right, 51)
 
     def _amount_card(self) -> Card:
         card = Card(padding=0, gap=0)

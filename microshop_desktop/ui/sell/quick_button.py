@@ -38,7 +38,7 @@ class QuickButton(_PadButton):
     def __init__(self) -> None:
         super().__init__()
         self._amount, self._under, self._chosen = 0, "", False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._pick)
 
     def show_amount(self, amount: int, figure: str, *, under: str, chosen: bool) -> None:
@@ -54,20 +54,27 @@ class QuickButton(_PadButton):
         return QSize(theme.px(150), theme.px(60))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        theme = current()
+        return QSize(theme.px(96), theme.px(46))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self._paint_ground(painter, chosen=self._chosen)
         box = QRectF(self.rect())
+        tight = box.height() < theme.px(56)
         middle = box.center().y() + theme.px(2)
-        painter.setFont(theme.font("title"))
+        painter.setFont(theme.font("lead", bold=True) if tight else theme.font("title"))
         painter.setPen(theme.colour("text"))
-        figure = QRectF(box.left(), middle - theme.px(28), box.width(), theme.px(28))
+        high = theme.px(22 if tight else 28)
+        figure = QRectF(box.left(), middle - high, box.width(), high)
         painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.setFont(theme.font("micro"))
         painter.setPen(theme.colour("textMuted"))
-        under = QRectF(box.left(), middle, box.width(), theme.px(22))
+        under = QRectF(box.left(), middle, box.width(), theme.px(20 if tight else 22))
         painter.drawText(under, Qt.AlignmentFlag.AlignCenter, self._under)
 
     def _pick(self) -> None:
