@@ -107,13 +107,23 @@ def write_backup(shop_file: Path, target: Path) -> BackupFile:
     """Write one checked backup to a file of the caller's choice, with its note beside it.
 
     A name that ends in `.gz` is compressed; an existing file is replaced only by a good one.
+    `file_not_written` for what can be no backup: a folder, a place that is not there, the shop.
     """
+    if target.is_dir() or not target.parent.is_dir() or _is_shop(target, shop_file):
+        raise ShopError(ErrorCode.FILE_NOT_WRITTEN, path=str(target))
     with translated_files(target):
         made = _write(shop_file, target, _stamp_of(shop_file), None)
     if made is None:
         message = "a backup without a forerunner cannot be skipped"
         raise AssertionError(message)
     return made
+
+
+def _is_shop(target: Path, shop_file: Path) -> bool:
+    """Tell whether a backup would take the place of the shop itself or of its log."""
+    shop = shop_file.resolve()
+    taken = {shop, *(shop.with_name(f"{shop.name}-{end}") for end in ("wal", "shm", "journal"))}
+    return target.resolve() in taken
 
 
 def keep_before_upgrade(shop_file: Path, schema: int) -> None:

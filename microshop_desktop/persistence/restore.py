@@ -43,17 +43,20 @@ def restore(backup: Path, shop_file: Path, at: datetime) -> Restored:
         folder.mkdir(parents=True, exist_ok=True)
         with WindowLock(folder):
             try:
-                facts = _prepare(backup, side)
+                facts = _prepare(backup, side, shop_file)
                 kept = _swap(side, shop_file, at)
             finally:
                 side.unlink(missing_ok=True)
     return Restored(facts, kept)
 
 
-def _prepare(backup: Path, side: Path) -> FileFacts:
+def _prepare(backup: Path, side: Path, shop_file: Path) -> FileFacts:
     """Unpack into the side copy and check it against the note beside the backup."""
     if not backup.is_file():
         raise ShopError(ErrorCode.BACKUP_UNUSABLE, path=str(backup), detail="missing")
+    if shop_file.exists() and backup.samefile(shop_file):
+        # Its newest sales may be in the log beside it, which a backup does not have.
+        raise ShopError(ErrorCode.BACKUP_UNUSABLE, path=str(backup), detail="the shop itself")
     unpack(backup, side)
     facts = check_file(side, called=backup)
     if facts.schema > SCHEMA:

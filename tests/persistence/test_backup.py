@@ -314,3 +314,25 @@ def spoil(backup: Path, harm: str) -> None:
 def closed_files(sqlite_database: Database) -> Iterator[None]:
     yield
     sqlite_database.close()
+
+
+@pytest.mark.parametrize("place", ["shop.sqlite", "shop.sqlite-wal", ".", "missing/shop.sqlite"])
+def test_a_backup_never_takes_the_place_of_the_shop_or_a_folder(
+    file: Path, sqlite_database: Database, place: str
+) -> None:
+    note(sqlite_database, "a")
+    before = only_files(file.parent)
+    with pytest.raises(ShopError) as caught:
+        write_backup(file, file.parent / place)
+    assert caught.value.code is ErrorCode.FILE_NOT_WRITTEN
+    assert str(file.parent / place) in caught.value.params.values()
+    assert only_files(file.parent) == before
+    note(sqlite_database, "b")
+
+
+def test_a_shop_is_no_backup_of_itself(file: Path, sqlite_database: Database) -> None:
+    note(sqlite_database, "a")
+    with pytest.raises(ShopError) as caught:
+        restore(file, file, NOON)
+    assert caught.value.code is ErrorCode.BACKUP_UNUSABLE
+    assert notes(file) == {"a"}
