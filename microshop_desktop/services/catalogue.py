@@ -266,6 +266,8 @@ def _write_skus(writing: Writing, product: UUID, form: ProductForm, old: Product
         if known is None or own_changed or known != (position, sku):
             previous = known[1] if known else None
             touched.append(write_sku(writing, product, form, sku, position=position, old=previous))
+    if any(sku.id is None for sku in form.skus):
+        _share_picture(writing, product)
     gone = [sku.id for _, sku in before.values() if sku.id is not None]
     if gone:
         bury_skus(writing, gone)
@@ -288,6 +290,20 @@ def _write_picture(writing: Writing, product: UUID, file_name: str) -> None:
     writing.connection.execute(
         update(Sku).where(Sku.product_id == product).values(picture=file_name)
     )
+
+
+def _share_picture(writing: Writing, product: UUID) -> None:
+    """Show variants that have no picture yet by the one of their product."""
+    first: str | None = writing.connection.scalar(
+        select(ProductImage.file_name)
+        .where(ProductImage.product_id == product)
+        .order_by(ProductImage.position, ProductImage.id)
+        .limit(1)
+    )
+    if first is not None:
+        writing.connection.execute(
+            update(Sku).where(Sku.product_id == product, Sku.picture == "").values(picture=first)
+        )
 
 
 def _dig_up(writing: Writing, product: UUID, on_sale: set[UUID]) -> list[UUID]:

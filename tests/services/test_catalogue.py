@@ -269,3 +269,14 @@ def test_whoever_listens_hears_which_goods_changed(
     shop.events.listen(CatalogueChanged, listener)
     detail = made(catalogue, actor)
     assert [event.skus for event in heard] == [{detail.form.skus[0].id}]
+
+
+def test_a_new_variant_is_shown_by_the_picture_of_its_product(
+    catalogue: Catalogue, shop: Shop, actor: Actor
+) -> None:
+    before = made(catalogue, actor, LIPSTICK)
+    catalogue.set_picture(actor, before.product, "abc.jpg")
+    new = SkuForm(price=8800, values=("#05 正红",), codes=("555",))
+    form = replace(before.form, skus=(*before.form.skus, new))
+    catalogue.save(actor, before.product, form, version=before.version)
+    assert Lookup(shop).scan(actor, "555")[0].picture == "abc.jpg"

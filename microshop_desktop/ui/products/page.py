@@ -38,6 +38,7 @@ from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.search_field import SearchField
 from microshop_desktop.ui.widgets.side_panel import place_side_panel
+from microshop_desktop.ui.widgets.toast import Toast
 
 _TYPING_MS = 120
 _OTHERS_MS = 200
@@ -334,9 +335,13 @@ class ProductsPage(Page):
         return lambda: self._do_many(lambda: self.view_model.change_category(category), name)
 
     def delete_ticked(self) -> None:
-        """Delete the products that are ticked, after a question."""
-        products = self.view_model.ticked.products
-        self._delete(products)
+        """Delete the products that are ticked, after a question; a part of one stays."""
+        products = self.view_model.whole_products()
+        if products:
+            self._delete(products)
+        else:
+            text = _("To take one variant away, open the product and press Variants…")
+            self._shell.toast(Toast(text, icon="info"))
 
     def _delete(self, products: Sequence[UUID]) -> None:
         if self.saver.delete(products, after=self._after_delete):

@@ -1,5 +1,6 @@
 """The Products page without its widgets: what is listed, ticked, unfolded and edited."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -8,7 +9,7 @@ from microshop_desktop.domain.basket import PriceLevel
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import parse_amount
 from microshop_desktop.domain.price_change import PriceChange
-from microshop_desktop.infra.formats import amount_text
+from microshop_desktop.infra.formats import amount_text, number_text
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.bulk_edits import (
@@ -33,6 +34,7 @@ from microshop_desktop.ui.products.rows import Line, ProductLine, RowMap, Ticked
 
 PRICE_COLUMNS = {"price": PriceLevel.RETAIL, "member": PriceLevel.MEMBER}
 """The columns that are edited in their cells."""
+_CHUNK = 500
 FIRST = 64
 """Products that are shown at once, before a long list is read."""
 
@@ -166,8 +168,8 @@ class ProductsViewModel:
         variants = ngettext("{count} variant", "{count} variants", self._counts.skus)
         return " · ".join(
             (
-                products.format(count=self._counts.products),
-                variants.format(count=self._counts.skus),
+                products.format(count=number_text(self._counts.products)),
+                variants.format(count=number_text(self._counts.skus)),
             )
         )
 
@@ -261,7 +263,18 @@ class ProductsViewModel:
     def ticked_text(self) -> str:
         """How many are ticked."""
         count = len(self.ticked.skus)
-        return ngettext("{count} selected", "{count} selected", count).format(count=count)
+        text = ngettext("{count} selected", "{count} selected", count)
+        return text.format(count=number_text(count))
+
+    def whole_products(self) -> tuple[UUID, ...]:
+        """The products all of whose variants are ticked: only they can be deleted as a whole."""
+        wanted = self.ticked.products
+        sizes: dict[UUID, int] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            rows = self.desk.products.rows(self.desk.actor, wanted[start : start + _CHUNK])
+            sizes |= {row.product: len(row.skus) for row in rows}
+        ticked = Counter(self.ticked.skus.values())
+        return tuple(one for one in wanted if ticked[one] == sizes.get(one))
 
     # ------------------------------------------------------------------ edits in a cell
 
@@ -361,7 +374,7 @@ def done_text(before: Before, place: str = "") -> str:
         text = ngettext("{count} put on sale", "{count} put on sale", count)
     else:
         text = ngettext("{count} taken off sale", "{count} taken off sale", count)
-    return text.format(count=count, place=place)
+    return text.format(count=number_text(count), place=place)
 
 
 def _size(before: Before) -> int:

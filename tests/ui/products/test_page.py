@@ -342,3 +342,14 @@ def test_a_long_list_is_shown_from_its_beginning_first(
     page.reload()
     assert names(page) == ["Chips", "Lipstick", "Tea"]
     assert page.filters.counts.text() == "3 products · 4 variants"
+
+
+def test_a_ticked_variant_alone_deletes_no_product(page: ProductsPage, shell: FakeShell) -> None:
+    page.table.fold(1, unfold=True)
+    page.table.toggle_tick(2)
+    page.delete_ticked()
+    assert shell.questions == []
+    page.table.toggle_tick(3)
+    page.delete_ticked()
+    assert shell.questions[0].verb == "Delete 1 product"
+    assert names(page) == ["Chips", "Tea"]
