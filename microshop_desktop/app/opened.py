@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from microshop_desktop.persistence.lock import WindowLock
 from microshop_desktop.persistence.migrate import open_database
@@ -40,32 +40,41 @@ _log = logging.getLogger(__name__)
 
 
 class Bridge(QObject):
-    """Brings the events of the shop to the main thread, whichever thread they come from."""
+    """Brings the events of the shop to the main thread, whichever thread they come from.
+
+    Lives in the main thread. What is connected to its public signals runs there.
+    """
 
     goods_changed = Signal()
     orders_changed = Signal()
     settings_changed = Signal()
     print_jobs_changed = Signal()
+    arrived = Signal(object)
+    """An event as it came, sent in the thread it came from; only the bridge listens."""
 
     def __init__(self, shop: Shop) -> None:
         super().__init__()
-        shop.events.listen(CatalogueChanged, self._on_goods)
-        shop.events.listen(StockChanged, self._on_goods)
-        shop.events.listen(OrderChanged, self._on_order)
-        shop.events.listen(SettingsChanged, self._on_settings)
-        shop.events.listen(PrintJobsChanged, self._on_print_jobs)
+        self.arrived.connect(self._tell)
+        events = shop.events
+        events.listen(CatalogueChanged, self._send)
+        events.listen(StockChanged, self._send)
+        events.listen(OrderChanged, self._send)
+        events.listen(SettingsChanged, self._send)
+        events.listen(PrintJobsChanged, self._send)
 
-    def _on_goods(self, _event: CatalogueChanged | StockChanged) -> None:
-        self.goods_changed.emit()
+    def _send(self, event: object) -> None:
+        self.arrived.emit(event)
 
-    def _on_order(self, _event: OrderChanged) -> None:
-        self.orders_changed.emit()
-
-    def _on_settings(self, _event: SettingsChanged) -> None:
-        self.settings_changed.emit()
-
-    def _on_print_jobs(self, _event: PrintJobsChanged) -> None:
-        self.print_jobs_changed.emit()
+    @Slot(object)
+    def _tell(self, event: object) -> None:
+        if isinstance(event, CatalogueChanged | StockChanged):
+            self.goods_changed.emit()
+        elif isinstance(event, OrderChanged):
+            self.orders_changed.emit()
+        elif isinstance(event, SettingsChanged):
+            self.settings_changed.emit()
+        elif isinstance(event, PrintJobsChanged):
+            self.print_jobs_changed.emit()
 
 
 class EarlySales:

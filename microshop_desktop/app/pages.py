@@ -106,11 +106,14 @@ class Pages:
         self._clock.start(_CLOCK_MS)
 
     def refresh_all(self) -> None:
-        """Read again what is shown: somebody else wrote into the shop."""
-        self._refresh_sell()
-        window = self._till.window
-        if window is not None and window.current_page is not None:
-            window.current_page.entered()
+        """Let every page read again what it shows: somebody may have written into the shop."""
+        opened = self._till.opened
+        if opened is not None:
+            bridge = opened.bridge
+            bridge.goods_changed.emit()
+            bridge.orders_changed.emit()
+            bridge.settings_changed.emit()
+            bridge.print_jobs_changed.emit()
 
     def take_scan(self, code: str) -> None:
         """Bring a scan that no page claimed to the selling page, whichever page is shown."""

@@ -1,10 +1,11 @@
 """The program begins, sells, and ends in order."""
 
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import LANGUAGE, SCANNER_GAP_MS, Settings
 from microshop_desktop.infra.translations import current_language
 from microshop_desktop.persistence.lock import WindowLock
+from microshop_desktop.services.events import PrintJobsChanged
 from microshop_desktop.services.shop_settings import Settings as ShopSettingsService
 from microshop_desktop.ui.first_picture import FirstPicture
 from microshop_desktop.ui.first_run.view_model import Goods, Plan
@@ -237,3 +239,24 @@ def test_the_first_picture_is_what_the_page_looks_like(till: Till, qtbot: QtBot)
     points = [(x, y) for x in range(0, GOODS.width(), 7) for y in range(0, GOODS.height(), 7)]
     alike = sum(first.pixelColor(x, y) == page.pixelColor(x, y) for x, y in points)
     assert alike / len(points) > 0.97
+
+
+def test_events_of_other_threads_come_to_the_main_thread(till: Till, qtbot: QtBot) -> None:
+    opened(till, qtbot)
+    services = till.open_services()
+    threads: list[int] = []
+    services.bridge.print_jobs_changed.connect(lambda: threads.append(threading.get_ident()))
+    worker = threading.Thread(target=lambda: services.shop.events.send(PrintJobsChanged()))
+    worker.start()
+    worker.join()
+    qtbot.waitUntil(lambda: bool(threads), timeout=PATIENCE_MS)
+    assert threads == [threading.get_ident()]
+
+
+def test_what_others_write_leaves_the_focus_alone(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    window.go_to("orders")
+    window.rail.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.rail.setFocus()
+    till.pages.refresh_all()
+    assert window.focusWidget() is window.rail
