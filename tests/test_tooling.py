@@ -53,6 +53,16 @@ def test_a_part_over_its_budget_is_stopped(tmp_path: Path) -> None:
     assert outcome.seconds < 30
 
 
+def test_all_parts_together_end_in_time(tmp_path: Path) -> None:
+    endless = Part(
+        key="long", name="long", budget=60, command=("-c", "import time; time.sleep(60)")
+    )
+    runner = Runner(sys.executable, tmp_path, environment=dict(os.environ), full=False, total=2)
+    outcomes = runner.run((endless, endless))
+    assert [outcome.result for outcome in outcomes] == ["out of time"] * 2
+    assert sum(outcome.seconds for outcome in outcomes) < 30
+
+
 def test_the_last_line_sums_the_tests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = _run(_tests(tmp_path, "def test_good(): pass\n"), tmp_path)
     print_table([outcome, outcome])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.display import virtual_display
-from tools.parts import Part, budget_of
+from tools.parts import TOTAL, Part, budget_of
 from tools.postgres import throw_away_server
 from tools.say import say
 
@@ -50,11 +50,20 @@ class Outcome:
 class Runner:
     """Runs parts with one interpreter, one environment and one folder for reports."""
 
-    def __init__(self, python: str, root: Path, *, environment: dict[str, str], full: bool) -> None:
+    def __init__(
+        self,
+        python: str,
+        root: Path,
+        *,
+        environment: dict[str, str],
+        full: bool,
+        total: int = TOTAL,
+    ) -> None:
         self._python = python
         self._root = root
         self._environment = environment
         self._full = full
+        self._end = time.monotonic() + total
         self._reports = root / "build" / "reports"
         self._reports.mkdir(parents=True, exist_ok=True)
 
@@ -63,7 +72,7 @@ class Runner:
         return [self._run_part(part) for part in parts]
 
     def _run_part(self, part: Part) -> Outcome:
-        budget = budget_of(part, full=self._full)
+        budget = self._budget(part)
         say(f"\n== {part.name} (at most {budget} s)")
         report = self._reports / f"{part.key}.xml"
         report.unlink(missing_ok=True)
@@ -78,6 +87,11 @@ class Runner:
         counts = _counts(report, failed=code != 0) if part.tests else Counts()
         seconds = time.monotonic() - begun
         return Outcome(part, seconds, budget, _result(part, code, counts), counts)
+
+    def _budget(self, part: Part) -> int:
+        """The seconds of the part, or those that are left for all."""
+        own = budget_of(part, full=self._full)
+        return own if self._full else max(1, min(own, round(self._end - time.monotonic())))
 
     def _argv(self, part: Part, report: Path) -> list[str]:
         return part.argv(self._python, report, self._environment.get("MICROSHOP_SEED", "0"))
@@ -144,9 +158,7 @@ def print_table(outcomes: list[Outcome]) -> None:
             f"{outcome.part.name:{width}}  {outcome.seconds:7.1f}  {outcome.budget:6}  {tests:5}"
             f"  {outcome.result}"
         )
-    seconds = sum(outcome.seconds for outcome in outcomes)
-    budget = sum(outcome.budget for outcome in outcomes)
-    say(f"{'all':{width}}  {seconds:7.1f}  {budget:6}\n")
+    say(f"{'all':{width}}  {sum(outcome.seconds for outcome in outcomes):7.1f}\n")
     total = sum((outcome.counts for outcome in outcomes), Counts())
     skipped = f", {total.skipped} skipped" if total.skipped else ""
     say(f"{total.passed} passed, {total.failed} failed{skipped}")
