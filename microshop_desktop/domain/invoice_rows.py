@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -62,8 +63,7 @@ class LineKind(StrEnum):
     LOSS = "loss"
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceLine:
+class InvoiceLine(NamedTuple):
     """One row, read. `quantity` (thousandths) and `total` (minor units) are never negative.
 
     `at` is the file's own wall-clock time without zone. `rounded` says that the file's price has

@@ -93,14 +93,20 @@ class Booking:
         self._links: list[dict[str, object]] = []
         self._last_linked = 0
 
-    def fact(self, fact_id: UUID | None = None, *, day: date | None = None) -> FactHead:
-        """Take the next `seq` for a fact; `day` only where the past is booked."""
+    def fact(
+        self,
+        fact_id: UUID | None = None,
+        *,
+        day: date | None = None,
+        at: datetime | None = None,
+    ) -> FactHead:
+        """Take the next `seq` for a fact; `day` and `at` only where the past is booked."""
         self._seq += 1
         return FactHead(
             id=fact_id or self.ids.new(),
             till_id=self.till,
             seq=self._seq,
-            at=self.at,
+            at=at or self.at,
             shop_day=day or self.day,
             staff_id=self.staff,
         )

@@ -6,7 +6,7 @@ figures are added up over the chunk first, so that each of their rows is touched
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -105,9 +105,10 @@ class InvoiceBooking:
         self._rows: dict[type, list[Row]] = {table: [] for table in _INSERTS}
         skus = {known.goods[line.code].sku for invoice in invoices for line in invoice.lines}
         self._levels = read_levels(booking.connection, booking.place, skus)
-        self._on_hand: dict[UUID, Counter[str]] = defaultdict(Counter)
+        # Sums by key as plain lists: a Counter would cost more than all else that is done here.
+        self._on_hand: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
         self._days: dict[date, Counter[str]] = defaultdict(Counter)
-        self._sku_days: dict[tuple[date, UUID], Counter[str]] = defaultdict(Counter)
+        self._sku_days: dict[date, dict[UUID, list[int]]] = defaultdict(dict)
         for invoice in invoices:
             self._add(invoice)
 
@@ -117,16 +118,11 @@ class InvoiceBooking:
         for table, statement in _INSERTS.items():
             if self._rows[table]:
                 connection.execute(statement, self._rows[table])
-        add_on_hand(
-            self._booking,
-            {sku: (sums["quantity"], sums["cost_value"]) for sku, sums in self._on_hand.items()},
-        )
+        add_on_hand(self._booking, {sku: (q, cost) for sku, (q, cost) in self._on_hand.items()})
         for day, sums in self._days.items():
             add_to_day(connection, self._ledger(day), DayFigures(**sums))
-        by_day: dict[date, list[SkuFigures]] = defaultdict(list)
-        for (day, sku), sums in self._sku_days.items():
-            by_day[day].append(SkuFigures(sku, sums["quantity"], sums["net"], sums["cost_value"]))
-        for day, figures in by_day.items():
+        for day, skus in self._sku_days.items():
+            figures = [SkuFigures(sku, *sums) for sku, sums in skus.items()]
             add_to_sku_days(connection, self._ledger(day), figures)
 
     def _add(self, invoice: Invoice) -> None:
@@ -189,9 +185,7 @@ class InvoiceBooking:
         cost = cost_out(self._levels[goods.sku], line.quantity)
         kind = MovementKind.SALE
         self._move(line, Movement(goods.sku, kind, -line.quantity, -cost, "order", order.id))
-        self._sku_days[order.shop_day, goods.sku].update(
-            quantity=line.quantity, net=line.total, cost_value=cost
-        )
+        self._add_to_sku_day(order.shop_day, goods.sku, line.quantity, line.total, cost)
         return BookedLine(line, goods, tax_inside(line.total, goods.tax_rate), cost)
 
     def _take_back(self, refund: FactHead, line: InvoiceLine) -> BookedLine:
@@ -200,9 +194,7 @@ class InvoiceBooking:
         cost = _cost_in(self._levels[goods.sku], line.quantity)
         kind = MovementKind.REFUND
         self._move(line, Movement(goods.sku, kind, line.quantity, cost, "refund", refund.id))
-        self._sku_days[refund.shop_day, goods.sku].update(
-            quantity=-line.quantity, net=-line.total, cost_value=-cost
-        )
+        self._add_to_sku_day(refund.shop_day, goods.sku, -line.quantity, -line.total, -cost)
         return BookedLine(line, goods, tax_inside(line.total, goods.tax_rate), cost)
 
     def _write_off(self, invoice: Invoice, line: InvoiceLine) -> None:
@@ -218,7 +210,19 @@ class InvoiceBooking:
         self._levels[moved.sku] = after_issue(
             self._levels[moved.sku], -moved.quantity, -moved.cost_value
         )
-        self._on_hand[moved.sku].update(quantity=moved.quantity, cost_value=moved.cost_value)
+        sums = self._on_hand[moved.sku]
+        sums[0] += moved.quantity
+        sums[1] += moved.cost_value
+
+    def _add_to_sku_day(self, day: date, sku: UUID, *figures: int) -> None:
+        """Add quantity, net and cost value to a SKU's day."""
+        skus = self._sku_days[day]
+        before = skus.get(sku)
+        if before is None:
+            skus[sku] = list(figures)
+            return
+        for place, figure in enumerate(figures):
+            before[place] += figure
 
     def _document(self, head: FactHead, number: str, lines: Sequence[BookedLine]) -> Document:
         return Document(
@@ -234,7 +238,7 @@ class InvoiceBooking:
     def _fact(self, line: InvoiceLine) -> FactHead:
         """Take the next fact, at the file's own time and day."""
         at = line.at.replace(tzinfo=self._known.zone).astimezone(UTC)
-        return replace(self._booking.fact(day=line.at.date()), at=at)
+        return self._booking.fact(day=line.at.date(), at=at)
 
     def _ledger(self, day: date) -> Ledger:
         return Ledger(day, self._known.currency, SOURCE)

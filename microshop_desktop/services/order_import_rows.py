@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from microshop_desktop.domain.invoice_rows import InvoiceLine
@@ -24,8 +25,7 @@ class Goods:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookedLine:
+class BookedLine(NamedTuple):
     """A line of the file with its SKU and what was worked out for it."""
 
     line: InvoiceLine
@@ -177,8 +177,7 @@ def refund_way_row(refund: Document, row_id: UUID) -> Row:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """Goods that came (positive) or went (negative) because of an invoice."""
 
     sku: UUID
