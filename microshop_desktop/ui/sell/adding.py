@@ -52,9 +52,27 @@ class Adding(Editing):
         elif entry.ask is Ask.GOODS:
             self._by_text(entry.text, entry.times)
 
-    @command
     def scanned(self, code: str, before: str = "", *, elsewhere: bool = False) -> None:
         """Take a scan; `before` is what stood in the field, such as `3*`."""
+        if not self.is_ready:
+            self._show_early(clean_code(code), before)
+        self._take_scan(code, before, elsewhere=elsewhere)
+
+    def _show_early(self, code: str, before: str) -> None:
+        """Answer a scan by its line while the shop opens; it is rung up in earnest right after."""
+        found = None if self._quick_goods is None else self._quick_goods(code)
+        if found is None or self._basket.received:
+            return
+        entry = read_entry(before)
+        times = parse_quantity(entry.times) if entry.ask is Ask.TIMES else ONE
+        goods, unit = found
+        grown, no = rules.add(self._basket, goods, quantity=times, unit=unit)
+        self._show_basket(grown)
+        self.current_no = self.changed_no = no
+        self._view.refresh()
+
+    @command
+    def _take_scan(self, code: str, before: str, *, elsewhere: bool) -> None:
         entry = read_entry(before)
         times = entry.times if entry.ask is Ask.TIMES else ""
         if not self._by_code(clean_code(code), times, elsewhere=elsewhere):

@@ -3,13 +3,13 @@
 Before that nothing dear may be imported, so the page knows this protocol and not the services.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from microshop_desktop.domain.basket import Basket, Tender
+from microshop_desktop.domain.basket import Basket, SaleUnit, SkuFacts, Tender
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.pricing import RoundingRule
 from microshop_desktop.domain.tile import CategoryChip, Tile
@@ -33,6 +33,8 @@ class Opening:
     held: int = 0
     pictures: str = ""
     """Folder of the goods' pictures; empty where there is none."""
+    quick_goods: Callable[[str], tuple[SkuFacts, SaleUnit] | None] | None = None
+    """Finds goods by their barcode while the shop is not open yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class LineList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bar.setGeometry(self.width() - _BAR_WIDTH, 0, _BAR_WIDTH, self.height())
+        self.scrollTo(self.currentIndex())
         self._place_tools()
 
     @override

@@ -68,6 +68,7 @@ class Till:
         self.problem = ""
         self.changed_no: int | None = None
         self._rounding = opening.rounding
+        self._quick_goods = opening.quick_goods
         self._view = view
         self._desk: Desk | None = None
         self._waiting: list[Callable[[], None]] = []

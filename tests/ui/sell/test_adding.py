@@ -1,9 +1,13 @@
 """What scans, typed texts and tiles do to the basket."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from microshop_desktop.domain.codes import check_digit
 from microshop_desktop.domain.money import currency
+from microshop_desktop.persistence.quick_goods import quick_goods
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.shop import Shop
@@ -157,6 +161,21 @@ def test_scans_before_the_shop_is_open_are_done_in_order(
     assert till.basket.is_empty
     till.attach(ServiceDesk(shop, actor))
     assert [row[0:2] for row in lines(till)] == [("Crisps 75g", "1"), ("Green tea", "2")]
+
+
+def test_an_early_scan_shows_its_line_at_once_and_is_rung_up_once(
+    shop: Shop, actor: Actor, shelf: Shelf, tmp_path: Path
+) -> None:
+    file = tmp_path / "shop.sqlite"
+    opening = Opening(currency("CNY"), quick_goods=partial(quick_goods, file))
+    till = SellViewModel(opening, Seen())
+    till.scanned(CRISPS, "2*")
+    till.scanned("4006381333931")
+    assert lines(till) == [("Crisps 75g", "2", "17.00")]
+    till.attach(ServiceDesk(shop, actor))
+    assert lines(till) == [("Crisps 75g", "2", "17.00")]
+    assert till.question == UnknownGoods(code="4006381333931")
+    assert [row.quantity for row in new_till(shop, actor).rows] == ["2"]
 
 
 def test_a_basket_is_there_again_after_a_restart(
