@@ -1,6 +1,8 @@
 """A shop of each released schema is upgraded with everything it holds, and goes on selling."""
 
 import gzip
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,8 +29,9 @@ def old_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def old_shop(old_file: Path) -> Shop:
-    return open_shop(open_database(old_file), SystemClock())
+def old_shop(old_file: Path) -> Iterator[Shop]:
+    with closing(open_database(old_file)) as database:
+        yield open_shop(database, SystemClock())
 
 
 def test_it_has_the_newest_schema_then(old_shop: Shop) -> None:

@@ -207,7 +207,8 @@ def test_a_restore_keeps_the_old_file_with_all_it_held(
     assert done.kept
     assert done.kept.name == "shop-replaced-20260302T050000Z.sqlite"
     assert (notes(file), notes(done.kept)) == (set(), {"sold since"})
-    assert migrate.schema_number(Database(file)) == SCHEMA
+    with closing(Database(file)) as restored:
+        assert migrate.schema_number(restored) == SCHEMA
 
 
 def test_a_second_restore_in_the_same_second_keeps_both_old_files(
