@@ -1,11 +1,12 @@
 """Builds the catalogues of texts: `python -m microshop_desktop.infra.catalogues [--check]`.
 
-The msgids come out of the code by Babel, their texts from `resources/locale/texts/*.tsv` (a file a
+The msgids come out of the code, their texts from `resources/locale/texts/*.tsv` (a file a
 part of the program, so that several people can write at once). What is missing, unused or does not
 fit is said line by line. The files written are the same for the same input, and are committed.
 """
 
 import argparse
+import ast
 import csv
 import io
 import re
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
@@ -25,12 +25,6 @@ from microshop_desktop.infra.translations import DOMAIN
 TRANSLATED = ("zh", "es")
 PLURAL_FORMS = {"zh": 1, "es": 2}
 PLURAL_SIGN = "||"
-KEYWORDS = {
-    "_": None,
-    "mark": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-}
 SAID_OTHERWISE = {"tenths": "percent"}
 """Placeholders that a language may put in the place of another: 10 % off is 9 tenths in Chinese."""
 _PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
@@ -64,19 +58,43 @@ class Given:
 
 
 def needed_texts(package: Path = _CODE) -> dict[Key, Needed]:
-    """All texts that the code of a package asks for."""
+    """All texts that the code of a package asks for, those inside f-strings as well."""
     found: dict[Key, Needed] = {}
-    method_map = [("**.py", "python")]
-    for name, _line, message, _comments, context in extract_from_dir(
-        package, method_map, keywords=KEYWORDS, comment_tags=()
-    ):
-        one, many = message if isinstance(message, tuple) else (message, "")
-        key = (context or "", one)
-        earlier = found.get(key)
-        places = {*(earlier.places if earlier else ()), Path(name).as_posix()}
-        plural = many or (earlier.plural if earlier else "")
-        found[key] = Needed(one, plural, context or "", tuple(sorted(places)))
+    for path in sorted(package.rglob("*.py")):
+        place = path.relative_to(package).as_posix()
+        for text in _texts_in(path.read_text(encoding="utf-8")):
+            earlier = found.get(text.key)
+            places = {*(earlier.places if earlier else ()), place}
+            plural = text.plural or (earlier.plural if earlier else "")
+            found[text.key] = Needed(text.msgid, plural, text.context, tuple(sorted(places)))
     return found
+
+
+def _texts_in(code: str) -> Iterator[Needed]:
+    """The texts of one file. Babel's own extraction would not look into f-strings."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            words = [
+                each.value
+                for each in node.args
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            ]
+            text = _as_needed(node.func.id, words)
+            if text is not None:
+                yield text
+
+
+def _as_needed(function: str, words: list[str]) -> Needed | None:
+    """The text that a call with these literal words asks for; None for other functions."""
+    match function, words:
+        case (("_" | "mark"), [msgid]):
+            return Needed(msgid, "", "", ())
+        case "ngettext", [one, many]:
+            return Needed(one, many, "", ())
+        case "pgettext", [context, msgid]:
+            return Needed(msgid, "", context, ())
+        case _:
+            return None
 
 
 def given_texts(folder: Path) -> tuple[dict[Key, Given], list[str]]:

@@ -26,6 +26,8 @@ c = pgettext("discount|short", "Disc.")
 d = mark("Later")
 e = f(_("Two "
         "lines"))
+g = f"{_('Inside')} (*.csv)"
+h = _(a) + other("Not this")
 """
 
 
@@ -49,6 +51,7 @@ def test_all_kinds_of_texts_are_found(package: Path) -> None:
         ("discount|short", "Disc."),
         ("", "Later"),
         ("", "Two lines"),
+        ("", "Inside"),
     }
     assert found["", "{count} piece"].plural == "{count} pieces"
 
