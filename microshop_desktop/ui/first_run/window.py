@@ -272,7 +272,7 @@ class FirstRunWindow(QWidget):
 
 def _head() -> QHBoxLayout:
     mark = ShopMark()
-    mark.setFixedWidth(64)
+    mark.setFixedWidth(74)
     mark.show_name("M")
     texts = QVBoxLayout()
     texts.setSpacing(0)

@@ -1,7 +1,7 @@
 """The field to try the scanner in: shows what came and how fast."""
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,7 +28,6 @@ class ScannerTest(QWidget):
         column.addWidget(self.field)
         column.addWidget(self.result)
         self.field.edit.installEventFilter(self)
-        self.field.submitted.connect(self._typed)
 
     def claims_scan(self, code: str) -> bool:
         """Show a scan."""
@@ -41,7 +40,17 @@ class ScannerTest(QWidget):
             self._clock.start()
         elif event.type() == QEvent.Type.FocusOut:
             self._clock.stop()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(event)
         return False
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Keep Enter: a window around must not go on because something was tried here."""
+        if Qt.Key(event.key()) not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        if self.field.text:
+            self._typed(self.field.text)
+        return True
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

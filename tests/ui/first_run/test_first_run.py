@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.settings import LANGUAGE, PRINTER_KIND, Settings
 from microshop_desktop.infra.translations import use_language
-from microshop_desktop.ui.first_run.steps import GoodsStep, ShopStep
+from microshop_desktop.ui.first_run.steps import GoodsStep, PrinterStep, ShopStep
 from microshop_desktop.ui.first_run.view_model import FirstRunViewModel, Goods, Plan, Step
 from microshop_desktop.ui.first_run.window import FirstRunWindow
 from microshop_desktop.ui.runner import ImmediateRunner
@@ -168,3 +168,15 @@ def test_a_card_is_chosen_by_space(window: FirstRunWindow) -> None:
     assert isinstance(step, GoodsStep)
     QTest.keyClick(step.cards[Goods.NONE], Qt.Key.Key_Space)
     assert window.vm.goods is Goods.NONE
+
+
+def test_trying_the_scanner_does_not_go_on(window: FirstRunWindow) -> None:
+    QTest.keyClicks(name_field(window).name, "Corner shop")
+    window.go_on()
+    window.go_on()
+    step = window.findChild(PrinterStep)
+    assert isinstance(step, PrinterStep)
+    for keys in ("690", ""):
+        QTest.keyClicks(step.scanner.field.edit, keys)
+        QTest.keyClick(step.scanner.field.edit, Qt.Key.Key_Return)
+    assert window.vm.step is Step.PRINTER
