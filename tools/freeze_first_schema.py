@@ -13,9 +13,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from microshop_desktop.persistence import columns, tables
+from microshop_desktop.persistence import columns
 from microshop_desktop.persistence.columns import Base
 from microshop_desktop.persistence.search_tables import CREATE_POSTGRESQL, CREATE_SQLITE
+from microshop_desktop.persistence.tables import every
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "microshop_desktop/persistence/migrations/first_schema"
@@ -102,8 +103,8 @@ def main() -> None:
 def tables_by_family() -> dict[str, list[sa.Table]]:
     """Give all tables under the name of the module that maps them, in the order of the file."""
     families: dict[str, list[sa.Table]] = defaultdict(list)
-    for family in tables.__all__:
-        for value in vars(getattr(tables, family)).values():
+    for family in every.__all__:
+        for value in vars(getattr(every, family)).values():
             table = getattr(value, "__table__", None)
             if isinstance(table, sa.Table) and value.__module__.endswith(f".{family}"):
                 families[family].append(table)

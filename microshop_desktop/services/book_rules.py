@@ -8,6 +8,7 @@ it alike, set by set, never row by row.
 from dataclasses import dataclass
 
 from microshop_desktop.persistence.columns import Base
+from microshop_desktop.persistence.tables import every
 from microshop_desktop.persistence.tables.kinds import Fact
 from microshop_desktop.services import derived
 from microshop_desktop.services.derived import BOOKED
@@ -23,11 +24,14 @@ class Rule:
 
 def fact_tables() -> list[str]:
     """Return the names of all tables whose rows take a `seq` of their till."""
-    return sorted(
-        str(mapper.local_table)
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Fact)
-    )
+    mapped = (vars(getattr(every, family)).values() for family in every.__all__)
+    facts = {
+        str(kind.__tablename__)
+        for family in mapped
+        for kind in family
+        if isinstance(kind, type) and issubclass(kind, Fact) and issubclass(kind, Base)
+    }
+    return sorted(facts)
 
 
 _LEVELS = f"({derived.LEVEL_FACTS} UNION ALL {derived.LEVEL_KEPT}) AS facts"

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-import microshop_desktop.persistence.tables  # noqa: F401 - fills the metadata
+import microshop_desktop.persistence.tables.every  # noqa: F401 - fills the metadata
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence import migrate
 from microshop_desktop.persistence.columns import Base

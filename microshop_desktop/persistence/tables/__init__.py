@@ -1,17 +1,6 @@
-"""The records of the shop as typed mappings, a file per family. Importing this loads them all.
-
-Tables complete for the first migration.
+"""The records of the shop as typed mappings, a file per family; `every` loads them all.
 
 All families of the plan are here from the first migration on, also where their pages come later.
+A command loads the families it reads and no others: mapping all of them takes longer than most
+commands do.
 """
-
-from microshop_desktop.persistence.tables import (
-    catalogue,
-    channels,
-    customers,
-    orders,
-    shop,
-    stock,
-)
-
-__all__ = ["catalogue", "channels", "customers", "orders", "shop", "stock"]
