@@ -234,7 +234,12 @@ class Pages:
         return SettingsPage(shell, self._settings_vm)
 
     def _opening(self) -> Opening:
+        import json
+        from functools import partial
+
+        from microshop_desktop.domain.basket_text import from_plain
         from microshop_desktop.domain.money import currency
+        from microshop_desktop.persistence.quick_goods import quick_goods
         from microshop_desktop.ui.sell.desk import Opening
 
         look = self._till.look
@@ -245,8 +250,10 @@ class Pages:
             currency=currency(look.currency),
             tiles=look.tiles,
             chips=look.chips,
+            basket=None if look.basket is None else from_plain(json.loads(look.basket)),
             held=look.held_baskets,
             pictures=pictures,
+            quick_goods=partial(quick_goods, self._till.folders.shop_file),
         )
 
     # ------------------------------------------------------------------ what changes by itself

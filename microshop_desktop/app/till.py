@@ -121,7 +121,20 @@ class Till(QObject):
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")
-        self.open_shop()
+        self._open_behind()
+
+    def _open_behind(self) -> None:
+        """Load the services off the main thread, where scans are answered meanwhile; then open."""
+
+        def load(_job: object) -> None:
+            from microshop_desktop.app import opened  # noqa: F401 (loaded for what comes next)
+            from microshop_desktop.ui.sell import service_desk  # noqa: F401
+
+        def go_on(_result: object) -> None:
+            if not self._ended:
+                self.open_shop()
+
+        self.runner.run(self, load, done=go_on, failed=go_on)
 
     def open_shop(self) -> None:
         """Open the shop; where that fails a window of its own says why."""

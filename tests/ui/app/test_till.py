@@ -72,7 +72,7 @@ def test_the_window_says_whose_shop_it_is(till: Till, qtbot: QtBot) -> None:
     assert window.windowTitle() == "Tea · Microshop"
 
 
-def test_a_scan_before_the_shop_is_open_is_kept(
+def test_a_scan_before_the_shop_is_open_has_its_line_at_once_and_is_kept(
     till: Till, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as slow:
@@ -82,9 +82,12 @@ def test_a_scan_before_the_shop_is_open_is_kept(
             lambda: till.window is not None and till.window.is_complete, timeout=PATIENCE_MS
         )
         till.pages.take_scan(CODE)
-        assert selling(till).vm.basket.is_empty
+        early = selling(till).vm
+        assert not early.is_ready
+        assert [row.name for row in early.rows] == ["Sea salt crisps"]
     till.open_shop()
-    assert [row.name for row in selling(till).vm.rows] == ["Sea salt crisps"]
+    assert [(row.name, row.quantity) for row in early.rows] == [("Sea salt crisps", "1")]
+    assert [line.quantity for line in early.desk.open_basket().lines] == [1000]
 
 
 def test_a_scan_on_another_page_goes_to_the_basket(till: Till, qtbot: QtBot) -> None:
