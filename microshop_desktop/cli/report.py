@@ -1,7 +1,8 @@
 """`microshop report day|sales|products`: figures of a day or a span of days."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,11 +27,22 @@ app = typer.Typer(
 )
 
 
+class Form(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+ReportFormat = Annotated[Form, typer.Option("--format", help=_("json is the same as --json."))]
+
+
 @app.command(help=_("A day by hour, payment and source, with the best sellers."))
 def day(
     ctx: typer.Context,
     first_day: FirstDay = None,
     last_day: LastDay = None,
+    form: ReportFormat = Form.TEXT,
     as_json: JsonFlag = False,
 ) -> None:
     """Print a day; one day alone means that day."""
@@ -40,7 +52,7 @@ def day(
     with opened(ctx) as (shop, actor):
         report = Reports(shop).day(actor, first_day or last_day, last_day or first_day)
         currency = shop.profile.currency
-    if as_json:
+    if as_json or form is Form.JSON:
         print_json(day_json(report))
     else:
         _say_day(report, currency)
@@ -51,6 +63,7 @@ def sales(
     ctx: typer.Context,
     first_day: FirstDay = None,
     last_day: LastDay = None,
+    form: ReportFormat = Form.TEXT,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the sales of a span; without an end it goes to today."""
@@ -59,7 +72,7 @@ def sales(
 
     with opened(ctx) as (shop, actor):
         report = Reports(shop).sales(actor, first_day, last_day)
-    if as_json:
+    if as_json or form is Form.JSON:
         print_json(sales_json(report))
     else:
         _say_sales(report)
@@ -71,6 +84,7 @@ def products(
     first_day: FirstDay = None,
     last_day: LastDay = None,
     limit: Limit = None,
+    form: ReportFormat = Form.TEXT,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the products sold in a span."""
@@ -80,7 +94,7 @@ def products(
     with opened(ctx) as (shop, actor):
         found = Reports(shop).products(actor, first_day, last_day, limit=limit)
         currency = shop.profile.currency
-    if as_json:
+    if as_json or form is Form.JSON:
         print_json(products_json(found))
     else:
         _say_products(found, currency)

@@ -18,6 +18,7 @@ from microshop_desktop.domain.refunds import (
     RefundShare,
     RefundState,
     Wanted,
+    all_that_is_left,
     money_back,
     refund_shares,
     refund_state,
@@ -121,7 +122,7 @@ def plan_refund(order: OrderView, wish: RefundWish) -> RefundPlan:
     lines = [line.sold for line in order.lines]
     wanted = wish.lines
     if wanted is None:
-        wanted = tuple(Wanted(line.no, line.left, wish.restock) for line in lines if line.left)
+        wanted = all_that_is_left(lines, restock=wish.restock)
     shares = refund_shares(lines, wanted)
     amount = sum(share.amount for share in shares)
     if amount > order.paid - order.refunded:

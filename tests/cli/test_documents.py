@@ -375,7 +375,7 @@ def test_wrong_usage_is_two_and_prints_no_document(shop: Microshop, call: tuple[
         ("export", "payments", "payments.xlsx"),
         ("export", "customers", "customers.json"),
         ("report", "sales", "--from", "2026-01-01", "--to", "2026-12-31"),
-        ("report", "products", "--from", "2026-01-01"),
+        ("report", "products", "--from", "2026-01-01", "--format", "text"),
         ("backup",),
         ("backup", "copy.sqlite.gz"),
         ("doctor", "--repair"),
@@ -402,3 +402,9 @@ def test_a_backup_is_restored_by_command(
     assert shop("sell", "6902").code == 0
     assert shop("restore", "copy.sqlite.gz", "--json").document["orders"] == 1
     assert [order["number"] for order in shop("orders", "list", "--json").document] == ["A-000001"]
+
+
+def test_a_report_can_be_asked_for_by_its_format(shop: Microshop) -> None:
+    assert shop("report", "sales", "--format", "json").out == shop("report", "sales", "--json").out
+    assert "Net sales" in shop("report", "sales", "--format", "text").out
+    assert shop("report", "sales", "--format", "song").code == 2
