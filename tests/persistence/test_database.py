@@ -45,6 +45,35 @@ def test_a_session_is_committed_when_left(database: Database) -> None:
     assert keys(database) == ["a"]
 
 
+def test_a_revocable_write_is_committed_or_undone_like_any_other(database: Database) -> None:
+    def half_an_act() -> None:
+        with database.write_revocable() as connection:
+            put(connection, "lost")
+            raise RuntimeError
+
+    with database.write_revocable() as connection:
+        put(connection, "a")
+    with pytest.raises(RuntimeError):
+        half_an_act()
+    assert keys(database) == ["a"]
+
+
+def test_after_a_revocable_write_the_disk_is_waited_for_again(sqlite_database: Database) -> None:
+    with sqlite_database.write_revocable() as connection:
+        put(connection, "a")
+    with sqlite_database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_a_file_found_damaged_takes_no_more_writers(database: Database) -> None:
+    database.refuse_writing()
+    for begin in (database.write, database.write_revocable):
+        with pytest.raises(ShopError) as caught, begin():
+            pass
+        assert caught.value.code is ErrorCode.DATABASE_DAMAGED
+    assert keys(database) == []
+
+
 def test_reading_cannot_write(database: Database) -> None:
     with pytest.raises(ShopError), database.read() as connection:
         put(connection, "a")
