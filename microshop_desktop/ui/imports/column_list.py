@@ -14,7 +14,7 @@ from microshop_desktop.ui.widgets.choices import ComboBox
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import label
 
-_FIELD_WIDTH = 148
+_FIELD_WIDTH = 196
 
 
 class ColumnList(QScrollArea):

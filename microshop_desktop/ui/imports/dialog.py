@@ -35,8 +35,10 @@ from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.pill import Pill
 
-_WIDTH, _HEIGHT = 980, 500
-_COLUMNS_WIDTH = 360
+_WIDTH, _HEIGHT = 1040, 460
+_COLUMNS_WIDTH = 420
+_AROUND = 280
+"""Pixels of title, banner, buttons and margins above and below the middle."""
 
 
 class ImportDialog(FormDialog):
@@ -53,7 +55,9 @@ class ImportDialog(FormDialog):
         self.drop.chosen.connect(self.show_file)
         self.problem = Banner(tone="warning")
         self.pages = QStackedWidget()
-        self.pages.setFixedHeight(current().px(_HEIGHT))
+        room = parent.window().size()
+        self.pages.setFixedHeight(min(current().px(_HEIGHT), max(room.height() - _AROUND, 200)))
+        self.setFixedWidth(min(current().px(_WIDTH), max(room.width() - 32, 600)))
         self.pages.addWidget(self.drop)
         self.pages.addWidget(self._preview())
         self.column.addWidget(self.problem)
@@ -281,8 +285,8 @@ class ImportDialog(FormDialog):
         self.rejected_button.clicked.connect(self.save_rejected)
         self.undo_button = Button(_("Undo the import"), icon="arrow-u-up-left")
         self.undo_button.clicked.connect(self.undo)
-        row.addWidget(self.rejected_button)
         row.addWidget(self.undo_button)
+        row.addWidget(self.rejected_button)
         row.addStretch(1)
         return row
 
