@@ -80,6 +80,17 @@ def shown_unit_cost(value: int, quantity: int) -> int | None:
     return divide_half_even(value, quantity)
 
 
+def is_low(available: int, low_stock: int | None, *, kept: bool) -> bool:
+    """Tell whether it is time to buy: at or below the low level, or sold out without one.
+
+    Goods of which nothing was ever booked (`kept` is false) are low only by a level of their own:
+    nobody keeps their stock.
+    """
+    if low_stock is not None:
+        return available <= low_stock
+    return kept and available <= 0
+
+
 def value_in_minor(value: int) -> int:
     """Return a cost value as minor units, for reports."""
     return divide_half_up(value, THOUSAND)

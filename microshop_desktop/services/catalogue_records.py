@@ -72,10 +72,11 @@ class ProductForm:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What lies there of a SKU, all places together."""
+    """What lies there of a SKU, all places together; `kept`: anything was ever booked of it."""
 
     on_hand: int = 0
     reserved: int = 0
+    kept: bool = False
 
     @property
     def available(self) -> int:

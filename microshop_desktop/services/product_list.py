@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from microshop_desktop.domain.basket import PriceLevel
+from microshop_desktop.domain.stock import is_low
 from microshop_desktop.persistence.tables.catalogue import (
     Category,
     PriceRow,
@@ -35,7 +36,7 @@ from microshop_desktop.services.catalogue_records import (
 )
 from microshop_desktop.services.search import matching_skus
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.stock_sums import available, every_sum, sums_of
+from microshop_desktop.services.stock_sums import available, every_sum, low, sums_of
 
 PAGE = 100
 MOST_FOUND = 500
@@ -125,7 +126,7 @@ class ProductList:
 def read_stock(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, Stock]:
     """Return what lies there of each SKU, all places and lots together."""
     rows = connection.execute(sums_of(skus))
-    found = {row.sku_id: Stock(int(row.on_hand), int(row.reserved)) for row in rows}
+    found = {row.sku_id: Stock(int(row.on_hand), int(row.reserved), kept=True) for row in rows}
     return {sku: found.get(sku, Stock()) for sku in skus}
 
 
@@ -181,11 +182,14 @@ def _has_variant(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def _with_stock(wanted: StockFilter) -> Select[Any]:
     """Select the products that have a variant which is low, or out."""
     sums = every_sum()
-    least = func.coalesce(_Variant.low_stock, 0) if wanted is StockFilter.LOW else 0
+    runs_out = low(_Variant.low_stock.expression, sums)
     return (
         select(_Variant.product_id)
         .outerjoin(sums, sums.c.sku_id == _Variant.id)
-        .where(_Variant.deleted_at.is_(None), available(sums) <= least)
+        .where(
+            _Variant.deleted_at.is_(None),
+            runs_out if wanted is StockFilter.LOW else available(sums) <= 0,
+        )
     )
 
 
@@ -273,7 +277,7 @@ def _sku_row(row: Row[Any], stock: Stock, *, member: int | None, codes: int) -> 
         member=member,
         cost=row.cost,
         available=stock.available,
-        low=stock.available <= (row.low_stock or 0),
+        low=is_low(stock.available, row.low_stock, kept=stock.kept),
         unit=row.unit,
         by_weight=row.by_weight,
         on_sale=row.on_sale,

@@ -30,7 +30,7 @@ from microshop_desktop.services.stock_records import (
     StockSort,
     Why,
 )
-from microshop_desktop.services.stock_sums import available, every_sum, sums_of
+from microshop_desktop.services.stock_sums import available, every_sum, low, sums_of
 
 MOST_FOUND = 500
 MOVEMENTS_SHOWN = 50
@@ -120,7 +120,7 @@ def _conditions(query: StockQuery, levels: Subquery) -> list[ColumnElement[bool]
     if query.shelf is not None:
         conditions.append(Sku.shelf == query.shelf)
     if query.low:
-        conditions.append(available(levels) <= func.coalesce(Sku.low_stock, 0))
+        conditions.append(low(Sku.low_stock.expression, levels))
         conditions.append(or_(Sku.on_sale.is_(True), available(levels) != 0))
     return conditions
 
@@ -200,6 +200,7 @@ def _stock_row(
         cost_value=int(level.cost_value) if level else 0,
         cost=row.cost,
         low_stock=row.low_stock,
+        kept=level is not None,
         sold=sold,
     )
 
@@ -222,7 +223,7 @@ def _figures(connection: Connection, since: date) -> StockFigures:
         .select_from(levels)
         .where(levels.c.on_hand > 0, ~moved)
     ).one()
-    low = connection.execute(
+    running_out = connection.execute(
         select(func.count()).select_from(_filtered(StockQuery(low=True)).subquery())
     ).scalar_one()
     causes = select(func.count(Reservation.cause_id.distinct()))
@@ -234,7 +235,7 @@ def _figures(connection: Connection, since: date) -> StockFigures:
         reservations=connection.execute(causes).scalar_one(),
         unmoved=still.skus,
         unmoved_value=value_in_minor(int(still.value)),
-        low=low,
+        low=running_out,
     )
 
 

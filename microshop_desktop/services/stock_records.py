@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from microshop_desktop.domain.stock import MovementKind, value_in_minor
+from microshop_desktop.domain.stock import MovementKind, is_low, value_in_minor
 
 SPEED_DAYS = 14
 """Days over which the speed of selling is looked at."""
@@ -38,7 +38,8 @@ class StockQuery:
 class StockRow:
     """What lies there of one SKU. `cost` is the last known cost of a base unit.
 
-    `sold` is what left by sales in the last `SPEED_DAYS` days.
+    `kept` says that anything was ever booked of it, `sold` is what left by sales in the last
+    `SPEED_DAYS` days.
     """
 
     sku: UUID
@@ -57,6 +58,7 @@ class StockRow:
     cost_value: int
     cost: int | None
     low_stock: int | None
+    kept: bool
     sold: int
 
     @property
@@ -71,8 +73,8 @@ class StockRow:
 
     @property
     def low(self) -> bool:
-        """Whether there is no more than the low level, or nothing at all."""
-        return self.available <= (self.low_stock or 0)
+        """Whether it is time to buy."""
+        return is_low(self.available, self.low_stock, kept=self.kept)
 
     @property
     def days_left(self) -> int | None:

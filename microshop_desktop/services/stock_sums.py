@@ -41,6 +41,14 @@ def every_sum() -> Subquery:
     return select(*_SUMS).group_by(StockLevel.sku_id).subquery()
 
 
+def low(low_stock: ColumnElement[Any], sums: Subquery) -> ColumnElement[bool]:
+    """Return the same as `domain.stock.is_low` for a SKU that is joined with `sums`."""
+    return or_(
+        available(sums) <= low_stock,
+        and_(low_stock.is_(None), sums.c.on_hand - sums.c.reserved <= 0),
+    )
+
+
 def available(sums: Subquery) -> ColumnElement[Any]:
     """Return what can be promised of a SKU that is joined with `sums`; 0 where nothing is."""
     return func.coalesce(sums.c.on_hand - sums.c.reserved, 0)

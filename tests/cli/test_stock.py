@@ -98,8 +98,11 @@ def test_lists_are_filtered_and_sorted(stocked: Microshop) -> None:
     stocked("stock", "receive", "6901*6@3")
     names = [row["name"] for row in stocked("stock", "list", "--json").document]
     assert names == ["Soap", "Water"]
+    assert stocked("stock", "list", "--low", "--json").document == []
+    stocked("stock", "adjust", "6903", "1", "--kind", "loss")
     low = stocked("stock", "list", "--low", "--json").document
     assert [row["name"] for row in low] == ["Soap"]
+    assert low[0]["available"] == -1000
     by_value = stocked("stock", "list", "--sort", "value", "--limit", "1", "--json").document
     assert [row["name"] for row in by_value] == ["Soap"]
     assert "Water" in stocked("stock", "list", "--shelf", "A1").out

@@ -174,7 +174,7 @@ def test_figures_sum_the_whole_stock(
     made(shop, actor, SkuForm(price=100), name="Empty")
     lists = StockList(shop)
     now = lists.figures(actor)
-    assert (now.value, now.on_hand, now.skus, now.unmoved, now.low) == (4200, 10_000, 2, 0, 1)
+    assert (now.value, now.on_hand, now.skus, now.unmoved, now.low) == (4200, 10_000, 2, 0, 0)
     clock.advance(timedelta(days=100))
     later = lists.figures(actor)
     assert (later.unmoved, later.unmoved_value) == (1, 4200)

@@ -58,7 +58,9 @@ class StockDelegate(CellDelegate):
 def _paint_available(painter: QPainter, box: QRectF, row: StockRow) -> None:
     theme = current()
     tone, icon = "text", ""
-    if row.available <= 0:
+    if not row.kept:
+        tone = "textMuted"
+    elif row.available <= 0:
         tone, icon = "danger", "warning-circle"
     elif row.low:
         tone, icon = "warning", "warning"

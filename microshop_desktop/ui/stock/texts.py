@@ -70,7 +70,7 @@ def value_text(row: StockRow, currency: Currency) -> str:
 def days_text(row: StockRow) -> str:
     """How long the goods last at the speed of late; empty where none was sold."""
     if row.available <= 0:
-        return _("sold out")
+        return _("sold out") if row.kept else ""
     if row.days_left is None:
         return ""
     days = ngettext("{count} day", "{count} days", row.days_left)

@@ -30,9 +30,12 @@ def desk(sqlite_database: Database, clock: FixedClock, tmp_path: Path) -> StockD
     catalogue, products = Catalogue(shop), ProductList(shop)
     chips = SkuForm(price=850, cost=420, merchant_code="YX-1", shelf="A1", unit="bag")
     made = catalogue.create(actor, ProductForm(name="Chips", skus=(chips,)))
-    catalogue.create(actor, ProductForm(name="Tea", skus=(SkuForm(price=300),)))
+    tea = catalogue.create(actor, ProductForm(name="Tea", skus=(SkuForm(price=300),)))
     desk = stock_desk(shop, actor, Pictures(tmp_path / "pictures"))
     (sku,) = products.skus_of(actor, [made])
+    (gone,) = products.skus_of(actor, [tea])
+    for kind in (MovementKind.GAIN, MovementKind.LOSS):
+        desk.stock.adjust(actor, Adjustment(gone, kind, 1000))
     desk.stock.adjust(actor, Adjustment(sku, MovementKind.GAIN, 10_000, "opening"))
     with shop.booking(actor) as booking:
         reserve(booking, booking.ids.new(), {sku: 2000})

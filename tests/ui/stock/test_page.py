@@ -54,7 +54,8 @@ def test_the_drawer_follows_the_row(page: StockPage) -> None:
     page.table.go_to_row(0)
     page.open_current()
     page.table.go_to_row(1)
-    assert "Nothing came or went yet." in texts(page)
+    assert "Why 0?" in texts(page)
+    assert "Written off" in texts(page)
 
 
 def test_a_correction_shows_what_it_does(page: StockPage) -> None:
