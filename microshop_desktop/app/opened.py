@@ -157,10 +157,18 @@ class OpenedShop:
         return Backups(self.shop, backup_folder(self.folders))
 
     def check_after_unclean_end(self) -> str | None:
-        """What is wrong with the file after a crash; None where all is well or none happened."""
+        """What is wrong with the file after a crash; None where all is well or none happened.
+
+        A damaged file takes no more writes from then on.
+        """
         from microshop_desktop.persistence.checking import quick_check
 
-        return None if self.lock.ended_cleanly else quick_check(self.folders.shop_file)
+        if self.lock.ended_cleanly:
+            return None
+        fault = quick_check(self.folders.shop_file)
+        if fault is not None:
+            self.shop.database.refuse_writing()
+        return fault
 
     def close(self) -> None:
         """Stop printing, close the database, give the shop back."""

@@ -45,6 +45,8 @@ _FILE_CODES = {
     errno.EROFS: ErrorCode.FOLDER_READ_ONLY,
     errno.EACCES: ErrorCode.FOLDER_READ_ONLY,
     errno.EPERM: ErrorCode.FOLDER_READ_ONLY,
+    errno.ENOTDIR: ErrorCode.FOLDER_READ_ONLY,
+    errno.EEXIST: ErrorCode.FOLDER_READ_ONLY,
 }
 
 

@@ -11,6 +11,8 @@ from alembic import command
 import microshop_desktop.persistence.tables.every  # noqa: F401 - fills the metadata
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence import migrate
+from microshop_desktop.persistence.backup import unpack
+from microshop_desktop.persistence.checking import check_file
 from microshop_desktop.persistence.columns import Base
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.migrations import first_schema
@@ -86,3 +88,29 @@ def test_a_copy_is_kept_before_an_upgrade_but_not_for_a_new_file(
 def tables_of(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         return [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
+
+
+def test_the_copy_before_an_upgrade_is_whole_and_lies_among_the_backups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shop.sqlite"
+    migrate.open_database(path).close()
+    monkeypatch.setattr("microshop_desktop.persistence.migrate.SCHEMA", SCHEMA + 1)
+    migrate.open_database(path).close()
+    kept = tmp_path / "backups" / f"before-upgrade-from-{SCHEMA:04d}.sqlite.gz"
+    unpack(kept, tmp_path / "seen.sqlite")
+    assert check_file(tmp_path / "seen.sqlite").schema == SCHEMA
+
+
+def test_an_upgrade_without_its_copy_does_not_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shop.sqlite"
+    migrate.open_database(path).close()
+    before = path.read_bytes()
+    (tmp_path / "backups").write_text("a file where the folder should be")
+    monkeypatch.setattr("microshop_desktop.persistence.migrate.SCHEMA", SCHEMA + 1)
+    with pytest.raises(ShopError) as caught:
+        migrate.open_database(path)
+    assert caught.value.code is ErrorCode.FOLDER_READ_ONLY
+    assert path.read_bytes() == before
