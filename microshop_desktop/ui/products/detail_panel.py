@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.products.categories_dialog import EDIT_CATEGORIES, edit_categories
 from microshop_desktop.ui.products.codes_box import CodesBox
 from microshop_desktop.ui.products.desk import ProductsDesk
 from microshop_desktop.ui.products.draft import ProductDraft
@@ -181,6 +182,7 @@ class DetailPanel(Panel):
         self.category.addItem(_("Without a category"), "")
         for row in self._desk.categories.all(self._desk.actor):
             self.category.addItem(row.name, str(row.category))
+        self.category.addItem(_("Edit the categories…"), EDIT_CATEGORIES)
         self.category.blockSignals(False)  # noqa: FBT003 (Qt's own)
 
     def _fill_variants(self) -> None:
@@ -203,7 +205,11 @@ class DetailPanel(Panel):
 
     def _set_category(self) -> None:
         chosen = self.category.currentData()
-        if self.draft is not None:
+        if self.draft is not None and chosen == EDIT_CATEGORIES:
+            edit_categories(self, self._desk)
+            self._fill_categories()
+            self.category.choose(str(self.draft.form.category or ""))
+        elif self.draft is not None:
             self.draft.change(category=UUID(chosen) if chosen else None)
             self.refresh_texts()
 

@@ -17,6 +17,7 @@ class ProductFilters(QWidget):
     """Changes the view-model's query; `changed` after each change."""
 
     changed = Signal()
+    edit_asked = Signal()
 
     def __init__(self, view_model: ProductsViewModel) -> None:
         super().__init__()
@@ -66,6 +67,8 @@ class ProductFilters(QWidget):
         ]
         without = _("Without a category")
         choices.append((without, lambda: self._choose_category(None, without, without=True)))
+        if self._view_model.desk.may_edit:
+            choices.append((_("Edit the categories…"), self.edit_asked.emit))
         self._pop_up(self.category, choices)
 
     def _category_chooser(self, category: UUID, name: str) -> Callable[[], None]:

@@ -15,6 +15,7 @@ from microshop_desktop.services.bulk_edits import Before
 from microshop_desktop.services.catalogue_records import ProductSort
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.products.bulk_bar import BulkBar
+from microshop_desktop.ui.products.categories_dialog import edit_categories
 from microshop_desktop.ui.products.delegate import ProductDelegate
 from microshop_desktop.ui.products.detail_panel import DetailPanel
 from microshop_desktop.ui.products.draft import ProductDraft
@@ -329,7 +330,12 @@ class ProductsPage(Page):
             menu.addAction(row.name).triggered.connect(self._mover(row.category, row.name))
         without = _("Without a category")
         menu.addAction(without).triggered.connect(self._mover(None, without))
+        menu.addAction(_("Edit the categories…")).triggered.connect(self._edit_categories)
         menu.popup(self.bulk.mapToGlobal(QPoint(self.bulk.width() // 3, -menu.sizeHint().height())))
+
+    def _edit_categories(self) -> None:
+        edit_categories(self, self._desk)
+        self.reload(keep=True)
 
     def _mover(self, category: UUID | None, name: str) -> Callable[[], None]:
         return lambda: self._do_many(lambda: self.view_model.change_category(category), name)
@@ -440,6 +446,7 @@ class ProductsPage(Page):
         self._typing.timeout.connect(self._search)
         self._others.timeout.connect(self._reload_for_others)
         self.filters.changed.connect(self.reload)
+        self.filters.edit_asked.connect(self._edit_categories)
         self.new.clicked.connect(self.new_product)
         if self.empty.button is not None:
             self.empty.button.clicked.connect(self.new_product)

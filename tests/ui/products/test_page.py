@@ -13,6 +13,7 @@ from microshop_desktop.domain.basket import PriceLevel
 from microshop_desktop.domain.variants import Axis
 from microshop_desktop.services.actor import EVERYTHING, Right
 from microshop_desktop.services.catalogue_records import ProductQuery
+from microshop_desktop.ui.products.categories_dialog import CategoriesDialog
 from microshop_desktop.ui.products.cells import (
     code_text,
     detail_text,
@@ -353,3 +354,20 @@ def test_a_ticked_variant_alone_deletes_no_product(page: ProductsPage, shell: Fa
     page.delete_ticked()
     assert shell.questions[0].verb == "Delete 1 product"
     assert names(page) == ["Chips", "Tea"]
+
+
+def test_categories_are_made_named_ordered_and_taken_away(page: ProductsPage) -> None:
+    dialog = CategoriesDialog(page, page._desk)
+    QTest.keyClicks(dialog.new, "Drinks")
+    QTest.keyClick(dialog.new, Qt.Key.Key_Return)
+    assert [name.text() for name in dialog.names] == ["Snacks", "Drinks"]
+    dialog._move(1, -1)
+    dialog.names[0].setText("Beverages")
+    dialog.names[0].editingFinished.emit()
+    assert [row.name for row in page.view_model.categories()] == ["Beverages", "Snacks"]
+    dialog.names[0].setText(" ")
+    dialog.names[0].editingFinished.emit()
+    assert dialog.problem.text()
+    dialog._delete(dialog._rows[1])
+    assert [row.name for row in page.view_model.categories()] == ["Beverages"]
+    dialog.deleteLater()
