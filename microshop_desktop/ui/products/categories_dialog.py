@@ -12,6 +12,7 @@ from microshop_desktop.services.catalogue_records import CategoryRow
 from microshop_desktop.ui.products.desk import ProductsDesk
 from microshop_desktop.ui.products.dialog import FormDialog
 from microshop_desktop.ui.widgets.button import Button, icon_button
+from microshop_desktop.ui.widgets.confirm_dialog import Question, confirm
 from microshop_desktop.ui.widgets.labels import label
 
 EDIT_CATEGORIES = "edit-categories"
@@ -19,10 +20,10 @@ EDIT_CATEGORIES = "edit-categories"
 
 
 class CategoriesDialog(FormDialog):
-    """Done closes it; nothing waits to be saved."""
+    """Closing it saves nothing: every change was written when it was made."""
 
     def __init__(self, parent: QWidget, desk: ProductsDesk) -> None:
-        super().__init__(parent, _("Categories"), verb=_("Done"))
+        super().__init__(parent, _("Categories"), verb=_("Close"))
         self.stay.hide()
         self._desk = desk
         self._rows: tuple[CategoryRow, ...] = ()
@@ -106,7 +107,14 @@ class CategoriesDialog(FormDialog):
             self._do(lambda: self._desk.categories.arrange(self._desk.actor, order))
 
     def _delete(self, row: CategoryRow) -> None:
-        self._do(lambda: self._desk.categories.delete(self._desk.actor, row.category))
+        """Delete a category; where products are in it, after a question."""
+        question = Question(
+            _("Delete {name}?").format(name=row.name),
+            _("Delete {name}").format(name=row.name),
+            _("Its products stay, without a category."),
+        )
+        if not row.products or confirm(self, question):
+            self._do(lambda: self._desk.categories.delete(self._desk.actor, row.category))
 
     def _do(self, act: Callable[[], UUID | None]) -> None:
         self.problem.setText("")

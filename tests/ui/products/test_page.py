@@ -356,7 +356,14 @@ def test_a_ticked_variant_alone_deletes_no_product(page: ProductsPage, shell: Fa
     assert names(page) == ["Chips", "Tea"]
 
 
-def test_categories_are_made_named_ordered_and_taken_away(page: ProductsPage) -> None:
+def test_categories_are_made_named_ordered_and_taken_away(
+    page: ProductsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "microshop_desktop.ui.products.categories_dialog.confirm",
+        lambda _parent, question: not asked.append(question.verb),
+    )
     dialog = CategoriesDialog(page, page._desk)
     QTest.keyClicks(dialog.new, "Drinks")
     QTest.keyClick(dialog.new, Qt.Key.Key_Return)
@@ -370,4 +377,5 @@ def test_categories_are_made_named_ordered_and_taken_away(page: ProductsPage) ->
     assert dialog.problem.text()
     dialog._delete(dialog._rows[1])
     assert [row.name for row in page.view_model.categories()] == ["Beverages"]
+    assert asked == ["Delete Snacks"]
     dialog.deleteLater()
