@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.basket import PriceLevel
@@ -27,6 +28,7 @@ from microshop_desktop.ui.products.price_change_dialog import PriceChangeDialog
 from microshop_desktop.ui.products.table_model import MEMBER, PRICE
 from microshop_desktop.ui.products.variants_dialog import VariantsDialog
 from microshop_desktop.ui.products.view_model import ProductsViewModel
+from microshop_desktop.ui.widgets.confirm_dialog import Question
 from tests.ui.fakes import FakeShell
 
 
@@ -360,10 +362,12 @@ def test_categories_are_made_named_ordered_and_taken_away(
     page: ProductsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(
-        "microshop_desktop.ui.products.categories_dialog.confirm",
-        lambda _parent, question: not asked.append(question.verb),
-    )
+
+    def agree(_parent: QWidget, question: Question) -> bool:
+        asked.append(question.verb)
+        return True
+
+    monkeypatch.setattr("microshop_desktop.ui.products.categories_dialog.confirm", agree)
     dialog = CategoriesDialog(page, page._desk)
     QTest.keyClicks(dialog.new, "Drinks")
     QTest.keyClick(dialog.new, Qt.Key.Key_Return)
