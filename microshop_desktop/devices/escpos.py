@@ -16,7 +16,6 @@ FEED_AND_CUT = b"\x1bd\x03\x1dVB\x00"
 FEED = b"\x1bd\x05"
 DRAWER_KICK = b"\x1bp\x00\x19\xfa"
 """Pulse of 50 ms on the first pin: what nearly every drawer is wired to."""
-ASK_PRINTER = b"\x10\x04\x01"
 ASK_OFFLINE = b"\x10\x04\x02"
 ASK_PAPER = b"\x10\x04\x04"
 

@@ -18,7 +18,6 @@ class IssueCode(StrEnum):
     CODE_REPEATED = "code_repeated"
     CODE_AMBIGUOUS = "code_ambiguous"
     CODE_UNKNOWN = "code_unknown"
-    CODE_OF_ANOTHER = "code_of_another"
     PRICE_BAD = "price_bad"
     PRICE_NEGATIVE = "price_negative"
     PRICE_ZERO_LEFT_OUT = "price_zero_left_out"
@@ -45,10 +44,8 @@ class IssueCode(StrEnum):
     SEPARATOR_MIXED = "separator_mixed"
     CELLS_BEYOND = "cells_beyond"
     GROUP_LINE = "group_line"
-    PARENT_MISSING = "parent_missing"
     STOCK_KEPT = "stock_kept"
     PHONE_BAD = "phone_bad"
-    COUNT_UNCHANGED = "count_unchanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,11 +111,6 @@ def weekday_text(day: date) -> str:
     return _WEEKDAYS[current_language()].split()[day.weekday()]
 
 
-def numeric_date_text(day: date) -> str:
-    """A day in figures, as receipts and files write it: `2026-03-14`."""
-    return day.isoformat()
-
-
 def day_text(day: date, today: date) -> str:
     """A day as seen from today: `Today`, `Yesterday`, else its date, with its year if another."""
     if day == today:

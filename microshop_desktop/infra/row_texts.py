@@ -15,7 +15,6 @@ SENTENCES: dict[str, str] = {
     "code_repeated": mark("The code {value} stood in a row before already."),
     "code_ambiguous": mark("The code {value} belongs to several products of the shop."),
     "code_unknown": mark("The code {value} belongs to no product."),
-    "code_of_another": mark("The code {value} belongs to another product."),
     "price_bad": mark("“{value}” is not an amount."),
     "price_negative": mark("The amount {value} is below zero."),
     "price_zero_left_out": mark("Left out, because it has no price."),
@@ -43,10 +42,8 @@ SENTENCES: dict[str, str] = {
     "separator_mixed": mark("This row is parted by another sign than the others."),
     "cells_beyond": mark("There is more in the row than the table has columns: “{value}”."),
     "group_line": mark("This row only describes other rows: {value}."),
-    "parent_missing": mark("The product it belongs to is not in the file: {value}."),
     "stock_kept": mark("The stock was not changed, because the product is already counted."),
     "phone_bad": mark("“{value}” is not a phone number."),
-    "count_unchanged": mark("The stock is right already."),
 }
 
 

@@ -44,7 +44,6 @@ from microshop_desktop.services.stock_book import Cause
 OPENING = "opening"
 """Kind of a change that says what lies there of a new SKU."""
 _INSERT_CHANGES = BulkInsert(table_of(ImportChange))
-_LOWERED = ("unit", "merchant_code", "plu", "shelf")
 
 
 class Categories:
