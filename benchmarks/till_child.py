@@ -24,6 +24,7 @@ _SCANS = 100
 _LINES = 20
 """Lines of a basket before it is emptied and a new one begins."""
 _FRAMES = 40
+_REST_MS = 1500
 
 
 class Painted(QObject):
@@ -114,7 +115,13 @@ class Measure:
 
     def _on_line(self) -> None:
         self._first_line = time.monotonic()
-        QTimer.singleShot(1500, self._measure_rest)
+        self._wait_until_open()
+
+    def _wait_until_open(self) -> None:
+        """Measure the rest once the shop has been open for a while."""
+        ready = self._page.vm.is_ready
+        then = self._measure_rest if ready else self._wait_until_open
+        QTimer.singleShot(_REST_MS if ready else 100, then)
 
     def _measure_rest(self) -> None:
         scans = [self._scan_time(number) for number in range(_SCANS)]

@@ -121,7 +121,8 @@ class Till(QObject):
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")
-        self._open_behind()
+        # What was pressed and scanned meanwhile lies in the queue: it comes first.
+        QTimer.singleShot(0, self, self._open_behind)
 
     def _open_behind(self) -> None:
         """Load the services off the main thread, where scans are answered meanwhile; then open."""
