@@ -8,6 +8,7 @@ stored text of each SKU.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import (
@@ -109,29 +110,39 @@ def _by_terms(
     values: Mapping[str, object],
     limit: int,
 ) -> dict[UUID, AnyRow]:
-    statement = facts.join(search_row, search_row.c.sku_id == Sku.id).limit(limit)
     if connection.dialect.name == "sqlite":
-        statement = _in_index(statement, terms)
+        compared = [term.text for term in terms if not term.is_whole]
+        found = {f"term{number}": text for number, text in enumerate(compared)}
+        heads = dict.fromkeys(head for term in terms for head in term.heads)
+        tokens = " AND ".join(_any_of(head) for head in heads)
+        statement = _indexed(facts, len(compared))
+        values = {**values, **found, "tokens": tokens, "limit": limit}
     else:
-        statement = statement.order_by(search_row.c.position).where(
-            *(search_row.c.text.contains(term.text, autoescape=True) for term in terms)
+        statement = (
+            facts.join(search_row, search_row.c.sku_id == Sku.id)
+            .where(*(search_row.c.text.contains(term.text, autoescape=True) for term in terms))
+            .order_by(search_row.c.position)
+            .limit(limit)
         )
     return {row.id: row for row in connection.execute(statement, values)}
 
 
-def _in_index(statement: AnySelect, terms: Sequence[Term]) -> AnySelect:
-    """Look the tokens up, and compare where a term is more than its tokens."""
-    heads = dict.fromkeys(head for term in terms for head in term.heads)
-    tokens = " AND ".join(_any_of(head) for head in heads)
+@cache
+def _indexed(facts: AnySelect, compared: int) -> AnySelect:
+    """Look tokens up, and compare so many terms that are more than their tokens.
+
+    Made once for each shape of a query: building a statement takes longer than running it.
+    """
     statement = (
-        statement.join(_index, _index.c.rowid == search_row.c.position)
-        .where(_MATCHES.bindparams(tokens=tokens))
+        facts.join(search_row, search_row.c.sku_id == Sku.id)
+        .join(_index, _index.c.rowid == search_row.c.position)
+        .where(_MATCHES)
         .order_by(_index.c.rowid)
+        .limit(bindparam("limit"))
     )
-    for number, term in enumerate(terms):
-        if not term.is_whole:
-            wanted = bindparam(f"term{number}", term.text, String)
-            statement = statement.where(func.instr(search_row.c.text, wanted) > 0)
+    for number in range(compared):
+        wanted = bindparam(f"term{number}", type_=String)
+        statement = statement.where(func.instr(search_row.c.text, wanted) > 0)
     return statement
 
 
