@@ -1,7 +1,7 @@
 """The field to scan or search in: icon, text, a state pill and the key that leads here."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -72,6 +72,8 @@ class SearchField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._leaves_undo(event)
         return False
 
     @override
@@ -103,6 +105,13 @@ class SearchField(QWidget):
         row.addWidget(self._pill)
         row.addWidget(KeyHint(key))
         set_look(self.edit, kind="scan" if self._large else "bare")
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """Let Ctrl+Z take back the last step of the page while there is no text to take back."""
+        leaves = not self.edit.text() and event.matches(QKeySequence.StandardKey.Undo)
+        if leaves:
+            event.ignore()
+        return leaves
 
     def _submit(self) -> None:
         if self.text:

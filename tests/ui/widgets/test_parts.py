@@ -1,6 +1,7 @@
 """Fields, banners, panels and states show what they are told."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,23 @@ def test_an_empty_search_is_not_submitted(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     with qtbot.assertNotEmitted(field.submitted, wait=10):
         QTest.keyClick(field.edit, Qt.Key.Key_Return)
+
+
+def test_an_empty_search_leaves_undo_to_the_page(qtbot: QtBot) -> None:
+    field = SearchField("Search")
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.edit, "tea")
+    assert _keeps_undo(field.edit)
+    field.edit.clear()
+    assert not _keeps_undo(field.edit)
+
+
+def _keeps_undo(edit: QLineEdit) -> bool:
+    """Tell whether Ctrl+Z would be taken from the shortcuts of the window."""
+    key = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    key.ignore()
+    QCoreApplication.sendEvent(edit, key)
+    return key.isAccepted()
 
 
 def test_a_banner_changes_its_tone(qtbot: QtBot) -> None:
