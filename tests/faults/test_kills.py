@@ -23,7 +23,11 @@ ROUND = 100
 FORKS = 1000 if IS_FULL else 100
 SPAWNS = 200 if IS_FULL else 20
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="this system has no SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="this system has no SIGKILL"),
+    # The child of a fork touches nothing that another thread of this process may hold.
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 
 
 def found(path: Path) -> None:
