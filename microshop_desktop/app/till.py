@@ -121,6 +121,7 @@ class Till(QObject):
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")
+        self.window.replay_early_keys()
         # What was pressed and scanned meanwhile lies in the queue: it comes first.
         QTimer.singleShot(0, self, self._open_behind)
 

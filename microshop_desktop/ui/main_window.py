@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,8 @@ from microshop_desktop.ui.theme import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from microshop_desktop.ui.page import Page, PageSpec
     from microshop_desktop.ui.rail import Rail
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._equipment: Equipment | None = None
         self._parts: WindowParts | None = None
         self._stop_listening: Callable[[], None] = lambda: None
+        self._early_keys: list[QEvent] = []
         width, height = tokens()["breakpoint"]["minClient"]
         self.setMinimumSize(width, height)
         self.setWindowTitle("Microshop")
@@ -263,6 +265,19 @@ class MainWindow(QMainWindow):
         return list(self._specs.values())
 
     # ------------------------------------------------------------------ Qt
+
+    def replay_early_keys(self) -> None:
+        """Give the keys that were pressed on the picture to what stands in its place now."""
+        keys, self._early_keys = self._early_keys, []
+        for key in keys:
+            QCoreApplication.sendEvent(self.windowHandle(), key)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_complete:
+            super().keyPressEvent(event)
+        else:
+            self._early_keys.append(event.clone())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

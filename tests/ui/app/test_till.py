@@ -5,8 +5,9 @@ import threading
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.app.start import build_app
@@ -88,6 +89,24 @@ def test_a_scan_before_the_shop_is_open_has_its_line_at_once_and_is_kept(
     till.open_shop()
     assert [(row.name, row.quantity) for row in early.rows] == [("Sea salt crisps", "1")]
     assert [line.quantity for line in early.desk.open_basket().lines] == [1000]
+
+
+def test_a_scan_on_the_first_picture_is_rung_up_as_well(
+    till: Till, qtbot: QtBot, qapp: QApplication
+) -> None:
+    till.listen_for_scans(qapp)
+    till.show()
+    assert till.window is not None
+    assert not till.window.is_complete
+    for number, sign in enumerate(f"{CODE}\r"):
+        code = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign))
+        key = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, sign)
+        key.setTimestamp(10_000 + 6 * number)
+        QApplication.sendEvent(till.window.windowHandle(), key)
+    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
+    assert till.scan is not None
+    qapp.removeEventFilter(till.scan)
+    assert [row.name for row in selling(till).vm.rows] == ["Sea salt crisps"]
 
 
 def test_a_scan_on_another_page_goes_to_the_basket(till: Till, qtbot: QtBot) -> None:
