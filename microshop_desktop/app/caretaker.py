@@ -3,6 +3,7 @@
 import gc
 import logging
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,7 +11,9 @@ from microshop_desktop.app.opened import OpenedShop
 from microshop_desktop.app.single_window import SingleWindow
 from microshop_desktop.app.watch import Watch
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.formats import moment_text
 from microshop_desktop.infra.translations import _
+from microshop_desktop.services.clock_check import later_than_now
 
 if TYPE_CHECKING:
     from microshop_desktop.app.till import Till
@@ -32,6 +35,7 @@ class Caretaker(QObject):
         self.watch.changed.connect(till.pages.refresh_all)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.back_up_if_due)
+        self._timer.timeout.connect(self.check_clock)
         self._timer.start(_BACKUP_LOOK_MS)
         self._tending = QTimer(self)
         self._tending.timeout.connect(self.tend_goods)
@@ -51,6 +55,20 @@ class Caretaker(QObject):
                 done=lambda _made: self._hide_problem(),
                 failed=self._show_problem,
             )
+
+    def check_clock(self) -> None:
+        """Say so where the computer's clock stands before the newest sale: days would be wrong."""
+        newest = later_than_now(self._opened.shop)
+        window = self._till.window
+        if window is None:
+            return
+        if newest is None:
+            window.top_bar.hide_chip("clock")
+            return
+        profile = self._opened.shop.profile
+        last = moment_text(newest.astimezone(ZoneInfo(profile.zone)), self._opened.shop.today())
+        text = _("Check the clock: last sale {time}").format(time=last)
+        window.top_bar.show_chip("clock", text, tone="warning", icon="clock")
 
     def tend_goods(self) -> None:
         """End imports that were cut off and put what sells first, off the main thread."""
@@ -78,6 +96,7 @@ class Caretaker(QObject):
 
     def _judge_check(self, fault: str | None) -> None:
         if fault is None:
+            self.check_clock()
             self.back_up_if_due()
             self.tend_goods()
             return
