@@ -77,6 +77,8 @@ class Adding(Editing):
         times = entry.times if entry.ask is Ask.TIMES else ""
         if not self._by_code(clean_code(code), times, elsewhere=elsewhere):
             self._unknown(UnknownGoods(code=clean_code(code)))
+            if elsewhere:
+                self._tell_unknown(clean_code(code))
 
     @command
     def choose(self, sku: UUID, before: str = "") -> None:
@@ -239,6 +241,11 @@ class Adding(Editing):
             words = _("Only {count} of {name} left in stock")
             text = words.format(count=left, name=full_name(goods))
         self._view.tell(News(text, "warning"))
+
+    def _tell_unknown(self, code: str) -> None:
+        """Say on another page that the selling page asks what was scanned."""
+        text = _("“{text}” not found. Add a product?").format(text=code)
+        self._view.tell(News(text, "warning", from_elsewhere=True))
 
     def _tell_added(self, basket: Basket, no: int) -> None:
         line = basket.line(no)

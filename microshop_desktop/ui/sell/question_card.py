@@ -54,7 +54,8 @@ class UnknownCard(Card):
         self._name_field.set_problem("")
         self._price_field.set_problem("")
         self.show()
-        (self._price if goods.name else self._name).setFocus()
+        if self.isVisible():
+            (self._price if goods.name else self._name).setFocus()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -128,7 +129,7 @@ class WhichCard(Card):
             self._buttons.addWidget(self._button(found, number))
         self.show()
         first = self._first()
-        if first is not None:
+        if first is not None and self.isVisible():
             first.setFocus()
 
     def _button(self, found: "Found", number: int) -> QWidget:

@@ -152,6 +152,12 @@ def test_a_scan_from_another_page_says_so(till: SellViewModel, seen: Seen) -> No
     assert seen.texts == ["Added: Crisps 75g · 1 bag in all"]
 
 
+def test_an_unknown_scan_from_another_page_says_so(till: SellViewModel, seen: Seen) -> None:
+    till.scanned("4006381333931", elsewhere=True)
+    assert seen.news[0].from_elsewhere
+    assert seen.texts == ["“4006381333931” not found. Add a product?"]
+
+
 def test_scans_before_the_shop_is_open_are_done_in_order(
     shop: Shop, actor: Actor, shelf: Shelf
 ) -> None:

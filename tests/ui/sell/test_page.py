@@ -120,6 +120,17 @@ def test_a_scan_from_elsewhere_leaves_the_field_alone(page: SellPage) -> None:
     assert len(page.vm.rows) == 1
 
 
+def test_an_unknown_scan_on_another_page_takes_no_focus(page: SellPage, qtbot: QtBot) -> None:
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    page.hide()
+    other.show()
+    other.setFocus()
+    page.take_scan("4006381333931", elsewhere=True)
+    assert not page.catalogue.unknown.hasFocus()
+    assert page.focusWidget() is field(page)
+
+
 def test_ctrl_del_removes_and_the_toast_takes_it_back(page: SellPage, shell: FakeShell) -> None:
     page.take_scan(CRISPS)
     key(field(page), Qt.Key.Key_Delete, control=True)
