@@ -40,7 +40,7 @@ class AdjustDialog(FormDialog):
         for widget in (
             self.kinds,
             self.quantity_field,
-            FormField(_("Why"), self.reason),
+            FormField(_("Reason"), self.reason),
             self.effect,
             self.warning,
         ):

@@ -39,6 +39,7 @@ class Summary(Panel):
         self._amount_name = label(kind="strong")
         self._amount = label(kind="total")
         self._limit = label(kind="micro", tone="muted")
+        self._ways_name = label(kind="micro", tone="muted")
         self._ways = QVBoxLayout()
         self._cash_row, self._cash = QWidget(), AmountEdit(model.currency.exponent)
         self._both = Button(_("Some of each"), kind="link", icon="arrows-left-right")
@@ -69,6 +70,8 @@ class Summary(Panel):
         model = self._model
         paying = model.exchange and model.difference.to_pay > 0
         giving = not model.exchange or model.difference.to_give > 0
+        self._ways_name.setText(_("How the customer pays") if paying else _("How the money goes"))
+        self._ways_name.setVisible(paying or giving)
         for number in range(self._ways.count()):
             item = self._ways.itemAt(number)
             widget = item.widget() if item is not None else None
@@ -91,7 +94,7 @@ class Summary(Panel):
         self.body.addWidget(self._rows)
         self.body.addWidget(hairline())
         self.body.addLayout(total)
-        self.body.addWidget(label(_("How the money goes"), kind="micro", tone="muted"))
+        self.body.addWidget(self._ways_name)
         self._build_ways()
         self.body.addWidget(self._pay)
         self._pay.chosen.connect(self._choose_pay)
