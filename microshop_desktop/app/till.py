@@ -245,6 +245,15 @@ class Till(QObject):
             self.opened.close()
             self.opened = None
 
+    def _leave_keys_alone(self) -> None:
+        """Give keys and Qt's remarks back to whoever comes after this till."""
+        if self._scanned_app is None or self.scan is None:
+            return
+        from microshop_desktop.app.qt_messages import leave_qt_messages
+
+        self._scanned_app.removeEventFilter(self.scan)
+        leave_qt_messages()
+
     def _stop_work(self) -> None:
         from microshop_desktop.ui.runner import ThreadRunner
 
@@ -262,6 +271,7 @@ class Till(QObject):
             return
         self._ended = True
         self._stop_listening()
+        self._leave_keys_alone()
         self._stop_work()
         if self.opened is not None:
             from microshop_desktop.app.opened import backup_at_close
