@@ -11,10 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from benchmarks.made_shop import make_shop
+from microshop_desktop.infra.clock import SystemClock
+from microshop_desktop.infra.folders import Folders
+from microshop_desktop.persistence.migrate import open_database
+from microshop_desktop.services.backups import Backups, backup_folder
+from microshop_desktop.services.shop import open_shop
 
 SKUS = int(os.environ.get("MICROSHOP_BENCH_SKUS", "100000"))
 STARTS = int(os.environ.get("MICROSHOP_BENCH_STARTS", "7"))
@@ -28,6 +34,7 @@ def main() -> None:
     """Measure and print the rows of the report."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("MICROSHOP_BENCH_DIR")) as folder:
         codes = make_shop(Path(folder) / "shop.sqlite", SKUS)[:_CODES]
+        _back_up(Folders(Path(folder)))
         arguments = ("till", folder, ",".join(codes))
         _start(*arguments)
         runs = [(_start("empty"), _start(*arguments)) for _number in range(STARTS)]
@@ -50,6 +57,13 @@ def main() -> None:
             ]
         )
     )
+
+
+def _back_up(folders: Folders) -> None:
+    """Make the backup of the hour, which each start would begin with otherwise."""
+    with closing(open_database(folders.shop_file)) as database:
+        shop = open_shop(database, SystemClock())
+        Backups(shop, backup_folder(folders)).make(shop.owner())
 
 
 def _start(*arguments: str) -> dict[str, Any]:
