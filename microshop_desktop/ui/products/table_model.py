@@ -59,7 +59,7 @@ def columns_of(view_model: ProductsViewModel) -> list[Column[Line]]:
     return [
         Column("tick", "", lambda _line: "", width=48),
         Column("product", _("Product"), name_text),
-        Column("code", _("Barcode"), code_text, width=152),
+        Column("code", _("Barcode"), code_text, width=152, spare=True),
         Column(
             "price",
             pgettext("price|short", "Retail"),

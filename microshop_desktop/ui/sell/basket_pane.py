@@ -21,6 +21,7 @@ from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.line_view import LineList
 from microshop_desktop.ui.sell.payment_words import received_word
 from microshop_desktop.ui.sell.room import basket_width
+from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import control, current
 from microshop_desktop.ui.widgets.button import Button
@@ -30,6 +31,9 @@ from microshop_desktop.ui.widgets.pill import Pill
 
 LOW_WINDOW = 720
 """Below this height of the window, in texts of normal size, the basket saves rows."""
+
+_LINES, _EMPTY, _DONE = range(3)
+"""Pages of the middle."""
 
 
 class BasketPane(QFrame):
@@ -111,12 +115,12 @@ class BasketPane(QFrame):
     def _refresh_middle(self) -> None:
         vm = self._vm
         if not vm.basket.is_empty:
-            self.middle.setCurrentWidget(self.lines)
+            self.middle.setCurrentIndex(_LINES)
         elif vm.last_sale is not None:
             self.done.show_sale(vm.last_sale, vm.currency)
-            self.middle.setCurrentWidget(self.done)
+            self.middle.setCurrentIndex(_DONE)
         else:
-            self.middle.setCurrentWidget(self.empty)
+            self.middle.setCurrentIndex(_EMPTY)
 
     def _refresh_sums(self) -> None:
         vm = self._vm
@@ -164,7 +168,7 @@ class BasketPane(QFrame):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self.customer)
-        for page in (self.lines, self.empty, self.done):
+        for page in (self.lines, scrolling(self.empty), scrolling(self.done)):
             self.middle.addWidget(page)
         self.middle.setMinimumHeight(current().px(control("basketLine")))
         column.addWidget(self.middle, 1)

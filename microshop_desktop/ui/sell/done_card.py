@@ -9,6 +9,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.news import LastSale
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
 
@@ -48,7 +49,8 @@ class DoneCard(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(20, 16, 20, 18)
         inside.setSpacing(4)
-        inside.addWidget(IconLabel("check-circle-fill", 28, "onSuccessSoft"))
+        if not current().roomy:
+            inside.addWidget(IconLabel("check-circle-fill", 28, "onSuccessSoft"))
         for part in (self._word, self._figure, self._facts):
             inside.addWidget(part)
         column.addWidget(card)

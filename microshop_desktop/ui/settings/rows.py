@@ -33,11 +33,15 @@ class SettingRow(QWidget):
         texts.setSpacing(2)
         texts.addWidget(title)
         texts.addWidget(self._hint)
-        row = QHBoxLayout(self)
+        stacked = current().roomy and isinstance(control, Segments)
+        row = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(4 if stacked else 16)
         row.addLayout(texts, 1)
-        row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if stacked:
+            row.addWidget(control)
+        else:
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def shows(self, refresh: Callable[[], None]) -> "SettingRow":
         """Show the value by this function, now and after each change."""

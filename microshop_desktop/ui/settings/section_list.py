@@ -62,15 +62,20 @@ class SectionButton(Pressable):
             paint_icon(painter, "caret-right", caret, "accent")
 
     def _paint_texts(self, painter: QPainter, room: QRectF) -> None:
+        """Paint the name, and the state under it where large texts leave room for it."""
         theme = current()
         name, state = theme.font("strong", bold=self.isChecked()), theme.font("micro")
         half = self.height() / 2
         high, low = theme.px(22), theme.px(18)
+        alone = self.height() < high + low + 2
         painter.setFont(name)
         painter.setPen(theme.colour("text"))
-        place = QRectF(room.left(), half - high + 1, room.width(), high)
+        top = half - high / 2 if alone else half - high + 1
+        place = QRectF(room.left(), top, room.width(), high)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, flags, elided(self.text(), name, room.width()))
+        if alone:
+            return
         painter.setFont(state)
         painter.setPen(theme.colour("warning" if self._tone == "warning" else "textMuted"))
         place = QRectF(room.left(), half + 2, room.width(), low)

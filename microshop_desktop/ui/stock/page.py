@@ -389,7 +389,7 @@ def _columns(view_model: StockViewModel) -> list[Column[StockRow]]:
     currency = view_model.desk.currency
     return [
         Column("product", _("Product"), full_name),
-        Column("shelf", _("Shelf"), lambda row: row.shelf, width=110),
+        Column("shelf", _("Shelf"), lambda row: row.shelf, width=110, spare=True),
         Column("on_hand", _("On hand"), on_hand_text, width=90, right=True),
         Column("reserved", _("Reserved"), lambda row: quantity_text(row.reserved), 80, right=True),
         Column("available", _("Available"), available_text, width=104, right=True),

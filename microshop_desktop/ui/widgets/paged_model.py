@@ -20,7 +20,10 @@ _KEPT_PAGES = 24
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column: key, head, text of a row, and how it is laid out (width 0 takes what is left)."""
+    """A column: key, head, text of a row, and how it is laid out (width 0 takes what is left).
+
+    A `spare` column goes where large texts leave too little room for what takes the rest.
+    """
 
     key: str
     title: str
@@ -28,6 +31,7 @@ class Column(Generic[Row]):
     width: int = 0
     right: bool = False
     sortable: bool = False
+    spare: bool = False
 
 
 class PagedModel(QAbstractTableModel, Generic[Row]):

@@ -21,6 +21,7 @@ from microshop_desktop.ui.widgets.paint import (
 
 GAP = 8
 _INSET = 4
+_PADDING, _TIGHT_PADDING = 32, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Segments(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        width = sum(self._width(segment, hint=False) for segment in self._segments)
+        tight = current().roomy
+        width = sum(self._width(segment, hint=False, tight=tight) for segment in self._segments)
         return QSize(round(width) + 2 * _INSET, self.sizeHint().height())
 
     @override
@@ -116,7 +118,8 @@ class Segments(QWidget):
         """Where each segment is: its own width and an equal part of the room that is left."""
         inner = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
         hint = sum(self._width(each, hint=True) for each in self._segments) <= inner.width() + 1
-        widths = [self._width(segment, hint=hint) for segment in self._segments]
+        tight = self._is_tight()
+        widths = [self._width(segment, hint=hint, tight=tight) for segment in self._segments]
         extra = (inner.width() - sum(widths)) / max(1, len(widths))
         boxes, left = [], inner.left()
         for segment, width in zip(self._segments, widths, strict=True):
@@ -137,19 +140,25 @@ class Segments(QWidget):
             )
         runs = self._runs(segment, hint=True)
         if line_width(runs, GAP) > box.width() - GAP:
-            runs = self._runs(segment, hint=False)
+            runs = self._runs(segment, hint=False, icon=not self._is_tight())
         paint_centred(painter, box, runs, gap=GAP)
 
-    def _width(self, segment: Segment, *, hint: bool) -> float:
-        return line_width(self._runs(segment, hint=hint), GAP) + current().px(32)
+    def _is_tight(self) -> bool:
+        """Whether the texts only fit without icons and with less room around them."""
+        wanted = sum(self._width(segment, hint=False) for segment in self._segments)
+        return wanted > self.width() - 2 * _INSET + 1
 
-    def _runs(self, segment: Segment, *, hint: bool) -> list[Run]:
+    def _width(self, segment: Segment, *, hint: bool, tight: bool = False) -> float:
+        padding = current().px(_TIGHT_PADDING if tight else _PADDING)
+        return line_width(self._runs(segment, hint=hint, icon=not tight), GAP) + padding
+
+    def _runs(self, segment: Segment, *, hint: bool, icon: bool = True) -> list[Run]:
         theme = current()
         chosen = segment.key == self._current
         ink = theme.colour("text" if chosen else "textMuted")
         if not segment.enabled:
             ink = theme.colour("textDisabled")
-        runs = [icon_run(segment.icon, theme.px(20), ink)] if segment.icon else []
+        runs = [icon_run(segment.icon, theme.px(20), ink)] if segment.icon and icon else []
         runs.append(text_run(segment.text, theme.font("strong", bold=chosen), ink))
         if segment.count:
             runs.append(text_run(segment.count, theme.font("strong", bold=chosen), ink))

@@ -23,6 +23,8 @@ Index = QModelIndex | QPersistentModelIndex
 CELL_PADDING = 8
 _BAR = 3
 _FEWEST_PIXELS = 120
+_READABLE = 150
+"""What a name needs at least, in texts of normal size, before spare columns go."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -137,9 +139,14 @@ class TableView(QTableView):
         widths = [current().px(column.width) for column in model.columns]
         left = self.viewport().width() - sum(widths)
         takers = max(1, widths.count(0))
+        for place, column in enumerate(model.columns):
+            gone = column.spare and left // takers < current().px(_READABLE)
+            self.setColumnHidden(place, gone)
+            left += widths[place] if gone else 0
         share = max(_FEWEST_PIXELS, left // takers)
         for place, width in enumerate(widths):
-            self.setColumnWidth(place, width or share)
+            if not self.isColumnHidden(place):
+                self.setColumnWidth(place, width or share)
 
     @property
     def current_row(self) -> int:
