@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
             key, self._current = self._current, ""
             self._drop(key)
             self.go_to(key)
+        self.focus_search()
 
     def show_keys(self) -> None:
         """F1: the keys that work here."""

@@ -34,6 +34,8 @@ from microshop_desktop.ui.widgets.paint import elided, paint_box
 
 HIT = Qt.ItemDataRole.UserRole
 _PADDING = 14
+_NAME_WIDTH = 150
+"""Room a name keeps from stock and code, in texts of normal size."""
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -94,14 +96,19 @@ class HitDelegate(QStyledItemDelegate):
         box = QRectF(rect).adjusted(_PADDING, 0, -_PADDING, 0)
         price_width = theme.px(96)
         self._text(painter, box, money_text(hit.price, self._currency), right=True, strong=True)
-        stock = QRectF(box.left(), box.top(), box.width() - price_width, box.height())
-        left = _("Stock {count}").format(count=quantity_text(hit.available, hit.unit))
-        self._text(painter, stock, left, right=True, muted=True)
-        code = QRectF(stock.left(), stock.top(), stock.width() - theme.px(110), stock.height())
-        self._text(painter, code, hit.code, right=True, muted=True)
-        name = QRectF(code.left(), code.top(), code.width() - theme.px(130), code.height())
-        self._text(painter, name, hit.name, strong=True)
+        room = QRectF(box.left(), box.top(), box.width() - price_width, box.height())
+        self._text(painter, self._facts(painter, hit, room), hit.name, strong=True)
         painter.restore()
+
+    def _facts(self, painter: QPainter, hit: Hit, room: QRectF) -> QRectF:
+        """Paint stock and code where they leave room for the name; return that room."""
+        count = quantity_text(hit.available, hit.unit)
+        for text, width in ((_("Stock {count}").format(count=count), 110), (hit.code, 130)):
+            if room.width() - current().px(width) < current().px(_NAME_WIDTH):
+                break
+            self._text(painter, room, text, right=True, muted=True)
+            room = room.adjusted(0, 0, -current().px(width), 0)
+        return room
 
     def _text(
         self,
