@@ -182,6 +182,9 @@ class Adding(Editing):
         self._check_stock(found, grown)
         self.question = None
         self._put(grown, no)
+        if _costs_nothing(found):
+            self._tell_no_price(grown, no)
+            return
         self._view.play("tick")
         if elsewhere:
             self._tell_added(grown, no)
@@ -242,6 +245,12 @@ class Adding(Editing):
             text = words.format(count=left, name=full_name(goods))
         self._view.tell(News(text, "warning"))
 
+    def _tell_no_price(self, basket: Basket, no: int) -> None:
+        """Say that goods have no price yet, so that nothing is given away unseen."""
+        text = _("{name} has no price yet. F7 sets one for this sale")
+        self._view.play("attention")
+        self._view.tell(News(text.format(name=full_name(basket.line(no).goods)), "warning"))
+
     def _tell_unknown(self, code: str) -> None:
         """Say on another page that the selling page asks what was scanned."""
         text = _("“{text}” not found. Add a product?").format(text=code)
@@ -253,3 +262,12 @@ class Adding(Editing):
             name=full_name(line.goods), count=quantity_text(line.quantity, line.unit.name)
         )
         self._view.tell(News(text, "check-circle", from_elsewhere=True))
+
+
+def _costs_nothing(found: "Found") -> bool:
+    """Whether nobody has given these goods a price yet."""
+    if found.label_total is not None:
+        return found.label_total == 0
+    if found.unit.unit_price is not None:
+        return found.unit.unit_price == 0
+    return all(price.unit_price == 0 for price in found.goods.prices)

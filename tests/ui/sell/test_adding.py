@@ -133,6 +133,16 @@ def test_a_sku_that_warns_is_sold_with_a_word(till: SellViewModel, seen: Seen) -
     assert seen.texts == ["Only 5 box of Green tea left in stock"]
 
 
+def test_goods_without_a_price_are_never_rung_up_unseen(
+    till: SellViewModel, seen: Seen, shelf: Shelf
+) -> None:
+    shelf.sku("Sample", "6900000000076", 0)
+    till.scanned("6900000000076")
+    assert lines(till) == [("Sample", "1", "0.00")]
+    assert seen.texts[-1] == "Sample has no price yet. F7 sets one for this sale"
+    assert seen.sounds == ["attention"]
+
+
 def test_a_payment_code_without_goods_asks_for_goods(till: SellViewModel, seen: Seen) -> None:
     till.scanned(WECHAT_CODE)
     assert till.question is None
