@@ -64,7 +64,8 @@ class FirstRunWindow(QWidget):
         self._busy = False
         width, height = tokens()["breakpoint"]["minClient"]
         self.setMinimumSize(width, height)
-        self.resize(1366, 768)
+        room = self.screen().availableSize()
+        self.resize(min(room.width(), 1366), min(room.height(), 768))
         self._outer = QHBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
