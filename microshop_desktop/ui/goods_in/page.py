@@ -13,6 +13,7 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.goods_by_code import Goods
+from microshop_desktop.ui.goods_in.delivery import whole
 from microshop_desktop.ui.goods_in.line_widget import (
     BIN_WIDTH,
     COST_WIDTH,
@@ -35,6 +36,8 @@ from microshop_desktop.ui.widgets.search_field import SearchField
 from microshop_desktop.ui.widgets.toast import Toast
 
 _STEPPER = 120
+_COUNT_DIGITS = 3
+"""A longer number is a code."""
 Result = TypeVar("Result")
 
 
@@ -239,7 +242,9 @@ class GoodsInPage(Page):
         self.field.setFocus()
 
     def _typed(self, text: str) -> None:
-        """Enter on a text: a code is scanned, words are looked for."""
+        """Enter: a few digits count the newest line, a code is scanned, words are looked for."""
+        if self._count_newest(text):
+            return
         hits = self.model.hits(text)
         if text.isascii() and text.isdigit() and len(text) >= 6:
             self.field.edit.clear()
@@ -254,6 +259,16 @@ class GoodsInPage(Page):
             menu.popup(self.field.mapToGlobal(QPoint(0, self.field.height() + 4)))
         else:
             self._shell.toast(Toast(_("Nothing found for “{text}”.").format(text=text)))
+
+    def _count_newest(self, text: str) -> bool:
+        """Take a short number after a scan as how many of it came."""
+        lines = self.model.draft.lines
+        if not lines or not text.isascii() or not text.isdigit() or len(text) > _COUNT_DIGITS:
+            return False
+        self.field.edit.clear()
+        self.model.set_quantity(lines[0].no, whole(typed_count(text)))
+        self.show_draft()
+        return True
 
     def _adder(self, sku: UUID) -> Callable[[], None]:
         return lambda: self._add_found(sku)

@@ -26,6 +26,15 @@ def test_digits_then_a_scan_add_that_many(page: GoodsInPage) -> None:
     assert page.field.text == ""
 
 
+def test_digits_and_enter_after_a_scan_count_it(page: GoodsInPage) -> None:
+    page.claims_scan("222222")
+    before = len(page.model.draft.lines)
+    QTest.keyClicks(page.field.edit, "24")
+    QTest.keyClick(page.field.edit, Qt.Key.Key_Return)
+    lines = page.model.draft.lines
+    assert (len(lines), lines[0].quantity, page.field.text) == (before, 24_000, "")
+
+
 def test_a_scan_elsewhere_takes_no_number_from_a_field(page: GoodsInPage) -> None:
     page.claims_scan("111111")
     page.edit_cost()
