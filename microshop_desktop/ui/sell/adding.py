@@ -75,10 +75,13 @@ class Adding(Editing):
     def _take_scan(self, code: str, before: str, *, elsewhere: bool) -> None:
         entry = read_entry(before)
         times = entry.times if entry.ask is Ask.TIMES else ""
+        asked = self.question
         if not self._by_code(clean_code(code), times, elsewhere=elsewhere):
             self._unknown(UnknownGoods(code=clean_code(code)))
             if elsewhere:
                 self._tell_unknown(clean_code(code))
+        if isinstance(asked, UnknownGoods) and self.question != asked:
+            self._tell_left_out(asked)
 
     @command
     def choose(self, sku: UUID, before: str = "") -> None:
@@ -250,6 +253,14 @@ class Adding(Editing):
         text = _("{name} has no price yet. F7 sets one for this sale")
         self._view.play("attention")
         self._view.tell(News(text.format(name=full_name(basket.line(no).goods)), "warning"))
+
+    def _tell_left_out(self, asked: UnknownGoods) -> None:
+        """Say what the next scan took the place of, so that it does not leave unpaid."""
+        text = _("Not in the basket yet: {code}. Scan it again").format(
+            code=asked.code or asked.name
+        )
+        self._view.play("attention")
+        self._view.tell(News(text, "warning"))
 
     def _tell_unknown(self, code: str) -> None:
         """Say on another page that the selling page asks what was scanned."""

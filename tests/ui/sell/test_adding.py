@@ -168,6 +168,16 @@ def test_an_unknown_scan_from_another_page_says_so(till: SellViewModel, seen: Se
     assert seen.texts == ["“4006381333931” not found. Add a product?"]
 
 
+def test_an_unknown_code_that_the_next_scan_replaces_is_named(
+    till: SellViewModel, seen: Seen
+) -> None:
+    till.scanned("4006381333931")
+    till.scanned("4006381333931")
+    assert seen.texts == []
+    till.scanned(CRISPS)
+    assert seen.texts == ["Not in the basket yet: 4006381333931. Scan it again"]
+
+
 def test_scans_before_the_shop_is_open_are_done_in_order(
     shop: Shop, actor: Actor, shelf: Shelf
 ) -> None:
