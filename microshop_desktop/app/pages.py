@@ -105,6 +105,10 @@ class Pages:
         self._tick()
         self._clock.start(_CLOCK_MS)
 
+    def stop(self) -> None:
+        """The program ends: the clock of the top bar stands still."""
+        self._clock.stop()
+
     def refresh_all(self) -> None:
         """Let every page read again what it shows: somebody may have written into the shop."""
         opened = self._till.opened

@@ -278,4 +278,7 @@ class Till(QObject):
 
             backup_at_close(self.opened)
         self.close_shop()
+        self.pages.stop()
+        if self.window is not None:
+            self.window.let_go()
         QApplication.quit()

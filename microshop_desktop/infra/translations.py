@@ -29,10 +29,11 @@ _loaded: dict[Language, gettext.NullTranslations] = {"en": _current.texts}
 
 
 def use_language(language: Language) -> None:
-    """Speak another language from the next text on, and tell the listeners."""
+    """Speak this language from the next text on, and tell the listeners when it is another."""
+    is_another = language != _current.language
     _current.texts = _catalogue_of(language)
     _current.language = language
-    for listener in list(_current.listeners):
+    for listener in list(_current.listeners) if is_another else ():
         listener()
 
 
@@ -42,9 +43,14 @@ def current_language() -> Language:
 
 
 def on_language_changed(listener: Callable[[], None]) -> Callable[[], None]:
-    """Call `listener` after each change; returns the function that ends it."""
+    """Call `listener` after each change; returns the function that ends it, once or again."""
     _current.listeners.append(listener)
-    return lambda: _current.listeners.remove(listener)
+
+    def stop() -> None:
+        if listener in _current.listeners:
+            _current.listeners.remove(listener)
+
+    return stop
 
 
 def _(text: str) -> str:

@@ -287,6 +287,11 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
 
+    def let_go(self) -> None:
+        """The program ends: hear of nothing any more and go once the open events are done."""
+        self._stop_listening()
+        self.deleteLater()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.put(WINDOW, bytes(self.saveGeometry().toHex().data()).decode("ascii"))
