@@ -128,7 +128,6 @@ class SkuCode(Keyed, Base):
             "sku_id",
             unique=True,
             sqlite_where=text("sku_unit_id IS NULL"),
-            postgresql_where=text("sku_unit_id IS NULL"),
         ),
     )
 

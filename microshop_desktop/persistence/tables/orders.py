@@ -38,7 +38,6 @@ class OrderRow(Fact, Base):
             "number",
             unique=True,
             sqlite_where=text("source = 'counter'"),
-            postgresql_where=text("source = 'counter'"),
         ),
         Index(
             "uq_orders_account_external",
@@ -46,7 +45,6 @@ class OrderRow(Fact, Base):
             "external_id",
             unique=True,
             sqlite_where=text("account_id IS NOT NULL"),
-            postgresql_where=text("account_id IS NOT NULL"),
         ),
         Index(
             "uq_orders_source_external",
@@ -54,7 +52,6 @@ class OrderRow(Fact, Base):
             "external_id",
             unique=True,
             sqlite_where=text("account_id IS NULL AND external_id IS NOT NULL"),
-            postgresql_where=text("account_id IS NULL AND external_id IS NOT NULL"),
         ),
     )
 
@@ -177,7 +174,6 @@ class PaymentAttempt(Keyed, Base):
             "order_id",
             unique=True,
             sqlite_where=text("state IN ('created','sent','waiting','unknown')"),
-            postgresql_where=text("state IN ('created','sent','waiting','unknown')"),
         ),
         Index("ix_payment_attempt_next", "state", "next_at"),
     )
@@ -313,7 +309,6 @@ class HeldBasket(Keyed, Base):
             "till_id",
             unique=True,
             sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
         ),
     )
 

@@ -75,7 +75,6 @@ class Shift(Fact, Base):
             "till_id",
             unique=True,
             sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
         ),
     )
 

@@ -51,7 +51,6 @@ class StockLevel(Keyed, Base):
             "place_id",
             unique=True,
             sqlite_where=text("lot_id IS NULL"),
-            postgresql_where=text("lot_id IS NULL"),
         ),
         Index(
             "uq_stock_level_lot",
@@ -60,7 +59,6 @@ class StockLevel(Keyed, Base):
             "lot_id",
             unique=True,
             sqlite_where=text("lot_id IS NOT NULL"),
-            postgresql_where=text("lot_id IS NOT NULL"),
         ),
     )
 
