@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -25,6 +26,8 @@ from microshop_desktop.infra.translations import DOMAIN
 TRANSLATED = ("zh", "es")
 PLURAL_FORMS = {"zh": 1, "es": 2}
 PLURAL_SIGN = "||"
+# Babel writes a date in any case; the same texts must give the same file tomorrow.
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 SAID_OTHERWISE = {"tenths": "percent"}
 """Placeholders that a language may put in the place of another: 10 % off is 9 tenths in Chinese."""
 _PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
@@ -163,7 +166,14 @@ def po_bytes(catalog: Catalog) -> bytes:
 def mo_bytes(catalog: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
     buffer = io.BytesIO()
-    plain = Catalog(locale=catalog.locale, domain=DOMAIN, header_comment="", fuzzy=False)
+    plain = Catalog(
+        locale=catalog.locale,
+        domain=DOMAIN,
+        header_comment="",
+        fuzzy=False,
+        creation_date=NO_DATE,
+        revision_date=NO_DATE,
+    )
     plain.mime_headers = _headers(catalog)
     for message in _messages(catalog):
         plain.add(message.id, message.string, context=message.context)

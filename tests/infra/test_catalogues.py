@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from microshop_desktop.infra.catalogues import (
     Given,
@@ -126,6 +127,16 @@ def test_the_same_texts_make_the_same_files() -> None:
     given = {text.key: Given("a:2", {"zh": text.msgid}) for text in needed}
     one, other = catalogue("zh", needed, given), catalogue("zh", reversed(needed), given)
     assert (po_bytes(one), mo_bytes(one)) == (po_bytes(other), mo_bytes(other))
+
+
+def test_a_file_built_tomorrow_is_the_same() -> None:
+    needed = [Needed("Close", "", "", ("page.py",))]
+    given = {needed[0].key: Given("a:2", {"zh": "关闭"})}
+    built = []
+    for day in ("2026-03-14", "2027-01-01"):
+        with time_machine.travel(day):
+            built.append(mo_bytes(catalogue("zh", needed, given)))
+    assert built[0] == built[1]
 
 
 def test_our_own_catalogues_are_complete(capsys: pytest.CaptureFixture[str]) -> None:
