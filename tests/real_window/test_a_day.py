@@ -7,7 +7,7 @@ import pytest
 
 from microshop_desktop.cli.main import main
 from microshop_desktop.infra.settings import PRINTER_ADDRESS, PRINTER_KIND, Settings
-from tests.ui.seller import Seller
+from tests.real_window.seller import Seller
 from tools.display import virtual_display
 
 CRISPS, TEA, ORANGES = "6900001003199", "6900004030154", "6900002001316"
