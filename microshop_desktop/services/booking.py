@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from microshop_desktop.infra.ids import Ids
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.tables.shop import AuditEntry, Till
 
 _READ_TILL = select(
@@ -36,7 +37,7 @@ _WRITE_TILL = (
         audit_head=bindparam("head"),
     )
 )
-_WRITE_AUDIT = insert(AuditEntry)
+_WRITE_AUDIT = BulkInsert(table_of(AuditEntry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,7 @@ class Booking:
 
     def close(self) -> None:
         """Write the counters and the links; nothing may be booked after it."""
-        if self._links:
-            self.connection.execute(_WRITE_AUDIT, self._links)
+        _WRITE_AUDIT(self.connection, self._links)
         self.connection.execute(
             _WRITE_TILL,
             {

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection
 
 from microshop_desktop.persistence.columns import IdType, ShopDayType
+from microshop_desktop.persistence.prepared import Prepared
 
-_ADD_DAY = text(
+_ADD_DAY = Prepared(
     """
     INSERT INTO sales_by_day
         (shop_day, currency, source, orders, refunds, gross, discount, refunded, tax, cost_value)
@@ -23,9 +24,10 @@ _ADD_DAY = text(
         refunded = sales_by_day.refunded + excluded.refunded,
         tax = sales_by_day.tax + excluded.tax,
         cost_value = sales_by_day.cost_value + excluded.cost_value
-    """
-).bindparams(bindparam("shop_day", type_=ShopDayType()))
-_ADD_SKU_DAY = text(
+    """,
+    shop_day=ShopDayType(),
+)
+_ADD_SKU_DAY = Prepared(
     """
     INSERT INTO sales_by_sku_day (shop_day, sku_id, currency, quantity, net, cost_value)
     VALUES (:shop_day, :sku, :currency, :quantity, :net, :cost_value)
@@ -33,8 +35,10 @@ _ADD_SKU_DAY = text(
         quantity = sales_by_sku_day.quantity + excluded.quantity,
         net = sales_by_sku_day.net + excluded.net,
         cost_value = sales_by_sku_day.cost_value + excluded.cost_value
-    """
-).bindparams(bindparam("shop_day", type_=ShopDayType()), bindparam("sku", type_=IdType()))
+    """,
+    shop_day=ShopDayType(),
+    sku=IdType(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +78,14 @@ class Ledger:
 
 def add_to_day(connection: Connection, ledger: Ledger, figures: DayFigures) -> None:
     """Add a sale or refund to the figures of its day."""
-    connection.execute(
-        _ADD_DAY,
-        {
-            "shop_day": ledger.day,
-            "currency": ledger.currency,
-            "source": ledger.source,
-            **_by_name(figures),
-        },
-    )
+    row = {"shop_day": ledger.day, "currency": ledger.currency, "source": ledger.source}
+    _ADD_DAY(connection, [{**row, **_by_name(figures)}])
 
 
 def add_to_sku_days(connection: Connection, ledger: Ledger, figures: Sequence[SkuFigures]) -> None:
     """Add lines to the day figures of their SKUs."""
-    if figures:
-        connection.execute(
-            _ADD_SKU_DAY,
-            [
-                {"shop_day": ledger.day, "currency": ledger.currency, **_by_name(line)}
-                for line in figures
-            ],
-        )
+    row = {"shop_day": ledger.day, "currency": ledger.currency}
+    _ADD_SKU_DAY(connection, [{**row, **_by_name(line)} for line in figures])
 
 
 def _by_name(figures: DayFigures | SkuFigures) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from microshop_desktop.domain.basket import Basket, Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -21,6 +21,7 @@ from microshop_desktop.domain.pricing import (
 )
 from microshop_desktop.domain.stock import BelowZero, MovementKind
 from microshop_desktop.domain.tenders import Settled, Settlement, settle
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.tables.orders import (
     OrderAdjustment,
     OrderEvent,
@@ -59,11 +60,11 @@ _FINISHED = select(OrderRow.id, OrderRow.number, OrderRow.total, OrderRow.paid).
 _CHANGE_OF = select(Payment.amount, Payment.tendered, Payment.method).where(
     Payment.order_id == bindparam("order")
 )
-_INSERT_ORDER = insert(OrderRow)
-_INSERT_LINES = insert(OrderLine)
-_INSERT_ADJUSTMENTS = insert(OrderAdjustment)
-_INSERT_PAYMENTS = insert(Payment)
-_INSERT_EVENT = insert(OrderEvent)
+_INSERT_ORDER = BulkInsert(table_of(OrderRow))
+_INSERT_LINES = BulkInsert(table_of(OrderLine))
+_INSERT_ADJUSTMENTS = BulkInsert(table_of(OrderAdjustment))
+_INSERT_PAYMENTS = BulkInsert(table_of(Payment))
+_INSERT_EVENT = BulkInsert(table_of(OrderEvent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,37 +241,40 @@ def _level_to_sell(levels: dict[UUID, Level], line: PricedLine, quantity: int) -
 
 def _write_order(booking: Booking, order: _OrderFacts, priced: PricedBasket) -> None:
     customer = priced.basket.customer
-    booking.connection.execute(
-        _INSERT_ORDER,
-        {
-            **order.head.values(),
-            "number": order.number,
-            "source": COUNTER,
-            "basket_id": priced.basket.id,
-            "shift_id": order.shift,
-            "place_id": booking.place,
-            "customer_id": None if customer is None else customer.customer,
-            "currency": order.currency,
-            "state": "completed",
-            "pay_state": "paid",
-            "refund_state": "none",
-            "held": False,
-            "subtotal": priced.subtotal,
-            "discount": priced.discount,
-            "rounding": priced.rounding,
-            "tax": priced.tax,
-            "total": priced.total,
-            "paid": priced.total,
-            "refunded": 0,
-            "note": priced.basket.note,
-            "exchange_of": order.exchange_of,
-        },
+    _INSERT_ORDER(
+        booking.connection,
+        [
+            {
+                **order.head.values(),
+                "number": order.number,
+                "source": COUNTER,
+                "basket_id": priced.basket.id,
+                "shift_id": order.shift,
+                "place_id": booking.place,
+                "customer_id": None if customer is None else customer.customer,
+                "currency": order.currency,
+                "state": "completed",
+                "pay_state": "paid",
+                "refund_state": "none",
+                "held": False,
+                "subtotal": priced.subtotal,
+                "discount": priced.discount,
+                "rounding": priced.rounding,
+                "tax": priced.tax,
+                "total": priced.total,
+                "paid": priced.total,
+                "refunded": 0,
+                "note": priced.basket.note,
+                "exchange_of": order.exchange_of,
+            }
+        ],
     )
 
 
 def _write_lines(booking: Booking, order: _OrderFacts, lines: Sequence[_Costed]) -> None:
-    booking.connection.execute(
-        _INSERT_LINES, [_line_values(order, no, line) for no, line in enumerate(lines, start=1)]
+    _INSERT_LINES(
+        booking.connection,
+        [_line_values(order, no, line) for no, line in enumerate(lines, start=1)],
     )
 
 
@@ -316,13 +320,13 @@ def _write_adjustments(
         for given in priced.adjustments
     ]
     if values:
-        booking.connection.execute(_INSERT_ADJUSTMENTS, values)
+        _INSERT_ADJUSTMENTS(booking.connection, values)
 
 
 def _write_payments(booking: Booking, order: _OrderFacts, money: Settlement) -> None:
     values = [_payment_values(booking, order, payment) for payment in money.payments]
     if values:
-        booking.connection.execute(_INSERT_PAYMENTS, values)
+        _INSERT_PAYMENTS(booking.connection, values)
 
 
 def _payment_values(booking: Booking, order: _OrderFacts, payment: Settled) -> dict[str, object]:
@@ -369,16 +373,18 @@ def _write_day_figures(
 
 
 def _write_event(booking: Booking, order: _OrderFacts, priced: PricedBasket) -> None:
-    booking.connection.execute(
-        _INSERT_EVENT,
-        {
-            "id": booking.ids.new(),
-            "order_id": order.head.id,
-            "at": booking.at,
-            "kind": "sold",
-            "staff_id": booking.staff,
-            "facts": {"total": priced.total},
-        },
+    _INSERT_EVENT(
+        booking.connection,
+        [
+            {
+                "id": booking.ids.new(),
+                "order_id": order.head.id,
+                "at": booking.at,
+                "kind": "sold",
+                "staff_id": booking.staff,
+                "facts": {"total": priced.total},
+            }
+        ],
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, text
+from sqlalchemy import Connection, and_, bindparam, select
 
 from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -18,7 +18,9 @@ from microshop_desktop.domain.stock import (
     issue_cost,
     value_in_minor,
 )
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
 from microshop_desktop.services.booking import Booking, FactHead
@@ -42,8 +44,8 @@ _READ_LEVELS = (
     )
     .where(Sku.id.in_(bindparam("skus", expanding=True)))
 )
-_INSERT_MOVEMENTS = insert(StockMovement)
-_ADD_TO_LEVELS = text(
+_INSERT_MOVEMENTS = BulkInsert(table_of(StockMovement))
+_ADD_TO_LEVELS = Prepared(
     """
     INSERT INTO stock_level (id, sku_id, place_id, on_hand, reserved, cost_value)
     VALUES (:id, :sku, :place, :on_hand, :reserved, :cost_value)
@@ -51,14 +53,13 @@ _ADD_TO_LEVELS = text(
         on_hand = stock_level.on_hand + excluded.on_hand,
         reserved = stock_level.reserved + excluded.reserved,
         cost_value = stock_level.cost_value + excluded.cost_value
-    """
-).bindparams(
-    bindparam("id", type_=IdType()),
-    bindparam("sku", type_=IdType()),
-    bindparam("place", type_=IdType()),
-    bindparam("on_hand", type_=ThousandthsType()),
-    bindparam("reserved", type_=ThousandthsType()),
-    bindparam("cost_value", type_=CostValueType()),
+    """,
+    id=IdType(),
+    sku=IdType(),
+    place=IdType(),
+    on_hand=ThousandthsType(),
+    reserved=ThousandthsType(),
+    cost_value=CostValueType(),
 )
 MOST_MOVED = 100 * MOST_QUANTITY
 """What one movement may move at most, so that levels stay exact however many there are."""
@@ -148,15 +149,15 @@ def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[Fa
     for move in moves:
         _check_size(move)
     heads = [booking.fact() for _ in moves]
-    booking.connection.execute(
-        _INSERT_MOVEMENTS,
+    _INSERT_MOVEMENTS(
+        booking.connection,
         [
             _movement_values(booking, head, move, cause)
             for head, move in zip(heads, moves, strict=True)
         ],
     )
-    booking.connection.execute(
-        _ADD_TO_LEVELS,
+    _ADD_TO_LEVELS(
+        booking.connection,
         [
             _level_values(booking, move.sku, on_hand=move.quantity, cost_value=move.cost_value)
             for move in moves
@@ -175,8 +176,8 @@ def _check_size(move: Move) -> None:
 def add_on_hand(booking: Booking, sums: dict[UUID, tuple[int, int]]) -> None:
     """Bring levels up to date for movements written already: quantity and cost value by SKU."""
     if sums:
-        booking.connection.execute(
-            _ADD_TO_LEVELS,
+        _ADD_TO_LEVELS(
+            booking.connection,
             [
                 _level_values(booking, sku, on_hand=moved, cost_value=value)
                 for sku, (moved, value) in sums.items()
@@ -189,8 +190,8 @@ def add_reserved(
 ) -> None:
     """Add to (or take from, where negative) what is reserved; at the till's place by default."""
     if quantities:
-        booking.connection.execute(
-            _ADD_TO_LEVELS,
+        _ADD_TO_LEVELS(
+            booking.connection,
             [
                 _level_values(booking, sku, reserved=reserved, place=place)
                 for sku, reserved in quantities.items()
