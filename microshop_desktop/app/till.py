@@ -99,6 +99,7 @@ class Till(QObject):
         """Show the till of a shop that is there, or the first run."""
         if not self.folders.shop_file.exists():
             self._dress()
+            self._hear_scans()
             self.pages.show_first_run()
             return
         self.look = first_look(self.folders.shop_file)
@@ -121,6 +122,8 @@ class Till(QObject):
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")
+        # Not before: the filter would be asked about each of the events that building takes.
+        self._hear_scans()
         self.window.replay_early_keys()
         # What was pressed and scanned meanwhile lies in the queue: it comes first.
         QTimer.singleShot(0, self, self._open_behind)
@@ -173,15 +176,19 @@ class Till(QObject):
             self.window.go_to("products", plan.goods_file)
 
     def _dress(self) -> None:
-        """Put on the looks and listen to scanners: both are dear and not needed before."""
+        """Put on the looks: they are dear and not needed for the first picture."""
         from microshop_desktop.app.qt_messages import log_qt_messages
-        from microshop_desktop.infra.settings import SCANNER_GAP_MS
         from microshop_desktop.ui.looks import apply_looks
-        from microshop_desktop.ui.scan_input import ScanInput
 
         apply_looks(self.settings)
         if self._scanned_app is not None:
             log_qt_messages()
+
+    def _hear_scans(self) -> None:
+        """Listen to scanners, from when there is something on the screen for what they say."""
+        from microshop_desktop.infra.settings import SCANNER_GAP_MS
+        from microshop_desktop.ui.scan_input import ScanInput
+
         if self.scan is None:
             self.scan = ScanInput(self.settings.get(SCANNER_GAP_MS), self)
             self.scan.scanned.connect(self.pages.take_scan)
