@@ -335,7 +335,7 @@ class PrintWorker:
         """Do a step; what goes wrong is logged, and the thread lives on."""
         try:
             return bool(step())
-        except Exception:
+        except Exception:  # whatever failed, the thread must live on for the next receipt
             logger.exception("the print queue failed")
             return False
 
