@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from sqlalchemy import BigInteger, Boolean, Dialect, Integer, LargeBinary, MetaData, Text, Uuid
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
@@ -38,8 +38,6 @@ class Kind:
     name: str
 
 
-Id = Annotated[uuid.UUID, Kind("id")]
-"""A key: UUID version 7 from `infra.ids`. 16 bytes on SQLite, `UUID` on PostgreSQL."""
 Instant = Annotated[dt.datetime, Kind("instant")]
 """A moment: an aware time, kept as whole microseconds since 1970 in UTC."""
 ShopDay = Annotated[dt.date, Kind("shop_day")]
@@ -122,6 +120,14 @@ class IdType(StoredType[uuid.UUID]):
     @override
     def from_driver(self, dialect: Dialect) -> Callable[[Any], uuid.UUID | None] | None:
         return None if dialect.name == "postgresql" else _id_of_bytes
+
+
+Id = Annotated[uuid.UUID, mapped_column(IdType())]
+"""A key: UUID version 7 from `infra.ids`. 16 bytes on SQLite, `UUID` on PostgreSQL.
+
+It carries its type itself: by `type_annotation_map` a foreign key would stay without one until the
+family of the table it points to is loaded, and ids would be handed over as they are.
+"""
 
 
 class InstantType(StoredType[dt.datetime]):
@@ -238,7 +244,6 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        Id: IdType,
         Instant: InstantType,
         ShopDay: ShopDayType,
         Minor: MinorType,

@@ -1,6 +1,8 @@
 """Each kind of value comes back as it went in, and what would be stored wrongly is refused."""
 
 import datetime as dt
+import subprocess
+import sys
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -74,3 +76,17 @@ def test_microseconds_lose_nothing(moment: dt.datetime) -> None:
 def test_other_zones_are_the_same_moment() -> None:
     shanghai = dt.timezone(dt.timedelta(hours=8))
     assert columns.to_microseconds(NOON.astimezone(shanghai)) == columns.to_microseconds(NOON)
+
+
+@pytest.mark.parametrize(
+    "family", ["catalogue", "channels", "customers", "orders", "shop", "stock"]
+)
+def test_a_family_of_records_loaded_alone_knows_its_types(family: str) -> None:
+    look = (
+        f"import microshop_desktop.persistence.tables.{family}\n"
+        "from microshop_desktop.persistence.columns import Base\n"
+        "tables = Base.metadata.tables.values()\n"
+        "print([str(c) for t in tables for c in t.columns if c.type._isnull])\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
