@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,6 @@ from microshop_desktop.ui.theme import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from microshop_desktop.ui.page import Page, PageSpec
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.window_parts import Equipment, WindowParts
 
 _log = logging.getLogger(__name__)
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier.value
 
 
 class MainWindow(QMainWindow):
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._equipment: Equipment | None = None
         self._parts: WindowParts | None = None
         self._stop_listening: Callable[[], None] = lambda: None
-        self._early_keys: list[QEvent] = []
+        self._early_keys: list[QKeyEvent] = []
         width, height = tokens()["breakpoint"]["minClient"]
         self.setMinimumSize(width, height)
         self.setWindowTitle("Microshop")
@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         keys, self._early_keys = self._early_keys, []
         for key in keys:
             QCoreApplication.sendEvent(self.windowHandle(), key)
+            self._do_shortcut(key)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -304,6 +305,18 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._parts is not None:
             self._parts.fit(self.width())
+
+    def _do_shortcut(self, key: QKeyEvent) -> None:
+        """Do what a replayed chord asks for: Qt looks shortcuts up for keys of the keyboard alone."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        pressed = QKeySequence(key.modifiers().value & ~_KEYPAD | key.key())
+        for shortcut in self.findChildren(QShortcut):
+            owner = shortcut.parent()
+            shown = isinstance(owner, QWidget) and owner.isVisible()
+            if shown and shortcut.isEnabled() and pressed in shortcut.keys():
+                shortcut.activated.emit()
+                return
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -141,6 +141,35 @@ def test_ctrl_and_a_number_go_to_a_page(
 ) -> None:
     QTest.keyClick(window, key, CTRL)
     assert window.current_key == page
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "page"),
+    [
+        (Qt.Key.Key_2, CTRL, "orders"),
+        (Qt.Key.Key_2, CTRL | Qt.KeyboardModifier.KeypadModifier, "orders"),
+        (Qt.Key.Key_Comma, CTRL, "settings"),
+        (Qt.Key.Key_9, CTRL, "sell"),
+    ],
+)
+def test_a_chord_pressed_on_the_first_picture_is_done_by_the_page(
+    qtbot: QtBot,
+    tmp_path: Path,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    page: str,
+) -> None:
+    early = MainWindow(Settings(tmp_path / "settings.json"), QWidget())
+    qtbot.addWidget(early)
+    with qtbot.waitActive(early):
+        early.show()
+        early.activateWindow()
+    QTest.keyClick(early, key, modifier)
+    early.complete(SPECS, Equipment(ImmediateRunner(), SilentSounds()))
+    early.go_to("sell")
+    early.replay_early_keys()
+    assert early.current_key == page
+    early.close()
 
 
 def test_ctrl_comma_opens_the_settings(window: MainWindow, qtbot: QtBot) -> None:
