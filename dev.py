@@ -12,16 +12,17 @@ import sys
 from pathlib import Path
 
 from tools.benchmarks import measure, table
-from tools.figures import write_figures
+from tools.figures import describe_run, write_figures
 from tools.lock import write_locks
 from tools.parts import EVERYTHING, LINT, Part, environment, seed_of_today
-from tools.run_parts import Runner, print_table
+from tools.run_parts import Outcome, Runner, print_table, sum_of
 from tools.say import say
 from tools.setup import ROOT, python, set_up
 from tools.system import TO_RUN, TO_TEST, MissingSystemPackageError, ensure_packages, has_display
 
 OLDEST, NEWEST = 11, 13
 FIGURES = ROOT / "build" / "figures"
+RELIABILITY = ROOT / "docs" / "reliability.md"
 
 
 def main() -> int:
@@ -125,7 +126,7 @@ def _lint(_arguments: argparse.Namespace) -> int:
 
 
 def _run_parts(parts: tuple[Part, ...], *, full: bool) -> int:
-    """Run parts and print the table; the full run leaves its figures in the docs."""
+    """Run parts and print the table; a full run of all of them leaves its figures in the docs."""
     seed = seed_of_today()
     say(f"seed {seed} (MICROSHOP_SEED={seed} repeats this run)")
     shutil.rmtree(FIGURES, ignore_errors=True)
@@ -134,9 +135,20 @@ def _run_parts(parts: tuple[Part, ...], *, full: bool) -> int:
     outcomes = Runner(python(), ROOT, environment=values, full=full).run(parts)
     print_table(outcomes)
     failed = not all(outcome.ok for outcome in outcomes)
-    if full and not failed:
-        write_figures(FIGURES, ROOT / "docs" / "reliability.md")
+    if full:
+        _keep_figures(outcomes, seed=seed, quotable=not failed and parts == EVERYTHING)
     return int(failed)
+
+
+def _keep_figures(outcomes: list[Outcome], *, seed: int, quotable: bool) -> None:
+    """Quote the figures of a run in the docs; those of a run that lacks something are only kept."""
+    if not quotable:
+        say(f"{RELIABILITY.name} stays as it is: it quotes full runs of all parts that passed.")
+        return
+    counts = sum_of(outcomes)
+    seconds = sum(outcome.seconds for outcome in outcomes)
+    about = describe_run(seed=seed, seconds=seconds, passed=counts.passed, skipped=counts.skipped)
+    write_figures(FIGURES, RELIABILITY, about)
 
 
 def _bench(arguments: argparse.Namespace) -> int:

@@ -1,15 +1,17 @@
 """The tooling must not say that all is well where nothing was tried."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tools.benchmarks import Row, table
-from tools.figures import BEGIN, END, write_figures
+from tools.figures import BEGIN, END, describe_run, write_figures
 from tools.parts import EVERYTHING, Part, budget_of, environment, seed_of_today
 from tools.run_parts import Outcome, Runner, print_table
+from tools.system import _patiently
 
 
 def _run(part: Part, folder: Path, *, full: bool = False) -> Outcome:
@@ -46,11 +48,32 @@ def test_a_part_whose_tests_all_skip_has_failed(tmp_path: Path) -> None:
     assert (outcome.result, outcome.counts.skipped) == ("no test ran", 1)
 
 
-def test_a_part_over_its_budget_is_stopped(tmp_path: Path) -> None:
-    endless = Part(key="long", name="long", budget=1, command=("-c", "import time; time.sleep(60)"))
-    outcome = _run(endless, tmp_path)
+def test_a_part_over_its_budget_is_stopped_and_shows_where_it_stood(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONFAULTHANDLER", "1")
+    program = "import time\ndef wait_for_ever(): time.sleep(60)\nwait_for_ever()"
+    outcome = _run(Part(key="long", name="long", budget=1, command=("-c", program)), tmp_path)
     assert outcome.result == "out of time"
     assert outcome.seconds < 30
+    printed = capfd.readouterr()
+    assert "long: stopped, it was not done after its 1 s." in printed.out
+    assert "in wait_for_ever" in printed.err
+
+
+def test_what_a_stopped_part_started_is_stopped_too(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    child = f"import os, time; open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    _run(Part(key="long", name="long", budget=3, command=("-c", parent)), tmp_path)
+    process = Path("/proc") / started.read_text(encoding="ascii") / "stat"
+    assert not process.exists() or process.read_text(encoding="utf-8").split(") ")[1][0] == "Z"
+
+
+def test_a_part_that_is_killed_says_by_what(tmp_path: Path) -> None:
+    killed = Part(key="kill", name="kill", budget=60, command=("-c", "import os; os.abort()"))
+    outcome = _run(killed, tmp_path)
+    assert (outcome.ok, outcome.result) == (False, "ended by SIGABRT")
 
 
 def test_all_parts_together_end_in_time(tmp_path: Path) -> None:
@@ -76,6 +99,24 @@ def test_a_full_run_is_told_to_the_tests_and_gets_more_time(tmp_path: Path) -> N
     assert budget_of(part, full=True) > budget_of(part, full=False)
 
 
+def test_nothing_of_the_machine_reaches_a_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = {
+        "DISPLAY": ":0",
+        "WAYLAND_DISPLAY": "wayland-0",
+        "LANG": "zh_CN.GB18030",
+        "LC_NUMERIC": "es_ES.UTF-8",
+        "QT_SCALE_FACTOR": "2",
+        "MICROSHOP_DATA": "/somewhere",
+    }
+    for name, value in theirs.items():
+        monkeypatch.setenv(name, value)
+    seen = environment(full=False, seed=7, figures=tmp_path)
+    assert theirs.keys() & seen.keys() == set()
+    assert seen["LC_ALL"] == "C.UTF-8"
+
+
 def test_a_seed_can_be_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MICROSHOP_SEED", "4711")
     assert seed_of_today() == 4711
@@ -85,9 +126,10 @@ def test_figures_replace_the_table_between_the_marks(tmp_path: Path) -> None:
     (tmp_path / "kill_test.json").write_text('{"kills": 1000, "sales lost": 0}', encoding="utf-8")
     page = tmp_path / "page.md"
     page.write_text(f"Before\n{BEGIN}\nold\n{END}\nAfter\n", encoding="utf-8")
-    write_figures(tmp_path, page)
+    write_figures(tmp_path, page, "Run today.")
     text = page.read_text(encoding="utf-8")
-    assert "| kill test | kills | 1000 |\n| kill test | sales lost | 0 |" in text
+    assert "\nRun today.\n\n| test |" in text
+    assert "| kill test | kills | 1,000 |\n| kill test | sales lost | 0 |" in text
     assert "old" not in text
     assert text.startswith("Before\n")
     assert text.endswith("After\n")
@@ -97,7 +139,41 @@ def test_figures_need_their_place(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("No marks\n", encoding="utf-8")
     with pytest.raises(ValueError, match="no place for figures"):
-        write_figures(tmp_path, page)
+        write_figures(tmp_path, page, "Run today.")
+
+
+def test_a_page_of_no_figures_is_not_written(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\nold\n{END}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no test left a figure"):
+        write_figures(tmp_path, page, "Run today.")
+    assert "old" in page.read_text(encoding="utf-8")
+
+
+def test_a_run_is_described_by_what_repeats_it() -> None:
+    text = describe_run(seed=4711, seconds=1_234, passed=1_500, skipped=2)
+    assert "in 21 minutes" in text
+    assert "from seed 4711: 1,500 tests passed, 2 skipped." in text
+    assert "skipped" not in describe_run(seed=1, seconds=1, passed=1, skipped=0)
+
+
+def _failing(times: int, tries: list[int]) -> None:
+    tries.append(1)
+    if len(tries) <= times:
+        raise subprocess.CalledProcessError(100, "apt-get")
+
+
+def test_an_apt_get_that_stumbles_is_tried_again() -> None:
+    tries: list[int] = []
+    _patiently(lambda: _failing(2, tries), waits=(0, 0))
+    assert len(tries) == 3
+
+
+def test_an_apt_get_that_never_works_fails() -> None:
+    tries: list[int] = []
+    with pytest.raises(subprocess.CalledProcessError):
+        _patiently(lambda: _failing(9, tries), waits=(0, 0))
+    assert len(tries) == 3
 
 
 def test_a_figure_over_its_budget_is_marked() -> None:

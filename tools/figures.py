@@ -1,12 +1,17 @@
 """Carry the figures that a full test run measured into the docs that quote them.
 
 A test leaves `NAME.json` in the folder of `MICROSHOP_FIGURES`: an object of figures by what they
-count, such as `{"kills": 1000, "sales lost": 0}`. They become one table between two marks.
+count, such as `{"kills": 1000, "sales lost": 0}`. They become one table between two marks, under a
+line that says which run they are of.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import platform
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.say import say
@@ -14,10 +19,23 @@ from tools.say import say
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 
-def write_figures(folder: Path, page: Path) -> None:
-    """Replace the table on the page by the figures found; raises `ValueError` without the marks."""
+def describe_run(*, seed: int, seconds: float, passed: int, skipped: int) -> str:
+    """Say when and on what a run was made, what it took, and how many tests it tried."""
+    left_out = f", {skipped} skipped" if skipped else ""
+    return (
+        f"Run on {datetime.now(UTC):%Y-%m-%d} in {max(1, round(seconds / 60))} minutes on"
+        f" {os.cpu_count()} cores, with Python {platform.python_version()} and SQLite"
+        f" {sqlite3.sqlite_version}, from seed {seed}: {passed:,} tests passed{left_out}."
+    )
+
+
+def write_figures(folder: Path, page: Path, about: str) -> None:
+    """Replace what the page quotes by the figures found and the line about their run.
+
+    Raises `ValueError` where the page lacks the marks or no test left a figure.
+    """
     rows = [
-        f"| {file.stem.replace('_', ' ')} | {what} | {figure} |"
+        f"| {file.stem.replace('_', ' ')} | {what} | {figure:,} |"
         for file in sorted(folder.glob("*.json"))
         for what, figure in json.loads(file.read_text(encoding="utf-8")).items()
     ]
@@ -27,6 +45,9 @@ def write_figures(folder: Path, page: Path) -> None:
     if not mark or not end:
         message = f"{page.name} has no place for figures ({BEGIN} … {END})"
         raise ValueError(message)
-    table = "\n".join(["| test | what | figure |", "| --- | --- | --- |", *rows])
+    if not rows:
+        message = f"no test left a figure in {folder}"
+        raise ValueError(message)
+    table = "\n".join([about, "", "| test | what | figure |", "| --- | --- | --- |", *rows])
     page.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
     say(f"Wrote {len(rows)} figures into {page.name}.")

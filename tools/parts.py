@@ -102,6 +102,8 @@ WHEEL = Part(key="wheel", name="wheel", budget=40, command=("-m", "tools.wheel")
 
 EVERYTHING = (*LINT, UNIT, MEMORY, UI, WINDOW, FAULTS, MIGRATIONS, WHEEL)
 FULL_FACTOR = 10
+OF_MACHINE = ("DISPLAY", "WAYLAND_", "XDG_", "QT_", "LANG", "LC_", "MICROSHOP_")
+"""What variables of the machine's own begin with: its display, its language, a shop of a person."""
 TOTAL = 20 * 60
 """The seconds that all parts together may take, except in a full run."""
 
@@ -118,9 +120,14 @@ def budget_of(part: Part, *, full: bool) -> int:
 
 
 def environment(*, full: bool, seed: int, figures: Path) -> dict[str, str]:
-    """What every part sees: counts, seed, where to leave figures, and no display."""
+    """What every part sees: counts, seed, where to leave figures, and nothing of this machine.
+
+    Neither its display nor its language reaches a test.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_MACHINE)}
     values = {
-        **os.environ,
+        **kept,
+        "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
         "PYTHONFAULTHANDLER": "1",
         "QT_QPA_PLATFORM": "offscreen",
@@ -128,9 +135,6 @@ def environment(*, full: bool, seed: int, figures: Path) -> dict[str, str]:
         "MICROSHOP_FIGURES": str(figures),
         "HYPOTHESIS_PROFILE": "full" if full else "ci",
     }
-    values.pop("DISPLAY", None)
-    values.pop("MICROSHOP_TEST_PG_URL", None)
-    values.pop("MICROSHOP_FULL", None)
     if full:
         values["MICROSHOP_FULL"] = "1"
     return values

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 import xml.etree.ElementTree as ET
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from tools.display import virtual_display
 from tools.parts import TOTAL, Part, budget_of
 from tools.postgres import throw_away_server
 from tools.say import say
+
+SECONDS_TO_SAY_IT = 5
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Runner:
             with ExitStack() as stack:
                 environment = self._surroundings(part, stack)
                 code = self._call(self._argv(part, report), environment, budget)
+            if code is None:
+                say(f"\n{part.name}: stopped, it was not done after its {budget} s.")
         except (OSError, RuntimeError) as error:
             say(f"{part.name}: {error}")
             code = 1
@@ -107,24 +111,30 @@ class Runner:
         return environment
 
     def _call(self, argv: list[str], environment: dict[str, str], budget: int) -> int | None:
-        """Run a command to its end, or stop it and all its children at the end of its time."""
+        """Run a command to its end; at the end of its time stop it and give no code."""
         with subprocess.Popen(
             argv, cwd=self._root, env=environment, start_new_session=True
         ) as process:
             try:
                 return process.wait(timeout=budget)
             except subprocess.TimeoutExpired:
+                _say_where_it_stands(process)
                 return None
             finally:
-                _stop_group(process.pid)
+                _signal_group(process.pid, signal.SIGKILL)
 
 
-def _stop_group(leader: int) -> None:
-    """End what a part left running; nothing is left in the usual case."""
-    try:
-        os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _say_where_it_stands(process: subprocess.Popen[bytes]) -> None:
+    """Let every Python of a part that hangs print its stacks, by `PYTHONFAULTHANDLER`."""
+    _signal_group(process.pid, signal.SIGABRT)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=SECONDS_TO_SAY_IT)
+
+
+def _signal_group(leader: int, number: signal.Signals) -> None:
+    """Send a signal to what a part left running; nothing is left in the usual case."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, number)
 
 
 def _result(part: Part, code: int | None, counts: Counts) -> str:
@@ -132,6 +142,8 @@ def _result(part: Part, code: int | None, counts: Counts) -> str:
         return "out of time"
     if code == 0 and part.tests and counts.passed == 0:
         return "no test ran"
+    if code < 0:
+        return f"ended by {signal.Signals(-code).name}"
     return "passed" if code == 0 else f"failed ({code})"
 
 
@@ -148,8 +160,13 @@ def _counts(report: Path, *, failed: bool) -> Counts:
     return total if total.failed or not failed else total + Counts(failed=1)
 
 
+def sum_of(outcomes: list[Outcome]) -> Counts:
+    """The counts of all parts together."""
+    return sum((outcome.counts for outcome in outcomes), Counts())
+
+
 def print_table(outcomes: list[Outcome]) -> None:
-    """One line a part, then the sum of all tests on a plain line."""
+    """One line a part, then the sum of all tests on a plain line where a part has tests."""
     width = max(len(outcome.part.name) for outcome in outcomes)
     say(f"\n{'part':{width}}  seconds  budget  tests  result")
     for outcome in outcomes:
@@ -159,6 +176,7 @@ def print_table(outcomes: list[Outcome]) -> None:
             f"  {outcome.result}"
         )
     say(f"{'all':{width}}  {sum(outcome.seconds for outcome in outcomes):7.1f}\n")
-    total = sum((outcome.counts for outcome in outcomes), Counts())
+    total = sum_of(outcomes)
     skipped = f", {total.skipped} skipped" if total.skipped else ""
-    say(f"{total.passed} passed, {total.failed} failed{skipped}")
+    if any(outcome.part.tests for outcome in outcomes):
+        say(f"{total.passed} passed, {total.failed} failed{skipped}")

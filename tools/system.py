@@ -6,6 +6,8 @@ import os
 import platform
 import shutil
 import subprocess
+import time
+from collections.abc import Callable
 
 from tools.say import Progress, run_counted, say
 
@@ -35,6 +37,9 @@ TO_RUN = (
 )
 TO_TEST = ("binutils", "imagemagick", "postgresql", "xclip", "xdotool", "xvfb")
 TO_MAKE_VENV = ("python3-venv",)
+APT_GET = ("apt-get", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
+WAITS = (5, 15, 30)
+"""Seconds before each new try of an apt-get that failed."""
 
 
 class MissingSystemPackageError(Exception):
@@ -76,16 +81,37 @@ def _installed() -> set[str]:
 
 
 def _apt_install(names: list[str]) -> None:
-    """Install packages by apt-get, asking nothing; raises `CalledProcessError`."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-    run_counted(
-        ["apt-get", "install", "-y", "-q", "--no-install-recommends", *names],
-        Progress("system package", len(names)),
-        step=r"Setting up (\S+)",
-        total=r"(\d+) newly installed",
-        environment=environment,
+    """Install packages by apt-get, asking nothing; raises `CalledProcessError`.
+
+    A mirror that stumbles or another apt-get at work is waited for, a few times and longer each
+    time. A list that cannot be brought up to date is no reason to stop: the package may be there.
+    """
+    try:
+        _patiently(lambda: subprocess.run([*APT_GET, "update", "-qq"], check=True))
+    except subprocess.CalledProcessError:
+        say("   the lists of packages could not be brought up to date; going on with those here")
+    _patiently(
+        lambda: run_counted(
+            [*APT_GET, "install", "-y", "-q", "--no-install-recommends", *names],
+            Progress("system package", len(names)),
+            step=r"Setting up (\S+)",
+            total=r"(\d+) newly installed",
+            environment={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
     )
+
+
+def _patiently(act: Callable[[], object], waits: tuple[int, ...] = WAITS) -> None:
+    """Try once more after each wait, in seconds; the last `CalledProcessError` is raised."""
+    for wait in waits:
+        try:
+            act()
+        except subprocess.CalledProcessError:
+            say(f"   apt-get failed; trying again in {wait} s")
+            time.sleep(wait)
+        else:
+            return
+    act()
 
 
 def has_display() -> bool:
