@@ -1,0 +1,348 @@
+"""A try to collect money through a platform: its states, and what each answer makes of it.
+
+Pure rules of `design.md` §6. An attempt is a value; `answered` returns the attempt after an answer
+and `domain/payment_steps.py` says what is asked next. Unknown is a state: only the platform's clear
+word ends an attempt, and money that arrives later than that is still taken in.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from microshop_desktop.domain.basket import Method
+
+
+class AttemptKind(StrEnum):
+    """Who scans: the customer our QR, or we the customer's payment code."""
+
+    QR = "qr"
+    CODE = "code"
+
+
+class AttemptState(StrEnum):
+    """Where an attempt stands; the first four are open."""
+
+    CREATED = "created"
+    SENT = "sent"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    PAID = "paid"
+    FAILED = "failed"
+    CLOSED = "closed"
+    REVERSED = "reversed"
+
+
+OPEN_STATES = frozenset(
+    {AttemptState.CREATED, AttemptState.SENT, AttemptState.WAITING, AttemptState.UNKNOWN}
+)
+
+
+class Verb(StrEnum):
+    """What a platform is asked to do with an attempt."""
+
+    SHOW_QR = "show_qr"
+    CHARGE_CODE = "charge_code"
+    QUERY = "query"
+    CLOSE = "close"
+    """Close a QR or reverse a code payment: nothing more may be paid, what was goes back."""
+
+    @property
+    def sends(self) -> bool:
+        """Whether this is the request that begins the payment."""
+        return self in {Verb.SHOW_QR, Verb.CHARGE_CODE}
+
+
+class Doubt(StrEnum):
+    """Why it is not known what became of a request."""
+
+    NOT_REACHED = "not_reached"
+    NO_ANSWER = "no_answer"
+    SERVER_ERROR = "server_error"
+    TOO_FAST = "too_fast"
+    BAD_SIGNATURE = "bad_signature"
+    BAD_ANSWER = "bad_answer"
+    NOT_ACCEPTED = "not_accepted"
+    """The platform does not accept our question: keys, rights or the clock of this computer."""
+    CLOSE_REFUSED = "close_refused"
+    MISSING = "missing"
+    MISMATCH = "mismatch"
+    """The answer is about another amount, currency or merchant: a person must look."""
+
+
+class Refusal(StrEnum):
+    """Why a platform refused a payment, in the few kinds a cashier acts upon."""
+
+    CODE_EXPIRED = "code_expired"
+    NOT_ENOUGH_MONEY = "not_enough_money"
+    CUSTOMER_MUST_ACT = "customer_must_act"
+    LIMIT_REACHED = "limit_reached"
+    DECLINED = "declined"
+    NUMBER_USED = "number_used"
+    ACCOUNT_NOT_READY = "account_not_ready"
+    """Keys, rights or settings of the shop's own account."""
+    NOT_SENT = "not_sent"
+    """The platform could not be reached, so nothing was charged."""
+    NEVER_SHOWN = "never_shown"
+    """Given up before anybody could pay."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The platform says: paid. `merchant` is the account that received `amount` minor units."""
+
+    transaction_id: str
+    amount: int
+    currency: str
+    merchant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Not paid yet. `paying`: the customer is about to; `qr` is what the shown code holds."""
+
+    paying: bool = False
+    qr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Surely not paid, for a reason. `code` is the platform's own word.
+
+    `ended` False: the platform wants the attempt reversed before another one is made.
+    """
+
+    refusal: Refusal
+    code: str = ""
+    ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Surely closed. `reversed`: what had been taken went back."""
+
+    reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The platform knows no such attempt: it never arrived, or not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """No connection was made, so the platform surely never saw this request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """No clear answer; `code` is the platform's own word, if there was one."""
+
+    doubt: Doubt
+    code: str = ""
+
+
+Outcome = Paid | Waiting | Refused | Ended | Missing | NotSent | Unclear
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try to collect `amount` minor units, as committed before each request.
+
+    `tries` counts all questions asked, `doubts` those in a row without a clear answer, `missing`
+    those in a row that the platform answered with "no such attempt". `giving_up`: it is to be
+    closed. `handed_over`: the customer left with the goods, so only a person may close it.
+    """
+
+    id: UUID
+    out_trade_no: str
+    kind: AttemptKind
+    method: Method
+    amount: int
+    currency: str
+    merchant: str
+    made_at: datetime
+    state: AttemptState = AttemptState.CREATED
+    sent_at: datetime | None = None
+    ended_at: datetime | None = None
+    asked: Verb | None = None
+    tries: int = 0
+    doubts: int = 0
+    missing: int = 0
+    qr: str = ""
+    paying: bool = False
+    giving_up: bool = False
+    handed_over: bool = False
+    doubt: Doubt | None = None
+    refusal: Refusal | None = None
+    code: str = ""
+    transaction_id: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be paid."""
+        return self.state in OPEN_STATES
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether a customer ever had the means to pay: our QR, or a code that we sent."""
+        if self.kind is AttemptKind.QR:
+            return bool(self.qr)
+        return self.state is not AttemptState.CREATED
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether only a person can settle it: money came that is not what we asked for."""
+        return self.doubt is Doubt.MISMATCH
+
+
+def sending(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
+    """Return the attempt as it is committed before a request leaves."""
+    state = attempt.state
+    if verb.sends and state is AttemptState.CREATED:
+        state = AttemptState.SENT
+    giving_up = attempt.giving_up or verb is Verb.CLOSE
+    return replace(
+        attempt,
+        state=state,
+        asked=verb,
+        tries=attempt.tries + 1,
+        sent_at=attempt.sent_at or (now if verb.sends else None),
+        giving_up=giving_up and attempt.is_open,
+    )
+
+
+def answered(attempt: Attempt, verb: Verb, outcome: Outcome, now: datetime) -> Attempt:
+    """Return the attempt after an answer to a request.
+
+    An ended attempt changes only when it turns out to be paid after all.
+    """
+    if isinstance(outcome, Paid):
+        return _paid(attempt, outcome, now)
+    if not attempt.is_open:
+        return attempt
+    if isinstance(outcome, Missing | NotSent | Unclear):
+        return _doubtful(attempt, verb, outcome, now)
+    if isinstance(outcome, Waiting):
+        return _waiting(attempt, verb, outcome)
+    if isinstance(outcome, Refused):
+        return _refused(attempt, verb, outcome, now)
+    state = AttemptState.REVERSED if outcome.reversed else AttemptState.CLOSED
+    return _ended(attempt, state, now)
+
+
+def dropped(attempt: Attempt, now: datetime) -> Attempt:
+    """End an attempt that nobody could pay, without asking; `ValueError` for any other."""
+    if not attempt.is_open or attempt.can_be_paid:
+        message = f"attempt {attempt.out_trade_no} may have been paid"
+        raise ValueError(message)
+    return _ended(replace(attempt, refusal=Refusal.NEVER_SHOWN), AttemptState.CLOSED, now)
+
+
+def _paid(attempt: Attempt, paid: Paid, now: datetime) -> Attempt:
+    if attempt.state is AttemptState.PAID:
+        return attempt
+    ours = (attempt.amount, attempt.currency, attempt.merchant)
+    if (paid.amount, paid.currency, paid.merchant) != ours:
+        return _mismatch(attempt, paid)
+    return replace(
+        _ended(attempt, AttemptState.PAID, now),
+        transaction_id=paid.transaction_id,
+        refusal=None,
+        code="",
+    )
+
+
+def _mismatch(attempt: Attempt, paid: Paid) -> Attempt:
+    """Money came that is not what was asked for: never booked by itself, shown to a person."""
+    state = AttemptState.UNKNOWN if attempt.is_open else attempt.state
+    return replace(
+        attempt,
+        state=state,
+        doubt=Doubt.MISMATCH,
+        doubts=attempt.doubts + 1,
+        transaction_id=paid.transaction_id,
+    )
+
+
+def _waiting(attempt: Attempt, verb: Verb, waiting: Waiting) -> Attempt:
+    """Take in that nothing is paid yet; to a closing it means that it was not done."""
+    if verb is Verb.CLOSE:
+        return replace(_unclear(attempt, Doubt.CLOSE_REFUSED, ""), paying=waiting.paying)
+    return replace(
+        attempt,
+        state=AttemptState.WAITING,
+        qr=attempt.qr or waiting.qr,
+        paying=waiting.paying,
+        doubt=None,
+        # While it is being closed the pauses go on growing.
+        doubts=attempt.doubts if attempt.giving_up else 0,
+        missing=0,
+        code="",
+    )
+
+
+def _refused(attempt: Attempt, verb: Verb, refused: Refused, now: datetime) -> Attempt:
+    if verb is Verb.CLOSE:
+        return _unclear(attempt, Doubt.CLOSE_REFUSED, refused.code)
+    told = replace(attempt, refusal=refused.refusal, code=refused.code)
+    if refused.ended or attempt.handed_over:
+        return _ended(told, AttemptState.FAILED, now)
+    return replace(told, state=AttemptState.UNKNOWN, giving_up=True, paying=False)
+
+
+def _doubtful(
+    attempt: Attempt, verb: Verb, outcome: Missing | NotSent | Unclear, now: datetime
+) -> Attempt:
+    if isinstance(outcome, Missing):
+        return _missing(attempt, verb, now)
+    if isinstance(outcome, NotSent):
+        return _not_sent(attempt, verb, now)
+    return _unclear(attempt, outcome.doubt, outcome.code)
+
+
+def _missing(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
+    """Believe "no such attempt" only when it is said of a closing, after questions said the same.
+
+    Then the request was lost on its way, and no second one is under way.
+    """
+    seen = replace(attempt, missing=attempt.missing + 1)
+    if verb is Verb.CLOSE and attempt.missing >= MISSING_BEFORE_CLOSE:
+        return _ended(seen, AttemptState.CLOSED, now)
+    return _unclear(seen, Doubt.MISSING, attempt.code)
+
+
+def _not_sent(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
+    if verb is Verb.CHARGE_CODE and attempt.tries <= 1:
+        return _ended(replace(attempt, refusal=Refusal.NOT_SENT), AttemptState.FAILED, now)
+    return _unclear(attempt, Doubt.NOT_REACHED, attempt.code)
+
+
+def _unclear(attempt: Attempt, doubt: Doubt, code: str) -> Attempt:
+    """Keep a mismatch in sight: a later doubt must not hide it."""
+    kept = Doubt.MISMATCH if attempt.needs_person else doubt
+    return replace(
+        attempt,
+        state=AttemptState.UNKNOWN,
+        doubt=kept,
+        doubts=attempt.doubts + 1,
+        code=code,
+    )
+
+
+def _ended(attempt: Attempt, state: AttemptState, now: datetime) -> Attempt:
+    return replace(
+        attempt,
+        state=state,
+        ended_at=now,
+        paying=False,
+        giving_up=False,
+        doubt=None,
+        doubts=0,
+        missing=0,
+    )
+
+
+MISSING_BEFORE_CLOSE = 2
+"""How many questions in a row must have found nothing before a closing is believed as well."""

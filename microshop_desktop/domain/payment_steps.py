@@ -1,0 +1,147 @@
+"""What to ask a platform next about an attempt, and when: the platforms' own rhythms.
+
+Sources: `reference/payments.md` §2.5–2.7, §3.4–3.7 and `design/ui.md` §6. All durations in seconds.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from microshop_desktop.domain.payment import Attempt, AttemptKind, AttemptState, Verb
+
+_AFTER_DOUBT = (2, 4, 8, 15, 30)
+_MUCH_LATER = (60, 180, 300, 600, 1800)
+_MANY_DOUBTS = 24
+"""So many doubts in a row are about ten minutes; from then on questions get rarer."""
+MOST_SENDS = 3
+"""How often a QR is asked for before the attempt is dropped unseen."""
+MISMATCH_EVERY = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How a platform wants to be asked about one kind of attempt; all in seconds.
+
+    `first` after sending, then `every`, until `until`: then the attempt is closed. `close_after`:
+    not closed earlier than that after sending. `watch`: how long a closed attempt is still asked
+    about, because its QR may live on. `watch_every` is how often then.
+    """
+
+    first: int
+    every: int
+    until: int
+    close_after: int = 0
+    watch: int = 0
+    watch_every: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the platform now."""
+
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """End the attempt without asking: nobody could have paid it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing to ask any more."""
+
+
+Step = Ask | Drop | Rest
+
+
+def next_step(attempt: Attempt, rhythm: Rhythm, now: datetime, *, has_code: bool = False) -> Step:
+    """Return what is to be done about an attempt whose time has come.
+
+    `has_code`: the customer's payment code is still at hand; it is never stored, so that after a
+    restart a code that was not sent cannot be sent any more.
+    """
+    if not attempt.is_open:
+        return Ask(Verb.QUERY) if _is_watched(attempt, rhythm, now) else Rest()
+    if not attempt.can_be_paid:
+        return _begin(attempt, has_code=has_code)
+    if _is_to_be_closed(attempt, rhythm, now) and not _asks_first(attempt, rhythm, now):
+        return Ask(Verb.CLOSE)
+    return Ask(Verb.QUERY)
+
+
+def next_time(attempt: Attempt, rhythm: Rhythm, now: datetime) -> datetime | None:
+    """Return when the attempt is to be looked at again; None: never."""
+    if not attempt.is_open:
+        later = now + timedelta(seconds=rhythm.watch_every)
+        return later if _is_watched(attempt, rhythm, later) else None
+    pause = timedelta(seconds=_pause(attempt, rhythm))
+    ends = _time_is_up(attempt, rhythm)
+    if not attempt.handed_over and not attempt.giving_up and not attempt.needs_person:
+        return min(now + pause, max(ends, now))
+    if attempt.giving_up and not attempt.doubts:
+        return max(now, _first_close(attempt, rhythm))
+    return now + pause
+
+
+def _begin(attempt: Attempt, *, has_code: bool) -> Step:
+    if attempt.giving_up:
+        return Drop()
+    if attempt.kind is AttemptKind.CODE:
+        return Ask(Verb.CHARGE_CODE) if has_code else Drop()
+    return Ask(Verb.SHOW_QR) if attempt.tries < MOST_SENDS else Drop()
+
+
+def _is_to_be_closed(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
+    """Whether a person or the end of the schedule wants it closed, and nothing forbids it.
+
+    Goods handed over and money that does not fit leave the closing to a person.
+    """
+    if attempt.giving_up:
+        return True
+    if attempt.handed_over or attempt.needs_person:
+        return False
+    return now >= _time_is_up(attempt, rhythm)
+
+
+def _asks_first(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
+    """Whether a question comes before the closing: too early for it, or the last one was unclear.
+
+    A closing that was not answered may have been done, and so may the payment.
+    """
+    if now < _first_close(attempt, rhythm):
+        return True
+    if attempt.kind is AttemptKind.CODE and attempt.asked is not Verb.QUERY:
+        return True
+    return attempt.asked is Verb.CLOSE and attempt.doubts > 0
+
+
+def _pause(attempt: Attempt, rhythm: Rhythm) -> int:
+    if attempt.needs_person:
+        return MISMATCH_EVERY
+    if not attempt.doubts:
+        asked_before = attempt.asked is Verb.QUERY
+        return rhythm.every if asked_before else rhythm.first
+    if attempt.kind is AttemptKind.CODE and attempt.doubts == 1 and attempt.asked is not Verb.QUERY:
+        return rhythm.first
+    if attempt.doubts <= len(_AFTER_DOUBT):
+        return _AFTER_DOUBT[attempt.doubts - 1]
+    if attempt.doubts <= _MANY_DOUBTS:
+        return _AFTER_DOUBT[-1]
+    return _MUCH_LATER[min(attempt.doubts - _MANY_DOUBTS, len(_MUCH_LATER)) - 1]
+
+
+def _time_is_up(attempt: Attempt, rhythm: Rhythm) -> datetime:
+    return (attempt.sent_at or attempt.made_at) + timedelta(seconds=rhythm.until)
+
+
+def _first_close(attempt: Attempt, rhythm: Rhythm) -> datetime:
+    return (attempt.sent_at or attempt.made_at) + timedelta(seconds=rhythm.close_after)
+
+
+def _is_watched(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
+    ended = attempt.state is AttemptState.CLOSED and attempt.can_be_paid
+    return (
+        rhythm.watch > 0
+        and ended
+        and now < _time_is_up(attempt, rhythm) + timedelta(seconds=rhythm.watch)
+    )

@@ -1,0 +1,1 @@
+"""How money arrives by phone: gateways of the platforms, the collector, their bills."""
