@@ -1,20 +1,18 @@
 """What every command shares: the shop it works in, and how it speaks to people and scripts."""
 
 import json
-import locale
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import Folders
-from microshop_desktop.infra.settings import LANGUAGE, Settings
-from microshop_desktop.infra.translations import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from microshop_desktop.services.actor import Actor
@@ -32,6 +30,10 @@ class CliState:
 
     folders: Folders
     asked_json: bool = False
+    data: Path | None = None
+    """The folder that `--data` named."""
+    lang: str | None = None
+    """The language that `--lang` named."""
 
     def fail(self, error: ShopError) -> int:
         """Say in one sentence what went wrong, and to scripts as a document; return exit code 1."""
@@ -80,16 +82,6 @@ def shop_target(folders: Folders) -> str:
     if not folders.shop_file.exists():
         raise ShopError(ErrorCode.SHOP_MISSING, place=str(folders.data))
     return str(folders.shop_file)
-
-
-def choose_language(folders: Folders) -> Language:
-    """Return the language chosen for this laptop, else the system's, else English."""
-    chosen = Settings(folders.settings_file).get(LANGUAGE)
-    system = (locale.getlocale()[0] or os.environ.get("LANG") or "")[:2]
-    for language in LANGUAGES:
-        if language == (chosen or system):
-            return language
-    return "en"
 
 
 def print_json(document: object) -> None:

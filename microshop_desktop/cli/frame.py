@@ -14,10 +14,12 @@ from typer.core import TyperGroup
 from typing_extensions import override
 
 import microshop_desktop
-from microshop_desktop.cli.context import CliState, choose_language
+from microshop_desktop.cli.context import CliState
 from microshop_desktop.cli.main import COMMANDS, Commands, program_name
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import choose_folders
+from microshop_desktop.infra.language import first_language
+from microshop_desktop.infra.settings import Settings
 from microshop_desktop.infra.translations import LANGUAGES, _, use_language
 
 _log = logging.getLogger(__name__)
@@ -105,7 +107,7 @@ def _options(
     state: CliState = ctx.obj
     if lang is not None and lang not in LANGUAGES:
         raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--lang")
-    state.folders = choose_folders(data)
+    state.folders, state.data, state.lang = choose_folders(data), data, lang
     _speak(state, lang)
 
 
@@ -123,8 +125,7 @@ def _group(name: str, commands: Commands) -> Command:
 
 def _speak(state: CliState, asked: str | None) -> None:
     """Use the language of the call; help texts are made before any option is read."""
-    known = next((language for language in LANGUAGES if language == asked), None)
-    use_language(known or choose_language(state.folders))
+    use_language(first_language(Settings(state.folders.settings_file), asked))
 
 
 def _lang_of(arguments: Sequence[str]) -> str | None:

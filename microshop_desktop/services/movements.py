@@ -14,7 +14,8 @@ from microshop_desktop.domain.stock import MovementKind
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.orders import OrderRow, Refund
 from microshop_desktop.persistence.tables.shop import ImportBatch, Staff
-from microshop_desktop.persistence.tables.stock import GoodsReceipt, StockMovement
+from microshop_desktop.persistence.tables.stock import StockMovement
+from microshop_desktop.persistence.tables.stock_papers import GoodsReceipt
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_records import MovementRow

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from microshop_desktop.persistence.streaming import AnyRow, AnySelect, stream
 from microshop_desktop.persistence.tables.orders import OrderRow, Refund
 from microshop_desktop.persistence.tables.shop import Till
-from microshop_desktop.persistence.tables.stock import GoodsReceipt
+from microshop_desktop.persistence.tables.stock_papers import GoodsReceipt
 
 COUNTER = "counter"
 _TILLS = select(Till.id, Till.letter, Till.last_order, Till.last_refund, Till.last_receipt)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.refunds import RefundState
@@ -46,7 +45,7 @@ from microshop_desktop.services.order_values import (
 
 CHUNK = 500
 _IDS: BindParameter[Any] = bindparam("orders", expanding=True)
-_Exchanged = aliased(OrderRow)
+_EXCHANGED = OrderRow.__table__.alias()
 
 CUSTOMER_NAME = func.coalesce(func.nullif(OrderContact.name, ""), Customer.name, "").label(
     "customer_name"
@@ -59,12 +58,12 @@ _ORDERS = (
         CUSTOMER_NAME,
         func.coalesce(func.nullif(OrderContact.phone, ""), Customer.phone, "").label("phone"),
         Staff.name.label("staff"),
-        _Exchanged.number.label("exchange_number"),
+        _EXCHANGED.c.number.label("exchange_number"),
     )
     .outerjoin(Customer, Customer.id == OrderRow.customer_id)
     .outerjoin(OrderContact, OrderContact.order_id == OrderRow.id)
     .outerjoin(Staff, Staff.id == OrderRow.staff_id)
-    .outerjoin(_Exchanged, _Exchanged.id == OrderRow.exchange_of)
+    .outerjoin(_EXCHANGED, _EXCHANGED.c.id == OrderRow.exchange_of)
     .where(OrderRow.id.in_(_IDS))
 )
 _LINES = (

@@ -15,7 +15,7 @@ from microshop_desktop.domain.money import MOST_TOTAL, plain_amount, times_quant
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.stock import MovementKind
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuUnit, Supplier
-from microshop_desktop.persistence.tables.stock import GoodsReceipt, GoodsReceiptLine
+from microshop_desktop.persistence.tables.stock_papers import GoodsReceipt, GoodsReceiptLine
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking, FactHead
 from microshop_desktop.services.catalogue_checks import check_amount

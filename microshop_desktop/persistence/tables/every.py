@@ -9,12 +9,27 @@ from microshop_desktop.persistence.tables import (
     catalogue,
     channels,
     customers,
+    drawer,
+    loyalty,
     orders,
+    shipping,
     shop,
     stock,
+    stock_papers,
 )
 
-__all__ = ["catalogue", "channels", "customers", "orders", "shop", "stock"]
+__all__ = [
+    "catalogue",
+    "channels",
+    "customers",
+    "drawer",
+    "loyalty",
+    "orders",
+    "shipping",
+    "shop",
+    "stock",
+    "stock_papers",
+]
 
 for _table in Base.metadata.tables.values():
     for _index in _table.indexes:

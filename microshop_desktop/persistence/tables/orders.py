@@ -277,28 +277,6 @@ class RefundPayment(Keyed, Base):
     reference: Mapped[str] = mapped_column(default="", server_default="")
 
 
-class Shipment(Editable, Base):
-    """A parcel of an order."""
-
-    __tablename__ = "shipment"
-
-    order_id: Mapped[Id] = mapped_column(ForeignKey("orders.id"), index=True)
-    courier: Mapped[str]
-    tracking: Mapped[str]
-    state: Mapped[str]
-    shipped_at: Mapped[Instant | None]
-
-
-class ShipmentLine(Keyed, Base):
-    """What of an order line is in a parcel."""
-
-    __tablename__ = "shipment_line"
-
-    shipment_id: Mapped[Id] = mapped_column(ForeignKey("shipment.id"), index=True)
-    order_line_id: Mapped[Id] = mapped_column(ForeignKey("order_line.id"))
-    quantity: Mapped[Thousandths]
-
-
 class HeldBasket(Keyed, Base):
     """A basket that is not an order yet. `state`: `open` (at most one a till) or `held`."""
 
