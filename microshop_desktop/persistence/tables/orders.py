@@ -1,6 +1,6 @@
 """Orders from any source, their money and what became of them."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from microshop_desktop.persistence.columns import (
@@ -165,7 +165,10 @@ class PaymentAccount(Editable, Base):
 
 
 class PaymentAttempt(Keyed, Base):
-    """A try to collect through a platform, committed before the request. One open per order."""
+    """A try to collect through a platform, committed before the request. One open per order.
+
+    `answer` keeps what was asked and said last (`services/attempt_records.py`), never a code.
+    """
 
     __tablename__ = "payment_attempt"
     __table_args__ = (
@@ -188,6 +191,8 @@ class PaymentAttempt(Keyed, Base):
     currency: Mapped[str]
     state: Mapped[str]
     goods_handed_over: Mapped[bool] = mapped_column(default=False)
+    giving_up: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sent_at: Mapped[Instant | None]
     transaction_id: Mapped[str | None]
     made_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
@@ -220,7 +225,8 @@ class Payment(Fact, Base):
 class Refund(Fact, Base):
     """Money given back for part of an order, with a number of its own series (`A-R000012`).
 
-    `order_id` is None for a refund of the past that names no order.
+    `order_id` is None for a refund of the past that names no order. `money_only`: money that
+    came twice or too late goes back; no goods and no sale are behind it.
     """
 
     __tablename__ = "refund"
@@ -239,6 +245,7 @@ class Refund(Fact, Base):
     method: Mapped[str]
     state: Mapped[str]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    money_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     import_batch_id: Mapped[Id | None] = mapped_column(index=True)
 
 
@@ -262,10 +269,16 @@ class RefundLine(Keyed, Base):
 
 
 class RefundPayment(Keyed, Base):
-    """One way the money of a refund went back; cash and the old payment may share it."""
+    """One way the money of a refund went back; cash and the old payment may share it.
+
+    What a platform gives back is followed from `next_at` on, under its `out_refund_no`.
+    """
 
     __tablename__ = "refund_payment"
-    __table_args__ = (UniqueConstraint("refund_id", "no"),)
+    __table_args__ = (
+        UniqueConstraint("refund_id", "no"),
+        Index("ix_refund_payment_next", "state", "next_at"),
+    )
 
     refund_id: Mapped[Id] = mapped_column(ForeignKey("refund.id"))
     no: Mapped[int]
@@ -275,6 +288,9 @@ class RefundPayment(Keyed, Base):
     state: Mapped[str]
     out_refund_no: Mapped[str | None] = mapped_column(unique=True)
     reference: Mapped[str] = mapped_column(default="", server_default="")
+    next_at: Mapped[Instant | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    answer: Mapped[Json | None]
 
 
 class HeldBasket(Keyed, Base):
