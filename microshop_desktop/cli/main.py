@@ -16,8 +16,6 @@ Commands = Mapping[str, "str | Commands"]
 
 _CLI = "microshop_desktop.cli"
 SELF_TEST = "--self-test"
-# What a command loads stays until its end. Looking through it hundreds of times, as Python does
-# unasked, costs a short command a tenth of its time; long ones still get their garbage collected.
 _OBJECTS_BEFORE_COLLECTING = 100_000
 COMMANDS: Commands = {
     "import": {
@@ -61,13 +59,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return serve_imports(given[1:])
     window = window_options(given)
     if window is None:
-        gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-        from microshop_desktop.cli.frame import run
-
-        return run(given)
+        return _run_command(given, ends_after=arguments is None)
     from microshop_desktop.app import open_window
 
     return open_window(window.get("--data"), window.get("--lang"))
+
+
+def _run_command(given: Sequence[str], *, ends_after: bool) -> int:
+    """Run one command; `ends_after` says that the process ends with it.
+
+    What a command loads stays until its end. Looking through it for garbage, again and again while
+    it loads and once more at the end, would cost a short command a third of its time; a long one
+    still gets its garbage collected.
+    """
+    if ends_after:
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
+    from microshop_desktop.cli.frame import run
+
+    code = run(given)
+    if ends_after:
+        gc.freeze()
+    return code
 
 
 def window_options(arguments: Sequence[str]) -> dict[str, str] | None:

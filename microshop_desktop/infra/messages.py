@@ -16,6 +16,10 @@ SENTENCES: dict[str, str] = {
     "not_found": mark("This is not here any more. Look it up again."),
     "bad_amount": mark("“{text}” is not an amount. Type figures such as 19.90."),
     "bad_quantity": mark("“{text}” is not a quantity. Type figures such as 2 or 0.345."),
+    "whole_pieces_only": mark(
+        "{name} is sold by the whole piece; {quantity} is no whole number. "
+        "Goods sold by weight are marked so on the Products page."
+    ),
     "bad_discount": mark("This discount does not fit. It can be at most the price itself."),
     "bad_code": mark("“{code}” cannot be a barcode. Scan it again or leave the field empty."),
     "name_missing": mark("A name is missing. Type one first."),
@@ -54,6 +58,9 @@ SENTENCES: dict[str, str] = {
     "field_unknown": mark("“{field}” is not a field. There are: {fields}."),
     "import_has_errors": mark("{count} rows cannot be taken, so nothing was imported."),
     "import_running": mark("Another import is running. Wait until it is done."),
+    "import_broke_off": mark(
+        "The import broke off. What it had written is taken back; you can begin again."
+    ),
     "import_stopped": mark("The import was stopped. Nothing of it was kept."),
     "import_unknown": mark("There is no such import."),
     "import_booked": mark("Sales of the past are booked for good; this import cannot be undone."),

@@ -1,9 +1,10 @@
 """The import dialog: a file, its columns, a preview with reasons, a run with a stop, a result."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,39 +17,65 @@ from typing_extensions import override
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.heads import Field
+from microshop_desktop.exchange.import_desk import Progress, Watch
+from microshop_desktop.exchange.import_messages import OpenedFile, Outcome
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.import_records import ImportPlan, ImportResult, UndoResult
 from microshop_desktop.ui.imports.column_list import ColumnList
-from microshop_desktop.ui.imports.desk import OpenedFile
 from microshop_desktop.ui.imports.file_drop import FileDrop
 from microshop_desktop.ui.imports.issue_table import IssueTable
 from microshop_desktop.ui.imports.view_model import ImportModel, Stage
 from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.products.dialog import FormDialog
-from microshop_desktop.ui.runner import Handle
+from microshop_desktop.ui.runner import Handle, Job
 from microshop_desktop.ui.theme import current
-from microshop_desktop.ui.widgets.banner import Banner
+from microshop_desktop.ui.widgets.banner import Banner, BannerTone
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.choices import CheckBox
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.pill import Pill
+from microshop_desktop.ui.widgets.toast import Toast
 
+Result = TypeVar("Result")
 _WIDTH, _HEIGHT = 1040, 460
 _COLUMNS_WIDTH = 420
 _AROUND = 280
 """Pixels of title, banner, buttons and margins above and below the middle."""
 
 
+@dataclass(frozen=True, slots=True)
+class _StopWatch:
+    """Looks after a request for the dialog: its job, and whether a person pressed Stop."""
+
+    job: Job
+    is_stopped: Callable[[], bool]
+
+    @property
+    def progress(self) -> Progress:
+        return self.job.progress
+
+    @property
+    def cancelled(self) -> bool:
+        return self.job.cancelled or self.is_stopped()
+
+    @property
+    def abandoned(self) -> bool:
+        return self.job.cancelled
+
+
 class ImportDialog(FormDialog):
-    """Built with the shell of a page; `show_file` begins with a file that was dropped elsewhere."""
+    """Built with the shell of a page; `show_file` begins with a file that was dropped elsewhere.
+
+    While it imports it can be put away, and the till goes on selling; the end is told as news.
+    """
 
     def __init__(self, parent: QWidget, shell: Shell, model: ImportModel) -> None:
         super().__init__(parent, _("Import products"), verb=_("Import"), width=_WIDTH)
         self._shell, self.model = shell, model
         self._handle: Handle | None = None
         self._stopping = False
+        self.is_away = False
         self.go.clicked.disconnect()
         self.go.clicked.connect(self.go_on)
         self.drop = FileDrop()
@@ -68,12 +95,10 @@ class ImportDialog(FormDialog):
 
     def show_file(self, path: Path) -> None:
         """Look into a file and preview it."""
-        self._handle = self._shell.runner.run(
-            self,
-            lambda _job: self.model.load(path),
-            done=self._take_file,
-            failed=self._show_problem,
-        )
+        self.problem.hide()
+        self.model.begin_file(path)
+        self.refresh()
+        self._start(lambda watch: self.model.load(path, watch), self._take_file, self._not_done)
 
     def go_on(self) -> None:
         """Import, stop or close, as the button says."""
@@ -87,38 +112,53 @@ class ImportDialog(FormDialog):
 
     def undo(self) -> None:
         """Take back what was just imported."""
-        result = self.model.result
-        if result is None:
-            return
         self.undo_button.setEnabled(False)
-        self._shell.runner.run(
-            self,
-            lambda _job: self.model.desk.undo(result.batch),
-            done=self._take_undo,
-            failed=self._show_problem,
-        )
+        self._start(self.model.undo, self._take_undo, self._show_problem)
 
     def save_rejected(self) -> None:
         """Ask for a place and write the rows that were left out."""
-        outcome, opened = self.model.result or self.model.plan, self.model.opened
-        if outcome is None or opened is None:
-            return
-        proposal = f"{Path(opened.source.name).stem}-rejected.csv"
+        proposal = f"{Path(self.model.file_name).stem}-rejected.csv"
         name, _filter = QFileDialog.getSaveFileName(self, _("Save rejected rows"), proposal)
         if name:
-            self.model.desk.save_rejected(
-                opened.source, opened.layout, outcome.rejected, Path(name)
+            desk = self.model.desk
+            self._start(
+                lambda watch: desk.save_rejected(Path(name), watch),
+                lambda _nothing: None,
+                self._show_problem,
             )
 
     @override
     def reject(self) -> None:
-        """Esc and Cancel stop a run first, and close the dialog otherwise."""
-        if self.model.stage is Stage.RUNNING:
-            self.go_on()
-            return
+        """Esc and the left button close the dialog; an import goes on without it."""
+        self.is_away = self.model.stage is Stage.RUNNING
         super().reject()
 
+    def let_go(self) -> None:
+        """The dialog is over: nothing is read or written for it any more."""
+        if self._handle is not None:
+            self._handle.cancel()
+        self.model.desk.close()
+        self.deleteLater()
+
     # ------------------------------------------------------------------ work and its results
+
+    def _start(
+        self,
+        work: Callable[[Watch], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do what takes long in the place of what was begun before."""
+        if self._handle is not None:
+            self._handle.cancel()
+        self._stopping = False
+        self._handle = self._shell.runner.run(
+            self,
+            lambda job: work(_StopWatch(job, lambda: self._stopping)),
+            done=done,
+            failed=failed,
+            progress=self._show_progress,
+        )
 
     def _take_file(self, opened: OpenedFile) -> None:
         self.model.take_file(opened)
@@ -126,18 +166,12 @@ class ImportDialog(FormDialog):
 
     def _look(self) -> None:
         """Plan anew, as after another choice of columns."""
-        if self._handle is not None:
-            self._handle.cancel()
         self.problem.hide()
+        self.model.begin_look()
         self.refresh()
-        self._handle = self._shell.runner.run(
-            self,
-            lambda job: self.model.look(job.progress),
-            done=self._take_plan,
-            failed=self._no_plan,
-        )
+        self._start(self.model.look, self._take_plan, self._no_plan)
 
-    def _take_plan(self, plan: ImportPlan) -> None:
+    def _take_plan(self, plan: Outcome) -> None:
         self.model.take_plan(plan)
         self.refresh()
 
@@ -146,42 +180,34 @@ class ImportDialog(FormDialog):
         self._show_problem(problem)
 
     def _run(self) -> None:
-        self.model.start()
-        self._stopping = False
+        self.model.begin_run()
+        self.problem.hide()
         self.refresh()
-        self._handle = self._shell.runner.run(
-            self,
-            lambda job: self.model.run(job.progress, lambda: self._stopping),
-            done=self._take_result,
-            failed=self._not_imported,
-            progress=self._show_progress,
-        )
+        self._start(self.model.run, self._take_result, self._not_done)
 
     def _show_progress(self, done: int, total: int) -> None:
         self.model.done, self.model.total = done, total
+        # Of 0 in all Qt makes a bar that only says that something goes on.
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         self.bar_text.setText(self.model.progress_text())
 
-    def _take_result(self, result: ImportResult) -> None:
+    def _take_result(self, result: Outcome) -> None:
         self.model.take_result(result)
         self.refresh()
-        self.problem.say(self.model.done_text(), tone="success")
-        self.problem.show()
+        self._say(self.model.done_text(), tone="success")
 
-    def _not_imported(self, problem: Exception) -> None:
+    def _not_done(self, problem: Exception) -> None:
         self.model.take_stop()
         self._show_problem(problem)
 
-    def _take_undo(self, result: UndoResult) -> None:
-        left = len(result.kept)
+    def _take_undo(self, left: int) -> None:
         text = _("Taken back.")
         if left:
             text = _("Taken back, but {count} stay: they were sold or changed since.").format(
                 count=left
             )
-        self.problem.say(text, tone="success" if not left else "warning")
-        self.problem.show()
+        self._say(text, tone="success" if not left else "warning")
 
     def _show_problem(self, problem: Exception) -> None:
         self.refresh()
@@ -189,9 +215,14 @@ class ImportDialog(FormDialog):
             self._shell.report(problem)
             return
         stopped = problem.code is ErrorCode.IMPORT_STOPPED
-        text = sentence(problem.code, problem.params)
-        self.problem.say(text, tone="info" if stopped else "warning")
+        self._say(sentence(problem.code, problem.params), tone="info" if stopped else "warning")
+
+    def _say(self, text: str, *, tone: BannerTone) -> None:
+        """Say what came of it here and, while the dialog is away, in the window as well."""
+        self.problem.say(text, tone=tone)
         self.problem.show()
+        if self.is_away:
+            self._shell.toast(Toast(text, icon="download-simple"))
 
     # ------------------------------------------------------------------ what is seen
 
@@ -199,23 +230,23 @@ class ImportDialog(FormDialog):
         """Show the model as it is."""
         model = self.model
         running, done = model.stage is Stage.RUNNING, model.stage is Stage.DONE
+        self._show_progress(model.done, model.total)
         self.title.setText(model.title())
-        self.pages.setCurrentIndex(0 if model.opened is None else 1)
+        self.pages.setCurrentIndex(0 if model.stage is Stage.CHOOSE else 1)
         self.columns.show_columns(model.columns())
         self.columns.setEnabled(model.stage in {Stage.PREVIEW, Stage.READING})
         self.unused.setText(model.unused())
         self.issues.show_issues(model.issues())
         self._show_counts()
         self._show_choices(changeable=model.stage is Stage.PREVIEW)
-        self.bar.setVisible(running)
-        self.bar_text.setVisible(running)
+        self.bar.setVisible(model.is_busy)
+        self.bar_text.setVisible(model.is_busy)
         self.undo_button.setVisible(done)
-        self.rejected_button.setVisible(bool(model.plan and model.plan.rejected))
-        self.stay.setVisible(not running and not done)
+        self.rejected_button.setVisible(model.has_rejected and not model.is_busy)
+        self.stay.setVisible(not done)
+        self.stay.set_label(_("Go on selling") if running else _("Cancel"))
         self.go.set_label(model.verb())
         self.go.setEnabled(running or done or model.ready)
-        if model.opened is None:
-            self.problem.hide()
 
     def _show_counts(self) -> None:
         counts = self.model.counts()
@@ -225,11 +256,10 @@ class ImportDialog(FormDialog):
                 pill.show_state(counts[place].text, tone=counts[place].tone)
 
     def _show_choices(self, *, changeable: bool) -> None:
-        plan = self.model.plan
         zero = self.model.zero_prices()
         self.zero.setVisible(changeable and zero > 0)
         self.zero.setText(_("Leave out the {count} products without a price").format(count=zero))
-        self.nothing.setVisible(changeable and bool(plan and plan.rejected))
+        self.nothing.setVisible(changeable and self.model.has_rejected)
 
     def _preview(self) -> QWidget:
         body = QWidget()
@@ -295,7 +325,7 @@ class ImportDialog(FormDialog):
         self._look()
 
     def _choose_zero(self, leave: bool) -> None:
-        self.model.take_price_zero(take=not leave)
+        self.model.leave_price_zero = leave
         self._look()
 
     def _choose_nothing(self, chosen: bool) -> None:
@@ -309,20 +339,3 @@ def keep_room(*widgets: QWidget) -> None:
         policy = widget.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         widget.setSizePolicy(policy)
-
-
-def show_import(
-    parent: QWidget,
-    shell: Shell,
-    model: ImportModel,
-    *,
-    file: Path | None = None,
-    closed: Callable[[], None] | None = None,
-) -> None:
-    """Open the dialog in the middle of the window and stay in it until it is closed."""
-    dialog = ImportDialog(parent, shell, model)
-    if file is not None:
-        QTimer.singleShot(0, dialog, lambda: dialog.show_file(file))
-    dialog.ask()
-    if closed is not None:
-        closed()

@@ -1,11 +1,10 @@
 """The import dialog without its widgets: file, columns, preview, run, result.
 
-`load`, `look` and `run` take long and are called by the runner; the `take_…` methods bring their
-results back in the main thread.
+`load`, `look`, `run` and `undo` take long and are called by the runner; the `begin…` and `take_…`
+methods say in the main thread what was begun and what came of it.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import Literal
 from microshop_desktop.domain.heads import MANY, Field
 from microshop_desktop.domain.row_issues import RowIssue
 from microshop_desktop.domain.table_cells import TableRow
+from microshop_desktop.exchange.import_desk import Desk, Watch
+from microshop_desktop.exchange.import_messages import OpenedFile, Outcome
 from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.row_texts import row_sentence
 from microshop_desktop.infra.translations import _, ngettext
-from microshop_desktop.services.import_records import ImportOptions, ImportPlan, ImportResult
-from microshop_desktop.ui.imports.desk import ImportDesk, OpenedFile, Progress
 
 Tone = Literal["neutral", "accent", "success", "warning", "danger"]
 _SAMPLE = 40
@@ -64,48 +63,62 @@ class IssueText:
 class ImportModel:
     """Holds what a person chose and what came of it."""
 
-    def __init__(self, desk: ImportDesk) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.stage = Stage.CHOOSE
+        self.file_name = ""
         self.opened: OpenedFile | None = None
-        self.options = ImportOptions()
+        self.leave_price_zero = False
         self.all_or_nothing = False
-        self.plan: ImportPlan | None = None
-        self.result: ImportResult | None = None
+        self.plan: Outcome | None = None
+        self.result: Outcome | None = None
         self.done = 0
         self.total = 0
 
     # ------------------------------------------------------------------ what takes long
 
-    def load(self, path: Path) -> OpenedFile:
+    def load(self, path: Path, watch: Watch) -> OpenedFile:
         """Look into a file."""
-        return self.desk.open(path)
+        return self.desk.open(path, watch)
 
-    def look(self, progress: Progress) -> ImportPlan:
+    def look(self, watch: Watch) -> Outcome:
         """Plan the import of the file as its columns are now."""
-        opened = self._file()
-        return self.desk.plan(opened.source, opened.layout, self.options, progress)
+        fields = self._file().layout.fields
+        return self.desk.look(fields, watch, take_price_zero=not self.leave_price_zero)
 
-    def run(self, progress: Progress, cancelled: Callable[[], bool]) -> ImportResult:
+    def run(self, watch: Watch) -> Outcome:
         """Import what was planned."""
-        if self.plan is None:
-            raise ValueError("nothing is planned")
-        return self.desk.run(self.plan, progress, cancelled)
+        return self.desk.run(watch)
 
-    # ------------------------------------------------------------------ what comes back
+    def undo(self, watch: Watch) -> int:
+        """Take back what was imported; returns how many records stay."""
+        if self.result is None or self.result.batch is None:
+            raise ValueError("nothing was imported")
+        return self.desk.undo(self.result.batch, watch)
 
-    def take_file(self, opened: OpenedFile) -> None:
-        """Show another file; what was known of the last one is forgotten."""
-        self.opened = opened
-        self.plan = self.result = None
+    # ------------------------------------------------------------------ what begins and comes back
+
+    def begin_file(self, path: Path) -> None:
+        """A file is being looked into; what was known of the last one is forgotten."""
+        self.opened = self.plan = self.result = None
+        self.file_name = path.name
+        self.begin_look()
+
+    def begin_look(self) -> None:
+        """The file is being read, its columns as they are now."""
+        self.done = self.total = 0
         self.stage = Stage.READING
 
-    def take_plan(self, plan: ImportPlan | None) -> None:
+    def take_file(self, opened: OpenedFile) -> None:
+        """Show the columns of a file."""
+        self.opened = opened
+
+    def take_plan(self, plan: Outcome | None) -> None:
         """Show a preview; None where the columns do not suffice for one."""
         self.plan = plan
         self.stage = Stage.PREVIEW
 
-    def take_result(self, result: ImportResult) -> None:
+    def take_result(self, result: Outcome) -> None:
         """Show what was done."""
         self.result = result
         self.stage = Stage.DONE
@@ -114,9 +127,9 @@ class ImportModel:
         """Go back to the preview after a stop or a failure: nothing was kept."""
         self.stage = Stage.PREVIEW if self.opened is not None else Stage.CHOOSE
 
-    def start(self) -> None:
+    def begin_run(self) -> None:
         """The import begins."""
-        self.done, self.total = 0, self.plan.rows if self.plan else 0
+        self.done, self.total = 0, self.plan.counts.rows if self.plan else 0
         self.stage = Stage.RUNNING
 
     # ------------------------------------------------------------------ what a person chooses
@@ -129,12 +142,6 @@ class ImportModel:
             fields = [None if held is field else held for held in fields]
         fields[place] = field
         self.opened = replace(opened, layout=replace(opened.layout, fields=tuple(fields)))
-        self.stage = Stage.READING
-
-    def take_price_zero(self, *, take: bool) -> None:
-        """Decide over goods without a price."""
-        self.options = replace(self.options, take_price_zero=take)
-        self.stage = Stage.READING
 
     # ------------------------------------------------------------------ what is shown
 
@@ -144,9 +151,14 @@ class ImportModel:
         plan = self.plan
         if plan is None or self.stage is not Stage.PREVIEW:
             return False
-        if self.all_or_nothing and plan.rejected:
+        if self.all_or_nothing and plan.counts.rejected:
             return False
-        return bool(plan.created or plan.updated)
+        return self._rows_to_import > 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being read or imported."""
+        return self.stage in {Stage.READING, Stage.RUNNING}
 
     def verb(self) -> str:
         """What the button at the lower right does now."""
@@ -154,7 +166,7 @@ class ImportModel:
             return _("Close")
         if self.stage is Stage.RUNNING:
             return _("Stop")
-        rows = self.plan.created + self.plan.updated if self.plan else 0
+        rows = self._rows_to_import
         if not rows:
             return _("Import")
         sentence = ngettext("Import {count} row", "Import {count} rows", rows)
@@ -162,9 +174,9 @@ class ImportModel:
 
     def title(self) -> str:
         """What the dialog is about now."""
-        if self.opened is None:
+        if self.stage is Stage.CHOOSE:
             return _("Import products")
-        return _("Import {file}").format(file=self.opened.source.name)
+        return _("Import {file}").format(file=self.file_name)
 
     def columns(self) -> list[ColumnText]:
         """The columns of the file, those with a head or a value."""
@@ -184,34 +196,38 @@ class ImportModel:
         outcome = self.result or self.plan
         if outcome is None:
             return []
-        return [
-            Count(_("{count} new").format(count=number_text(outcome.created)), "success"),
-            Count(_("{count} changed").format(count=number_text(outcome.updated)), "accent"),
-            Count(_("{count} as before").format(count=number_text(outcome.unchanged)), "neutral"),
-            Count(
-                _("{count} rejected").format(count=number_text(len(outcome.rejected))),
-                "danger" if outcome.rejected else "neutral",
-            ),
-            Count(
-                _("{count} remarks").format(count=number_text(len(outcome.warnings))),
-                "warning" if outcome.warnings else "neutral",
-            ),
+        counts = outcome.counts
+        texts: list[tuple[str, int, Tone]] = [
+            (_("{count} new"), counts.created, "success"),
+            (_("{count} changed"), counts.updated, "accent"),
+            (_("{count} as before"), counts.unchanged, "neutral"),
+            (_("{count} rejected"), counts.rejected, "danger" if counts.rejected else "neutral"),
+            (_("{count} remarks"), counts.remarks, "warning" if counts.remarks else "neutral"),
         ]
+        return [Count(text.format(count=number_text(n)), tone) for text, n, tone in texts]
 
     def issues(self) -> list[IssueText]:
-        """Rejected rows one by one, then the remarks, the rare kinds first."""
+        """Rejected rows, then remarks, the rare kinds first; how many more there are comes last."""
         outcome = self.result or self.plan
         if outcome is None:
             return []
         lines = [_issue_text(issue, rejected=True) for issue in outcome.rejected]
-        kinds = Counter(issue.code for issue in outcome.warnings)
-        rare_first = sorted(outcome.warnings, key=lambda issue: (kinds[issue.code], issue.row))
-        return lines + [_issue_text(issue, rejected=False) for issue in rare_first]
+        lines += [_issue_text(issue, rejected=False) for issue in outcome.remarks]
+        more = outcome.counts.rejected + outcome.counts.remarks - len(lines)
+        if more > 0:
+            text = _("{count} more are not shown here").format(count=number_text(more))
+            lines.append(IssueText("", text, rejected=False))
+        return lines
 
     def zero_prices(self) -> int:
         """How many rows have no price, taken or left out."""
-        codes = {"price_zero", "price_missing", "price_zero_left_out"}
-        return sum(1 for issue in self._all_issues() if issue.code in codes)
+        outcome = self.result or self.plan
+        return outcome.counts.without_price if outcome else 0
+
+    @property
+    def has_rejected(self) -> bool:
+        """Whether the plan leaves rows out."""
+        return self.plan is not None and self.plan.counts.rejected > 0
 
     def unused(self) -> str:
         """The heads of columns that nothing is taken from, as one sentence."""
@@ -223,20 +239,25 @@ class ImportModel:
         if self.result is None:
             return ""
         return _("Imported. {created} new, {updated} changed.").format(
-            created=number_text(self.result.created), updated=number_text(self.result.updated)
+            created=number_text(self.result.counts.created),
+            updated=number_text(self.result.counts.updated),
         )
 
     def progress_text(self) -> str:
-        """How far it is."""
+        """How far it is; of a file that is being read nobody knows how long it is."""
+        if not self.total:
+            return (
+                _("Reading… {done} rows").format(done=number_text(self.done))
+                if self.done
+                else _("Reading the file…")
+            )
         return _("{done} of {total} rows").format(
             done=number_text(self.done), total=number_text(self.total)
         )
 
-    def _all_issues(self) -> Iterator[RowIssue]:
-        outcome = self.result or self.plan
-        if outcome is not None:
-            yield from outcome.rejected
-            yield from outcome.warnings
+    @property
+    def _rows_to_import(self) -> int:
+        return self.plan.counts.created + self.plan.counts.updated if self.plan else 0
 
     def _file(self) -> OpenedFile:
         if self.opened is None:
