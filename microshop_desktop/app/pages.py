@@ -58,12 +58,15 @@ class Pages:
     def first_picture(self, look: FirstLook) -> QWidget:
         """The selling page as the first look found it, to be painted before it is built."""
         from microshop_desktop.domain.money import currency
+        from microshop_desktop.infra.formats import use_currency
         from microshop_desktop.ui.first_picture import FirstPicture, FirstSight, RailItem
 
         rail = [RailItem(icon, label(), foot) for _key, icon, label, foot in _RAIL]
+        own = currency(look.currency)
+        use_currency(own)
         sight = FirstSight(
             name=look.shop_name,
-            currency=currency(look.currency),
+            currency=own,
             tiles=look.tiles,
             chips=look.chips,
             rail=rail,

@@ -72,7 +72,7 @@ def _basket(
         basket, _no = add(
             basket, found.goods, quantity=quantity, unit=found.unit, label_total=label_total
         )
-        remarks += _below_zero(found, basket)
+        remarks += [*_below_zero(found, basket), *_without_price(found)]
     return basket, remarks
 
 
@@ -133,6 +133,14 @@ def _below_zero(found: "Found", basket: "Basket") -> list[str]:
     left = quantity_text(max(found.available, 0), found.goods.unit)
     text = _("Only {count} of {name} left in stock")
     return [text.format(count=left, name=found.goods.name)]
+
+
+def _without_price(found: "Found") -> list[str]:
+    """Say that goods went for nothing because nobody priced them."""
+    priced = (price.unit_price for price in found.goods.prices)
+    if any(priced) or found.unit.unit_price or found.label_total:
+        return []
+    return [_("{name} has no price yet and was sold for nothing").format(name=found.goods.name)]
 
 
 def _say(order: "OrderView") -> None:

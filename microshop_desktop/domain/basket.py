@@ -10,7 +10,7 @@ from uuid import UUID
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import BASIS
-from microshop_desktop.domain.quantity import plain_quantity
+from microshop_desktop.domain.quantity import is_measured, is_whole, plain_quantity
 from microshop_desktop.domain.stock import BelowZero
 
 MOST_QUANTITY = 10_000_000_000
@@ -180,7 +180,7 @@ def add(
     amount was taken off it.
     """
     chosen = unit or SaleUnit(goods.unit)
-    _check_quantity(quantity, chosen)
+    _check_quantity(goods, quantity, chosen)
     for line in basket.lines:
         if label_total is None and _joins(line, goods, chosen):
             return set_quantity(basket, line.no, line.quantity + quantity), line.no
@@ -193,7 +193,8 @@ def set_quantity(basket: Basket, no: int, quantity: int) -> Basket:
     """Set how many of a line; zero removes it. A label's price no longer holds then."""
     if quantity == 0:
         return remove(basket, no)
-    _check_quantity(quantity, basket.line(no).unit)
+    line = basket.line(no)
+    _check_quantity(line.goods, quantity, line.unit)
     return _change(basket, no, lambda line: replace(line, quantity=quantity, label_total=None))
 
 
@@ -263,9 +264,13 @@ def _change(basket: Basket, no: int, change: Callable[[BasketLine], BasketLine])
     )
 
 
-def _check_quantity(quantity: int, unit: SaleUnit) -> None:
+def _check_quantity(goods: SkuFacts, quantity: int, unit: SaleUnit) -> None:
     if not 0 < quantity * unit.factor <= MOST_QUANTITY:
         raise ShopError(ErrorCode.BAD_QUANTITY, text=plain_quantity(quantity))
+    if not (is_whole(quantity) or goods.by_weight or is_measured(unit.name)):
+        raise ShopError(
+            ErrorCode.WHOLE_PIECES_ONLY, name=goods.name, quantity=plain_quantity(quantity)
+        )
 
 
 def _check_discount(discount: Discount | None) -> None:

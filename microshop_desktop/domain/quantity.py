@@ -5,6 +5,11 @@ from microshop_desktop.domain.money import parse_decimal
 
 ONE = 1000
 _DECIMALS = 3
+MEASURED = frozenset(
+    {"kg", "g", "公斤", "千克", "克", "斤", "两", "lb", "oz", "l", "ml", "升", "毫升"}
+    | {"m", "cm", "米", "厘米", "尺"}
+)
+"""Units that are measured, not counted, in small letters."""
 
 
 def pieces(count: int) -> int:
@@ -22,6 +27,11 @@ def plain_quantity(quantity: int) -> str:
     sign = "-" if quantity < 0 else ""
     whole, rest = divmod(abs(quantity), ONE)
     return f"{sign}{whole}" + (f".{rest:03d}".rstrip("0") if rest else "")
+
+
+def is_measured(unit: str) -> bool:
+    """Tell whether a part of this unit can be sold, as of a kilogram or a metre."""
+    return unit.lower() in MEASURED
 
 
 def is_whole(quantity: int) -> bool:

@@ -113,6 +113,19 @@ class ReceiptWords:
     name_with_discount: str
     copy: str
     practice: str
+    decimal_sign: str = "."
+    symbol_behind: bool = False
+    """Whether the sign of the currency stands behind the total."""
+
+    def plain(self, minor: int, money: Currency) -> str:
+        """Write an amount as paper does: an ASCII minus, no grouping, no sign of a currency."""
+        return plain_amount(minor, money.exponent).replace(".", self.decimal_sign)
+
+    def with_symbol(self, minor: int, money: Currency) -> str:
+        """Write an amount with the sign of its currency."""
+        figure, sign = self.plain(abs(minor), money), "-" if minor < 0 else ""
+        parts = (f"{figure} ", money.symbol) if self.symbol_behind else (money.symbol, figure)
+        return sign + "".join(parts)
 
 
 def lay_out(receipt: Receipt, words: ReceiptWords, paper: Paper) -> tuple[Row, ...]:
@@ -176,11 +189,11 @@ def _goods(receipt: Receipt, words: ReceiptWords, paper: Paper) -> Iterator[Row]
 
 
 def _wide_line(line: ReceiptLine, words: ReceiptWords, money: Currency) -> Iterator[Row]:
-    price = plain_amount(line.unit_price, money.exponent)
-    amount = plain_amount(line.total, money.exponent)
-    yield Columns(line.name, _quantity(line), price, amount)
+    price = words.plain(line.unit_price, money)
+    amount = words.plain(line.total, money)
+    yield Columns(line.name, _quantity(line, words), price, amount)
     if line.unit_price != line.list_price:
-        was = plain_amount(line.list_price, money.exponent)
+        was = words.plain(line.list_price, money)
         template = words.discount_was if line.discount_name else words.was
         yield Pair(template.format(discount=line.discount_name, amount=was), indent=True)
     if line.note:
@@ -188,10 +201,10 @@ def _wide_line(line: ReceiptLine, words: ReceiptWords, money: Currency) -> Itera
 
 
 def _narrow_line(line: ReceiptLine, words: ReceiptWords, money: Currency) -> Iterator[Row]:
-    price = plain_amount(line.unit_price, money.exponent)
-    amount = plain_amount(line.total, money.exponent)
+    price = words.plain(line.unit_price, money)
+    amount = words.plain(line.total, money)
     yield Pair(_name_with_discount(line, words, money))
-    yield Pair(f"{_quantity(line)} × {price}", amount, indent=True)
+    yield Pair(f"{_quantity(line, words)} × {price}", amount, indent=True)
     if line.note:
         yield Pair(line.note, indent=True)
 
@@ -199,12 +212,12 @@ def _narrow_line(line: ReceiptLine, words: ReceiptWords, money: Currency) -> Ite
 def _name_with_discount(line: ReceiptLine, words: ReceiptWords, money: Currency) -> str:
     if line.unit_price == line.list_price:
         return line.name
-    was = words.was.format(amount=plain_amount(line.list_price, money.exponent))
+    was = words.was.format(amount=words.plain(line.list_price, money))
     return words.name_with_discount.format(name=line.name, discount=line.discount_name or was)
 
 
-def _quantity(line: ReceiptLine) -> str:
-    text = plain_quantity(line.quantity)
+def _quantity(line: ReceiptLine, words: ReceiptWords) -> str:
+    text = plain_quantity(line.quantity).replace(".", words.decimal_sign)
     return f"{text}{line.unit}"
 
 
@@ -213,22 +226,18 @@ def _money(receipt: Receipt, words: ReceiptWords) -> Iterator[Row]:
     kept = currency(money.currency)
 
     def plain(amount: int) -> str:
-        return plain_amount(amount, kept.exponent)
+        return words.plain(amount, kept)
 
     if receipt.lines:
         yield Pair(words.subtotal(receipt.pieces), plain(money.subtotal))
     for adjustment in money.adjustments:
         yield Pair(adjustment.name, plain(adjustment.amount))
     title = words.refunded if receipt.kind is ReceiptKind.REFUND else words.total
-    yield Pair(title, f"{_sign(money.total)}{kept.symbol}{plain(abs(money.total))}", Weight.TOTAL)
+    yield Pair(title, words.with_symbol(money.total, kept), Weight.TOTAL)
     for payment in _payments(receipt, words):
         yield Pair(payment.name, plain(payment.amount))
     if money.tax:
         yield Pair(words.tax, plain(money.tax))
-
-
-def _sign(amount: int) -> str:
-    return "-" if amount < 0 else ""
 
 
 def _payments(receipt: Receipt, words: ReceiptWords) -> Iterator[NamedAmount]:

@@ -1,8 +1,10 @@
 """Figures, dates and times as people read them, by a few lines of our own per language.
 
-Decimals always carry a point, as on every price tag of the shop; only the grouping of thousands
-follows the language. A minus on the screen is U+2212; files and receipts use the plain texts of
-`domain.money` instead. Times given here are already in the shop's zone.
+Decimals are written as the shop's people write them: with a comma where Spanish is spoken and the
+currency is one whose price tags carry it (`4,45 €`), else with a point, as on every price tag in
+yuan. Thousands are grouped as the language does. A minus on the screen is U+2212; files and
+receipts use the plain texts of `domain.money` instead. Times given here are already in the shop's
+zone.
 """
 
 from datetime import date, datetime, timedelta
@@ -12,6 +14,10 @@ from microshop_desktop.infra.translations import Language, _, current_language, 
 
 MINUS = "\N{MINUS SIGN}"
 _GROUP: dict[Language, str] = {"zh": ",", "en": ",", "es": "\N{NARROW NO-BREAK SPACE}"}
+_COMMA_SYMBOLS = frozenset({"€", "AR$", "CL$", "COL$", "R$"})
+"""Currencies whose Spanish price tags carry a decimal comma; Mexico and China have a point."""
+_BEHIND = frozenset({"€"})
+"""Of these the signs that stand behind the figure there."""
 _MONTHS: dict[Language, str] = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "es": "ene feb mar abr may jun jul ago sep oct nov dic",
@@ -41,16 +47,52 @@ class CurrencyLook(Protocol):
         ...
 
 
+class _ShopFigures:
+    """The currency whose price tags quantities and percentages follow."""
+
+    symbol = ""
+
+
+def use_currency(currency: CurrencyLook) -> None:
+    """Write figures without a currency as people write those of this one, the shop's."""
+    _ShopFigures.symbol = currency.symbol
+
+
+def decimal_sign(currency: CurrencyLook | None = None) -> str:
+    """The sign before the decimals of an amount, or of any figure of the shop."""
+    symbol = _ShopFigures.symbol if currency is None else currency.symbol
+    return "," if current_language() == "es" and symbol in _COMMA_SYMBOLS else "."
+
+
+def entry_text(plain: str) -> str:
+    """A plain decimal (`4.45`) as it is typed in this shop and shown in its fields: `4,45`."""
+    return plain.replace(".", decimal_sign())
+
+
+def symbol_is_behind(currency: CurrencyLook | None = None) -> bool:
+    """Whether the sign of a currency, or of the shop's, stands behind the figure."""
+    symbol = _ShopFigures.symbol if currency is None else currency.symbol
+    return symbol in _BEHIND and decimal_sign(currency) == ","
+
+
+def with_symbol(figure: str, currency: CurrencyLook) -> str:
+    """A figure with the sign of its currency where people put it: `¥98.00`, `4,45 €`."""
+    if symbol_is_behind(currency):
+        return f"{figure}\N{NO-BREAK SPACE}{currency.symbol}"
+    return f"{currency.symbol}{figure}"
+
+
 def money_text(minor: int, currency: CurrencyLook) -> str:
-    """An amount with the sign of its currency: `¥98.00`, `−¥5.02`."""
+    """An amount with the sign of its currency: `¥98.00`, `−¥5.02`, `4,45 €`."""
     sign = MINUS if minor < 0 else ""
-    return f"{sign}{currency.symbol}{amount_text(abs(minor), currency)}"
+    return f"{sign}{with_symbol(amount_text(abs(minor), currency), currency)}"
 
 
 def amount_text(minor: int, currency: CurrencyLook) -> str:
     """An amount as figures alone: `1,286.00`."""
     whole, rest = divmod(abs(minor), 10**currency.exponent)
-    decimals = f".{rest:0{currency.exponent}d}" if currency.exponent else ""
+    sign = decimal_sign(currency)
+    decimals = f"{sign}{rest:0{currency.exponent}d}" if currency.exponent else ""
     return f"{MINUS if minor < 0 else ''}{number_text(whole)}{decimals}"
 
 
@@ -59,7 +101,8 @@ def short_money_text(minor: int, currency: CurrencyLook) -> str:
     if minor % 10**currency.exponent:
         return money_text(minor, currency)
     sign = MINUS if minor < 0 else ""
-    return f"{sign}{currency.symbol}{number_text(abs(minor) // 10**currency.exponent)}"
+    figure = number_text(abs(minor) // 10**currency.exponent)
+    return f"{sign}{with_symbol(figure, currency)}"
 
 
 def signed_money_text(minor: int, currency: CurrencyLook) -> str:
@@ -75,7 +118,7 @@ def number_text(number: int) -> str:
 def quantity_text(thousandths: int, unit: str = "") -> str:
     """A quantity without needless decimals, and its unit where one is given: `2`, `1.26 kg`."""
     whole, rest = divmod(abs(thousandths), _THOUSAND)
-    decimals = f".{rest:03d}".rstrip("0") if rest else ""
+    decimals = f"{decimal_sign()}{rest:03d}".rstrip("0") if rest else ""
     figure = f"{MINUS if thousandths < 0 else ''}{number_text(whole)}{decimals}"
     return f"{figure} {unit}" if unit else figure
 

@@ -1,7 +1,7 @@
 """What the till asks of the catalogue: what a scan means, tiles, and the facts of one SKU."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -233,7 +233,7 @@ def _labelled(found: Found, label: ScaleLabel) -> Found:
     if quantity is None:
         quantity = _weight_of(label.total or 0, found.goods)
     return Found(
-        goods=found.goods,
+        goods=replace(found.goods, by_weight=True),
         unit=found.unit,
         quantity=quantity,
         label_total=label.total,

@@ -129,7 +129,7 @@ def _by_customer(text: str) -> list[Select[Any]]:
 
 def _amount(text: str, currency: Currency) -> int | None:
     try:
-        return parse_amount(text.lstrip(f"¥{currency.symbol}"), currency.exponent)
+        return parse_amount(text.strip(f"¥{currency.symbol} \N{NO-BREAK SPACE}"), currency.exponent)
     except ShopError:
         return None
 

@@ -5,6 +5,7 @@ from microshop_desktop.domain.money import BASIS, Currency, plain_amount
 from microshop_desktop.domain.pricing import AdjustmentKind
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.receipt_layout import ReceiptWords
+from microshop_desktop.infra.formats import decimal_sign, entry_text, symbol_is_behind
 from microshop_desktop.infra.translations import _, mark, ngettext, pgettext
 from microshop_desktop.services.order_values import AdjustmentView
 
@@ -45,6 +46,8 @@ def receipt_words() -> ReceiptWords:
         name_with_discount=_("{name} ({discount})"),
         copy=_("Copy, printed {time}"),
         practice=_("Practice, no real money"),
+        decimal_sign=decimal_sign(),
+        symbol_behind=symbol_is_behind(),
     )
 
 
@@ -68,7 +71,7 @@ def _kind_name(adjustment: AdjustmentView, currency: Currency) -> str:
         case AdjustmentKind.PERCENT:
             return percent_off(adjustment.value)
         case AdjustmentKind.AMOUNT:
-            amount = plain_amount(adjustment.amount, currency.exponent)
+            amount = entry_text(plain_amount(adjustment.amount, currency.exponent))
             return _("{amount} off").format(amount=amount)
         case AdjustmentKind.NEW_PRICE:
             return _("Special price")
@@ -81,7 +84,7 @@ def percent_off(hundredths: int) -> str:
 
     Chinese says how many tenths are left to pay.
     """
-    percent = plain_quantity(hundredths * 10)
+    percent = entry_text(plain_quantity(hundredths * 10))
     tenths = plain_quantity(BASIS - hundredths)
     return _("{percent}% off").format(percent=percent, tenths=tenths)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import Currency, currency, divide_half_up, plain_amount
-from microshop_desktop.domain.quantity import ONE, is_whole
+from microshop_desktop.domain.quantity import ONE, is_measured, is_whole
 from microshop_desktop.domain.receipt import (
     NamedAmount,
     Receipt,
@@ -17,6 +17,7 @@ from microshop_desktop.domain.receipt import (
     ReceiptMoney,
     ShopHead,
 )
+from microshop_desktop.infra.formats import entry_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.order_records import read_order, read_refund
@@ -31,8 +32,6 @@ from microshop_desktop.services.receipt_words import adjustment_name, method_nam
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import ShopSettings, read_settings
 
-WEIGHTS = frozenset({"kg", "g", "公斤", "千克", "克", "斤", "两", "lb", "oz", "l", "ml"})
-"""Units that are measured, not counted."""
 _TAX_NOT_SHOWN = frozenset({"CNY"})
 """Chinese receipts leave the tax inside unsaid; it stands on the invoice alone."""
 
@@ -143,7 +142,7 @@ def _printed_unit(line: OrderLineView) -> str:
 
 
 def _is_measured(quantity: int, unit: str) -> bool:
-    return not is_whole(quantity) or unit.lower() in WEIGHTS
+    return not is_whole(quantity) or is_measured(unit)
 
 
 def _order_money(view: OrderView, money: Currency) -> ReceiptMoney:
@@ -170,7 +169,7 @@ def _since(view: OrderView, money: Currency) -> tuple[tuple[str, str], ...]:
     """Return what must be said of an order beside its sale: what has gone back since."""
     if not view.refunded:
         return ()
-    return ((_("Refunded since"), plain_amount(-view.refunded, money.exponent)),)
+    return ((_("Refunded since"), entry_text(plain_amount(-view.refunded, money.exponent))),)
 
 
 def _refund_line(line: RefundLineView) -> ReceiptLine:

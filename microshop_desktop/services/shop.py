@@ -12,6 +12,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import Currency, currency
 from microshop_desktop.domain.shop_day import shop_day
 from microshop_desktop.infra.clock import Clock
+from microshop_desktop.infra.formats import use_currency
 from microshop_desktop.infra.ids import Ids
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.shop import ShopRow, Staff, Till
@@ -80,8 +81,13 @@ class Shop:
 
 
 def open_shop(database: Database, clock: Clock, *, ids: Ids | None = None) -> Shop:
-    """Open the shop of a database that is up to date; `shop_missing` when it holds none."""
-    return Shop(database, clock, ids or Ids(clock), read_profile(database))
+    """Open the shop of a database that is up to date; `shop_missing` when it holds none.
+
+    Figures that people read follow its currency from then on.
+    """
+    profile = read_profile(database)
+    use_currency(profile.currency)
+    return Shop(database, clock, ids or Ids(clock), profile)
 
 
 def read_profile(database: Database) -> Profile:

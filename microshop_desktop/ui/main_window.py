@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         from microshop_desktop.ui.page import Retranslates
 
         self.parts.retranslate()
+        self.parts.toasts.clear()
         for key, page in list(self._pages.items()):
             if isinstance(page, Retranslates):
                 page.retranslate()
@@ -307,14 +308,14 @@ class MainWindow(QMainWindow):
             self._parts.fit(self.width())
 
     def _do_shortcut(self, key: QKeyEvent) -> None:
-        """Do what a replayed chord asks for: Qt looks shortcuts up for keys of the keyboard alone."""
+        """Do what a replayed chord asks for: Qt itself looks at keys of the keyboard alone."""
         from PySide6.QtGui import QKeySequence, QShortcut
 
         pressed = QKeySequence(key.modifiers().value & ~_KEYPAD | key.key())
         for shortcut in self.findChildren(QShortcut):
             owner = shortcut.parent()
             shown = isinstance(owner, QWidget) and owner.isVisible()
-            if shown and shortcut.isEnabled() and pressed in shortcut.keys():
+            if shown and shortcut.isEnabled() and shortcut.keys().count(pressed):
                 shortcut.activated.emit()
                 return
 

@@ -20,7 +20,8 @@ from microshop_desktop.domain.pricing import price_basket
 
 ids = st.integers(1, 2**64).map(lambda number: UUID(int=number))
 money = st.integers(0, 500_000)
-quantities = st.one_of(st.integers(1, 30).map(lambda n: n * 1000), st.integers(1, 50_000))
+whole_quantities = st.integers(1, 30).map(lambda n: n * 1000)
+quantities = st.one_of(whole_quantities, st.integers(1, 50_000))
 tax_rates = st.sampled_from([0, 300, 900, 1300, 2100])
 
 
@@ -32,7 +33,9 @@ def goods(draw: st.DrawFn) -> SkuFacts:
         prices.append(Price(PriceLevel.MEMBER, draw(money)))
     if draw(st.booleans()):
         prices.append(Price(PriceLevel.WHOLESALE, draw(money), draw(st.integers(1, 20)) * 1000))
-    return SkuFacts(draw(ids), "goods", tuple(prices), tax_rate=draw(tax_rates))
+    return SkuFacts(
+        draw(ids), "goods", tuple(prices), by_weight=draw(st.booleans()), tax_rate=draw(tax_rates)
+    )
 
 
 @st.composite
@@ -75,8 +78,10 @@ def random_baskets(draw: st.DrawFn, *, least: int = 1) -> Basket:
         basket = baskets.set_customer(basket, customer)
     for _ in range(draw(st.integers(least, 7))):
         label = draw(st.none() | money)
+        item = draw(goods())
+        quantity = draw(quantities if item.by_weight else whole_quantities)
         basket, no = baskets.add(
-            basket, draw(goods()), quantity=draw(quantities), unit=draw(units()), label_total=label
+            basket, item, quantity=quantity, unit=draw(units()), label_total=label
         )
         line = price_basket(basket).lines[-1]
         discount = draw(line_discounts(line.gross, line.line.quantity))

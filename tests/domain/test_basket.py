@@ -1,5 +1,6 @@
 """The basket as a value: what joins, what changes, what is refused, how it is kept."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -68,6 +69,22 @@ def test_an_impossible_quantity_is_refused(quantity: int) -> None:
     with pytest.raises(ShopError) as caught:
         baskets.add(EMPTY, CRISPS, quantity=quantity)
     assert caught.value.code is ErrorCode.BAD_QUANTITY
+
+
+def test_a_part_of_a_piece_is_refused() -> None:
+    with pytest.raises(ShopError) as caught:
+        baskets.add(EMPTY, CRISPS, quantity=500)
+    assert caught.value.code is ErrorCode.WHOLE_PIECES_ONLY
+    basket, no = baskets.add(EMPTY, CRISPS, quantity=1000)
+    with pytest.raises(ShopError):
+        baskets.set_quantity(basket, no, 1500)
+
+
+@pytest.mark.parametrize("change", [{"by_weight": True}, {"unit": "米"}, {"unit": "KG"}])
+def test_a_part_of_what_is_measured_is_sold(change: dict[str, object]) -> None:
+    cloth = replace(CRISPS, **change)  # type: ignore[arg-type]
+    basket, no = baskets.add(EMPTY, cloth, quantity=500)
+    assert basket.line(no).quantity == 500
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from microshop_desktop.infra.formats import (
     amount_text,
     date_text,
     day_text,
+    entry_text,
     moment_text,
     money_text,
     number_text,
@@ -19,6 +20,7 @@ from microshop_desktop.infra.formats import (
     short_money_text,
     signed_money_text,
     signed_quantity_text,
+    use_currency,
     weekday_text,
 )
 from microshop_desktop.infra.translations import Language, use_language
@@ -31,14 +33,17 @@ class Look:
 
 
 CNY, JPY, KWD = Look(2, "¥"), Look(0, "JP¥"), Look(3, "KD")
+EUR, ARS, MXN = Look(2, "€"), Look(2, "AR$"), Look(2, "MX$")
 DAY = date(2026, 3, 14)
 
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     use_language("en")
+    use_currency(CNY)
     yield
     use_language("en")
+    use_currency(CNY)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,34 @@ def _english() -> Iterator[None]:
 )
 def test_money(minor: int, look: Look, text: str) -> None:
     assert money_text(minor, look) == text
+
+
+@pytest.mark.parametrize(
+    ("minor", "look", "text"),
+    [
+        (445, EUR, "4,45\N{NO-BREAK SPACE}€"),
+        (-123456, EUR, "−1\N{NARROW NO-BREAK SPACE}234,56\N{NO-BREAK SPACE}€"),
+        (445, ARS, "AR$4,45"),
+        (445, MXN, "MX$4.45"),
+        (445, CNY, "¥4.45"),
+    ],
+)
+def test_spanish_money_is_written_as_where_it_is_spent(minor: int, look: Look, text: str) -> None:
+    use_language("es")
+    assert money_text(minor, look) == text
+
+
+def test_only_spanish_changes_the_sign_of_the_decimals() -> None:
+    use_currency(EUR)
+    assert (money_text(445, EUR), quantity_text(1260, "kg")) == ("€4.45", "1.26 kg")
+
+
+def test_figures_without_a_currency_follow_the_shop() -> None:
+    use_language("es")
+    assert quantity_text(1260, "kg") == "1.26 kg"
+    use_currency(EUR)
+    assert (quantity_text(1260, "kg"), percent_text(5280)) == ("1,26 kg", "52,8 %")
+    assert (short_money_text(500, EUR), entry_text("4.45")) == ("5\N{NO-BREAK SPACE}€", "4,45")
 
 
 def test_an_amount_alone_has_no_sign() -> None:

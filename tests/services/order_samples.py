@@ -49,9 +49,14 @@ def put_goods(
     on_hand: int = 0,
     tax_rate: int = 0,
 ) -> SkuFacts:
-    """Make a SKU with an opening stock of a whole cost value."""
+    """Make a SKU that any part can be sold of, with an opening stock of a whole cost value."""
     facts = SkuFacts(
-        shop.ids.new(), name, (Price(PriceLevel.RETAIL, price),), code=name, tax_rate=tax_rate
+        shop.ids.new(),
+        name,
+        (Price(PriceLevel.RETAIL, price),),
+        code=name,
+        by_weight=True,
+        tax_rate=tax_rate,
     )
     assert facts.sku
     product = shop.ids.new()

@@ -277,21 +277,21 @@ def test_lines_without_a_record_sell_too(shop: Shop, actor: Actor, shelf: Shelf)
 def test_what_no_sum_could_hold_is_refused(shop: Shop, actor: Actor, shelf: Shelf) -> None:
     shelf.sku("jet", CRISPS, 10**12, cost=10**12)
     shelf.pack(shelf.sku("dust", TEA, 1), "6901", 10**7)
-    basket = baskets.set_quantity(shelf.basket(CRISPS), 1, 10_001)
+    basket = baskets.set_quantity(shelf.basket(CRISPS), 1, 11_000)
     with pytest.raises(ShopError) as caught:
         Selling(shop).finish(actor, basket)
     assert (caught.value.code, caught.value.params) == (
         ErrorCode.BAD_AMOUNT,
-        {"text": "100010000000.00"},
+        {"text": "110000000000.00"},
     )
     with pytest.raises(ShopError) as caught:
-        baskets.set_quantity(shelf.basket("6901"), 1, 1001)
-    assert (caught.value.code, caught.value.params) == (ErrorCode.BAD_QUANTITY, {"text": "1.001"})
+        baskets.set_quantity(shelf.basket("6901"), 1, 2000)
+    assert (caught.value.code, caught.value.params) == (ErrorCode.BAD_QUANTITY, {"text": "2"})
 
 
 def test_a_cost_that_no_sum_could_hold_is_refused(shop: Shop, actor: Actor, shelf: Shelf) -> None:
     sku = shelf.sku("jet", CRISPS, 1, cost=10**12)
-    basket = baskets.set_quantity(shelf.basket(CRISPS), 1, 10_001)
+    basket = baskets.set_quantity(shelf.basket(CRISPS), 1, 11_000)
     with pytest.raises(ShopError) as caught:
         Selling(shop).finish(actor, basket)
     assert caught.value.code is ErrorCode.BAD_AMOUNT

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from microshop_desktop.domain.money import Currency, currency
 from microshop_desktop.domain.refunds import RefundState
-from microshop_desktop.infra.formats import moment_text, money_text, quantity_text
+from microshop_desktop.infra.formats import amount_text, moment_text, money_text, quantity_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text, order_state_text
 from microshop_desktop.services.order_values import (
@@ -101,8 +101,7 @@ def local_text(at: datetime, zone: str, today: date) -> str:
 def row_amount(row: OrderRowView, own: str) -> str:
     """The total of a row; with its sign where it is another currency than the shop's."""
     unit = currency(row.currency)
-    text = money_text(row.total, unit)
-    return text.replace(unit.symbol, "", 1) if row.currency == own else text
+    return (amount_text if row.currency == own else money_text)(row.total, unit)
 
 
 def history(order: OrderView, zone: str, today: date) -> list[Step]:

@@ -1,13 +1,15 @@
 """How goods come into the basket: by scan, by typing, by tile, by weight."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from microshop_desktop.domain import basket as rules
-from microshop_desktop.domain.basket import Basket
+from microshop_desktop.domain.basket import Basket, Price, PriceLevel
 from microshop_desktop.domain.codes import clean_code, payment_scheme
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import MOST_PRICE, parse_amount
 from microshop_desktop.domain.quantity import ONE, parse_quantity
 from microshop_desktop.domain.stock import BelowZero
 from microshop_desktop.infra.formats import quantity_text
@@ -15,7 +17,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.desk import Hit
 from microshop_desktop.ui.sell.editing import Editing
 from microshop_desktop.ui.sell.entry import Ask, read_entry
-from microshop_desktop.ui.sell.news import News, UnknownGoods, WeighGoods, WhichGoods
+from microshop_desktop.ui.sell.news import News, PriceGoods, UnknownGoods, WeighGoods, WhichGoods
 from microshop_desktop.ui.sell.rows import full_name
 from microshop_desktop.ui.sell.till import command
 
@@ -31,7 +33,7 @@ class Adding(Editing):
     def hits(self, text: str) -> Sequence[Hit]:
         """Return what the text in the field may mean, best first."""
         entry = read_entry(text)
-        asked_else = isinstance(self.question, WeighGoods) or self.is_locked
+        asked_else = isinstance(self.question, WeighGoods | PriceGoods) or self.is_locked
         if not self.is_ready or asked_else or entry.ask is not Ask.GOODS:
             return ()
         try:
@@ -45,6 +47,8 @@ class Adding(Editing):
         entry = read_entry(text)
         if isinstance(self.question, WeighGoods):
             self._weighed(self.question, text)
+        elif isinstance(self.question, PriceGoods):
+            self._priced_now(self.question, text)
         elif entry.ask is Ask.QUANTITY:
             self.set_quantity(entry.times)
         elif entry.ask is Ask.GOODS and picked is not None:
@@ -80,7 +84,7 @@ class Adding(Editing):
             self._unknown(UnknownGoods(code=clean_code(code)))
             if elsewhere:
                 self._tell_unknown(clean_code(code))
-        if isinstance(asked, UnknownGoods) and self.question != asked:
+        if isinstance(asked, UnknownGoods | PriceGoods) and self.question != asked:
             self._tell_left_out(asked)
 
     @command
@@ -178,6 +182,9 @@ class Adding(Editing):
             self._view.refresh()
             return
         amount = found.quantity if quantity is None else quantity * found.quantity // ONE
+        if self._needs_price(found):
+            self._ask_price(found, amount, elsewhere=elsewhere)
+            return
         if self.is_locked:
             self._add_to_next(found, amount)
             return
@@ -185,9 +192,6 @@ class Adding(Editing):
         self._check_stock(found, grown)
         self.question = None
         self._put(grown, no)
-        if _costs_nothing(found):
-            self._tell_no_price(grown, no)
-            return
         self._view.play("tick")
         if elsewhere:
             self._tell_added(grown, no)
@@ -226,6 +230,45 @@ class Adding(Editing):
         self.question = None
         self._add(asked.found, weight)
 
+    def _needs_price(self, found: "Found") -> bool:
+        """Tell whether nobody has priced these goods, in the shop or on a line of this basket."""
+        named = any(
+            line.goods.sku == found.goods.sku and line.unit.id == found.unit.id
+            for line in self._basket.lines
+        )
+        return _costs_nothing(found) and (self.is_locked or not named)
+
+    def _ask_price(self, found: "Found", amount: int, *, elsewhere: bool) -> None:
+        """Ask what the goods cost, so that nothing is given away unseen; not during a payment."""
+        name = full_name(found.goods)
+        self._view.play("attention")
+        if self.is_locked:
+            text = _("{name} has no price yet. Scan it again after this payment").format(name=name)
+            self._view.tell(News(text, "warning"))
+            return
+        self.question = PriceGoods(found, name, amount)
+        if elsewhere:
+            text = _("{name} has no price yet").format(name=name)
+            self._view.tell(News(text, "warning", from_elsewhere=True))
+        self._view.refresh()
+
+    def _priced_now(self, asked: PriceGoods, text: str) -> None:
+        """Take the price that was typed for this sale; 0 gives the goods away on purpose."""
+        price = parse_amount(text, self.currency.exponent)
+        if not 0 <= price <= MOST_PRICE:
+            raise ShopError(ErrorCode.BAD_AMOUNT, text=text)
+        per_base = (Price(PriceLevel.RETAIL, price),)
+        goods = replace(asked.found.goods, prices=per_base)
+        unit = asked.found.unit
+        if unit.factor > 1:
+            unit = replace(unit, unit_price=price)
+        found = replace(asked.found, goods=goods, unit=unit, quantity=asked.quantity)
+        grown, no = self._grown(self._basket, found, asked.quantity)
+        self._check_stock(found, grown)
+        self.question = None
+        self._put(grown, no)
+        self._view.play("tick")
+
     def _check_stock(self, found: "Found", grown: Basket) -> None:
         """Refuse, warn or say nothing where less is there than is sold, as the SKU wants it."""
         goods = found.goods
@@ -248,17 +291,10 @@ class Adding(Editing):
             text = words.format(count=left, name=full_name(goods))
         self._view.tell(News(text, "warning"))
 
-    def _tell_no_price(self, basket: Basket, no: int) -> None:
-        """Say that goods have no price yet, so that nothing is given away unseen."""
-        text = _("{name} has no price yet. F7 sets one for this sale")
-        self._view.play("attention")
-        self._view.tell(News(text.format(name=full_name(basket.line(no).goods)), "warning"))
-
-    def _tell_left_out(self, asked: UnknownGoods) -> None:
+    def _tell_left_out(self, asked: UnknownGoods | PriceGoods) -> None:
         """Say what the next scan took the place of, so that it does not leave unpaid."""
-        text = _("Not in the basket yet: {code}. Scan it again").format(
-            code=asked.code or asked.name
-        )
+        left = asked.name if isinstance(asked, PriceGoods) else asked.code or asked.name
+        text = _("Not in the basket yet: {code}. Scan it again").format(code=left)
         self._view.play("attention")
         self._view.tell(News(text, "warning"))
 

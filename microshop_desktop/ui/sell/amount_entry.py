@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 from typing_extensions import override
 
 from microshop_desktop.domain.money import Currency
-from microshop_desktop.infra.formats import amount_text
+from microshop_desktop.infra.formats import entry_text, money_text, with_symbol
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.style_sheet import set_look
 from microshop_desktop.ui.theme import current
@@ -35,9 +35,8 @@ class AmountEntry(QLineEdit):
 
     def show_amount(self, entry: str, due: int) -> None:
         """Show what was typed, or quietly all that is due."""
-        symbol = self._currency.symbol
-        self.setText(f"{symbol}{entry}" if entry else "")
-        self.setPlaceholderText(f"{symbol}{amount_text(due, self._currency)}")
+        self.setText(with_symbol(entry_text(entry), self._currency) if entry else "")
+        self.setPlaceholderText(money_text(due, self._currency))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

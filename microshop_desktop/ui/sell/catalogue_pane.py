@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.sell.news import UnknownGoods, WeighGoods, WhichGoods
+from microshop_desktop.ui.sell.news import PriceGoods, UnknownGoods, WeighGoods, WhichGoods
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.scan_field import ScanField
 from microshop_desktop.ui.sell.tile_paint import GAP
@@ -242,7 +242,9 @@ class CataloguePane(QWidget):
             self._which_card().ask(asked)
         if isinstance(asked, WeighGoods):
             self.field.ask_for_weight(asked.name, asked.unit)
+        elif isinstance(asked, PriceGoods):
+            self.field.ask_for_price(asked.name)
         else:
             self.field.ask_for_goods()
-        if asked is None or isinstance(asked, WeighGoods):
+        if asked is None or isinstance(asked, WeighGoods | PriceGoods):
             self.field.setFocus()

@@ -45,7 +45,7 @@ class Editing(Till):
     def set_quantity(self, text: str, no: int | None = None) -> None:
         """Set how many or how much of a line, as typed; nothing typed changes nothing."""
         line = self.line(no)
-        if line is None or not text.strip("."):
+        if line is None or not text.strip(".,"):
             return
         wanted = parse_quantity(text)
         if wanted == 0:

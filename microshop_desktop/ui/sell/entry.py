@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from microshop_desktop.domain.codes import clean_code
 
-_TIMES = re.compile(r"(\d+(?:\.\d+)?)[*×xX](.*)", re.DOTALL)
-_SET = re.compile(r"[*×](\d*(?:\.\d*)?)")
+_TIMES = re.compile(r"(\d+(?:[.,]\d+)?)[*×xX](.*)", re.DOTALL)
+_SET = re.compile(r"[*×](\d*(?:[.,]\d*)?)")
 
 
 class Ask(StrEnum):

@@ -49,6 +49,15 @@ class WeighGoods:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceGoods:
+    """Goods that nobody has given a price yet; `quantity` in thousandths of their unit."""
+
+    found: "Found"
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastSale:
     """The sale that was just finished, shown until the next scan; money in minor units."""
 
@@ -59,7 +68,7 @@ class LastSale:
     change: int
 
 
-QuestionAsked = UnknownGoods | WhichGoods | WeighGoods
+QuestionAsked = UnknownGoods | WhichGoods | WeighGoods | PriceGoods
 
 
 class SellView(Protocol):

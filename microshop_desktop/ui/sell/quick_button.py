@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
 
+from microshop_desktop.infra.formats import entry_text
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.paint import paint_box
 
@@ -86,8 +87,9 @@ class PadKey(_PadButton):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.setText(text)
-        self.setAccessibleName(text)
+        shown = entry_text(text)
+        self.setText(shown)
+        self.setAccessibleName(shown)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @override

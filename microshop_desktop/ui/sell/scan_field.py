@@ -41,6 +41,16 @@ class ScanField(SearchField):
         )
         self.show_state("")
 
+    def ask_for_price(self, name: str) -> None:
+        """Ask what goods without a price cost."""
+        self.edit.clear()
+        self.set_placeholder(
+            _("{name} has no price yet. What does it cost now? (0: free), then Enter").format(
+                name=name
+            )
+        )
+        self.show_state("")
+
     def toggle_input_method(self) -> bool:
         """Turn the input method on or off; return whether it is on now."""
         enabled = not self.edit.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

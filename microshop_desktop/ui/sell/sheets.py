@@ -20,7 +20,7 @@ from typing_extensions import override
 from microshop_desktop.domain.basket import CustomerFacts, Discount, DiscountKind
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import parse_amount, parse_decimal, plain_amount
-from microshop_desktop.infra.formats import age_text, money_text, number_text
+from microshop_desktop.infra.formats import age_text, entry_text, money_text, number_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.problems import problem_text
@@ -183,12 +183,15 @@ class DiscountSheet(Sheet):
         self._kinds.choose(discount.kind.value)
         self._ask_value(discount.kind.value)
         exponent = 2 if discount.kind is DiscountKind.PERCENT else self._vm.currency.exponent
-        self._value.setText(plain_amount(discount.value, exponent))
+        self._value.setText(entry_text(plain_amount(discount.value, exponent)))
         self._reason.setText(discount.reason)
 
     def _ask_value(self, kind: str) -> None:
-        self._value.setPlaceholderText("10" if kind == DiscountKind.PERCENT.value else "5.00")
-        self._value.setFocus()
+        sample = "10" if kind == DiscountKind.PERCENT.value else entry_text("5.00")
+        self._value.setPlaceholderText(sample)
+        self._value.selectAll()
+        if not self._kinds.hasFocus():  # the arrow keys may have another step to go
+            self._value.setFocus()
 
     def _give(self) -> None:
         try:

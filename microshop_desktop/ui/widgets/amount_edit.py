@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import parse_amount, plain_amount
 from microshop_desktop.domain.quantity import parse_quantity, plain_quantity
+from microshop_desktop.infra.formats import entry_text
 
 # Digits (full-width too), one decimal sign of any kind and a sign before them; the parser decides.
 _TYPED = QRegularExpression(r"[-+−＋－]?[0-9０-９]{0,12}[.,．。，]?[0-9０-９]{0,4}")
@@ -61,7 +62,7 @@ class AmountEdit(DecimalEdit):
     def __init__(self, exponent: int, *, parent: QWidget | None = None) -> None:
         super().__init__(
             lambda text: parse_amount(text, exponent),
-            lambda minor: plain_amount(minor, exponent),
+            lambda minor: entry_text(plain_amount(minor, exponent)),
             parent=parent,
         )
 
@@ -70,4 +71,8 @@ class QuantityEdit(DecimalEdit):
     """A quantity in thousandths."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parse_quantity, plain_quantity, parent=parent)
+        super().__init__(
+            parse_quantity,
+            lambda quantity: entry_text(plain_quantity(quantity)),
+            parent=parent,
+        )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.codes import check_digit
 from microshop_desktop.domain.money import currency
 from microshop_desktop.persistence.quick_goods import quick_goods
@@ -12,7 +13,7 @@ from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.sell.desk import Opening
-from microshop_desktop.ui.sell.news import UnknownGoods, WeighGoods, WhichGoods
+from microshop_desktop.ui.sell.news import PriceGoods, UnknownGoods, WeighGoods, WhichGoods
 from microshop_desktop.ui.sell.service_desk import ServiceDesk
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from tests.services.shelf import Shelf
@@ -133,14 +134,64 @@ def test_a_sku_that_warns_is_sold_with_a_word(till: SellViewModel, seen: Seen) -
     assert seen.texts == ["Only 5 box of Green tea left in stock"]
 
 
-def test_goods_without_a_price_are_never_rung_up_unseen(
-    till: SellViewModel, seen: Seen, shelf: Shelf
-) -> None:
+@pytest.fixture
+def unpriced(shelf: Shelf) -> str:
+    """The code of goods that nobody has given a price."""
     shelf.sku("Sample", "6900000000076", 0)
-    till.scanned("6900000000076")
+    return "6900000000076"
+
+
+def test_the_price_of_goods_without_one_is_asked(till: SellViewModel, unpriced: str) -> None:
+    till.scanned(unpriced, "2*")
+    assert isinstance(till.question, PriceGoods)
+    assert till.basket.is_empty
+    till.submit("3,50")
+    assert lines(till) == [("Sample", "2", "7.00")]
+
+
+def test_a_price_once_said_holds_for_the_next_piece(till: SellViewModel, unpriced: str) -> None:
+    till.scanned(unpriced)
+    till.submit("3.50")
+    till.scanned(unpriced)
+    assert lines(till) == [("Sample", "2", "7.00")]
+
+
+def test_goods_are_given_away_only_on_purpose(till: SellViewModel, unpriced: str) -> None:
+    till.scanned(unpriced)
+    till.submit("-1")
+    assert isinstance(till.question, PriceGoods)
+    till.submit("0")
     assert lines(till) == [("Sample", "1", "0.00")]
-    assert seen.texts[-1] == "Sample has no price yet. F7 sets one for this sale"
-    assert seen.sounds == ["attention"]
+
+
+def test_a_scan_in_place_of_the_price_says_what_is_missing(
+    till: SellViewModel, seen: Seen, unpriced: str
+) -> None:
+    till.scanned(unpriced)
+    till.scanned(CRISPS)
+    assert [line[0] for line in lines(till)] == ["Crisps 75g"]
+    assert seen.texts == ["Not in the basket yet: Sample. Scan it again"]
+
+
+def test_goods_without_a_price_do_not_slip_into_the_next_basket(
+    till: SellViewModel, seen: Seen, unpriced: str
+) -> None:
+    till.scanned(CRISPS)
+    till.pay(Method.CASH)
+    till.scanned(unpriced)
+    assert till.held_count == 0
+    assert seen.texts == ["Sample has no price yet. Scan it again after this payment"]
+
+
+def test_a_part_of_a_piece_is_refused_with_a_sentence(till: SellViewModel, seen: Seen) -> None:
+    till.scanned(CRISPS, "0.5*")
+    assert till.basket.is_empty
+    assert "by the whole piece" in seen.texts[0]
+
+
+def test_a_comma_before_the_scan_is_a_decimal_sign(till: SellViewModel) -> None:
+    till.scanned(ORANGES, "0,5*")
+    assert lines(till) == [("Oranges", "0.5 kg", "5.80")]
 
 
 def test_a_payment_code_without_goods_asks_for_goods(till: SellViewModel, seen: Seen) -> None:
