@@ -16,6 +16,7 @@ SOAP_TOO = ProductForm(name="Old soap", skus=(SkuForm(price=200, codes=("6903",)
 APPLES = ProductForm(
     name="Apples", skus=(SkuForm(price=1160, codes=("6904",), unit="kg", by_weight=True),)
 )
+GIFT = ProductForm(name="Gift", skus=(SkuForm(price=0, codes=("6905",)),))
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def stocked(microshop: Microshop) -> Microshop:
     assert microshop("init", "--name", "Corner shop", "--currency", "CNY").code == 0
     database = open_database(microshop.data / "shop.sqlite")
     shop = open_shop(database, SystemClock())
-    for form in (WATER, SOAP, SOAP_TOO, APPLES):
+    for form in (WATER, SOAP, SOAP_TOO, APPLES, GIFT):
         Catalogue(shop).create(shop.owner(), form, allow_taken=True)
     Customers(shop).create(shop.owner(), "Mei", phone="13800001234")
     database.close()
@@ -85,6 +86,17 @@ def test_below_zero_warns_and_sells(stocked: Microshop) -> None:
     done = stocked("sell", "6901*2", "--json")
     assert done.code == 0
     assert "Only 0 bottle of Water left" in done.err
+
+
+def test_a_part_of_a_piece_sells_nothing(stocked: Microshop) -> None:
+    refused = stocked("sell", "6901*0.5", "--json")
+    assert refused.document["error"]["code"] == "whole_pieces_only"
+    assert stocked("orders", "list", "--json").document == []
+    assert stocked("sell", "6904*0,5", "--json").document["total"] == 580
+
+
+def test_goods_without_a_price_are_named(stocked: Microshop) -> None:
+    assert "Gift has no price yet" in stocked("sell", "6905").err
 
 
 def test_no_code_is_wrong_usage(stocked: Microshop) -> None:

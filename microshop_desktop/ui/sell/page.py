@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from typing_extensions import override
@@ -19,21 +19,18 @@ from microshop_desktop.ui.sell.catalogue_pane import CataloguePane
 from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.news import News, Sound
 from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.sell.sheet_place import SheetPlace
 from microshop_desktop.ui.sell.view_model import SellViewModel
-from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import key_sequences
 from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from microshop_desktop.ui.sell.pay_pane import PayPane
-    from microshop_desktop.ui.sell.sheets import Sheet
 
 # The payment page and the sheets are imported and built when they are first wanted: a till opens
 # with its tiles and its basket.
 KEY = "sell"
-_SHEET_WIDTH = 404
-_SHEET_TOP = 48
 _NEWS_MS = 1000
 """Quiet news are read aloud once in this time, the last ones."""
 _SOUND_MS = 20
@@ -50,7 +47,9 @@ class SellPage(Page):
         self._shell = shell
         self.vm = SellViewModel(opening, self)
         self._photos = Photos(opening.pictures, shell.runner, self)
-        self._sheet: Sheet | None = None
+        self.sheets = SheetPlace(self, self.vm)
+        self.sheets.closed.connect(self.focus_search)
+        self.sheets.drop_asked.connect(self._drop_held)
         self._quiet_news = ""
         self._news_timer = _single_shot(self, _NEWS_MS, self._say_quiet_news)
         self._goods_timer = _single_shot(self, _GOODS_MS, self.vm.goods_changed)
@@ -89,7 +88,7 @@ class SellPage(Page):
         left = self.pay() if paying else self.catalogue
         switched = self._left.currentWidget() is not left
         if switched:
-            self._close_sheet(focus=False)
+            self.sheets.close(quietly=True)
             self._left.setCurrentWidget(left)
         self.basket.refresh()
         self.catalogue.refresh()
@@ -149,8 +148,7 @@ class SellPage(Page):
 
     @override
     def escape(self) -> bool:
-        if self._sheet is not None:
-            self._close_sheet()
+        if self.sheets.close():
             return True
         if self.vm.payment is not None:
             self.vm.back()
@@ -169,7 +167,7 @@ class SellPage(Page):
 
     def retranslate(self) -> None:
         """Build all widgets anew in the language and size in use; the basket stays."""
-        self._close_sheet(focus=False)
+        self.sheets.close(quietly=True)
         for part in (self._left, self.basket):
             self._layout.removeWidget(part)
             part.hide()
@@ -182,7 +180,7 @@ class SellPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size_basket()
-        self._place_sheet()
+        self.sheets.fit()
 
     # ------------------------------------------------------------------ building
 
@@ -209,11 +207,11 @@ class SellPage(Page):
     def _connect(self) -> None:
         basket = self.basket
         self.catalogue.products_wanted.connect(partial(self._shell.go_to, "products"))
-        basket.hold.clicked.connect(self._hold)
-        basket.recall.clicked.connect(self._recall)
-        basket.customer.asked.connect(self._customer)
+        basket.hold.clicked.connect(self.sheets.hold)
+        basket.recall.clicked.connect(self.sheets.recall)
+        basket.customer.asked.connect(self.sheets.customer)
         basket.customer.dropped.connect(partial(self.vm.set_customer, None))
-        basket.discounts.asked.connect(self._discount_basket)
+        basket.discounts.asked.connect(self.sheets.discount_basket)
         basket.print_again.connect(self.vm.print_receipt)
         for method, button in basket.method_buttons().items():
             button.clicked.connect(partial(self._pay_with, method))
@@ -223,25 +221,25 @@ class SellPage(Page):
         lines.stepped.connect(self._step_line)
         lines.quantity_pressed.connect(self._type_quantity)
         lines.typed.connect(self._typed_on_lines)
-        lines.tools.discount.clicked.connect(self._discount_line)
+        lines.tools.discount.clicked.connect(self.sheets.discount_line)
         lines.tools.note.clicked.connect(self._note)
         lines.tools.remove.clicked.connect(self._remove)
 
     def _key_list(self) -> list[tuple[str, Callable[[], object], str]]:
         return [
-            (_("Customer"), self._customer, "F3"),
+            (_("Customer"), self.sheets.customer, "F3"),
             (_("Note on the line, reference of a payment"), self._note, "F4"),
-            (_("Put the basket aside"), self._hold, "F5"),
-            (_("Take a basket again"), self._recall, "F6"),
-            (_("Discount on the line"), self._discount_line, "F7"),
-            (_("Discount on the basket"), self._discount_basket, "F8"),
+            (_("Put the basket aside"), self.sheets.hold, "F5"),
+            (_("Take a basket again"), self.sheets.recall, "F6"),
+            (_("Discount on the line"), self.sheets.discount_line, "F7"),
+            (_("Discount on the basket"), self.sheets.discount_basket, "F8"),
             (_("Cash"), partial(self._pay_with, Method.CASH), "F9 / Alt+1"),
             (_("WeChat"), partial(self._pay_with, Method.WECHAT), "F10 / Alt+2"),
             (_("Alipay"), partial(self._pay_with, Method.ALIPAY), "F11 / Alt+3"),
             (_("Scan the customer's code"), self._pay_by_code, "F12 / Alt+4"),
             (_("Other ways to pay"), partial(self._pay_with, Method.COLLECTION_CODE), "Alt+5"),
-            (_("Exact cash and done; confirm a payment"), self._confirm, "Ctrl+Enter"),
-            (_("Pay in parts"), self._part, "Ctrl+D"),
+            (_("Exact cash and done; confirm a payment"), self.vm.confirm, "Ctrl+Enter"),
+            (_("Pay in parts"), self.vm.split, "Ctrl+D"),
             (_("Remove the line"), self._remove, "Ctrl+Del"),
             (_("Empty the basket"), self._empty, "Ctrl+Shift+Del"),
             (_("Chinese input in the scan field"), self._toggle_input_method, "Ctrl+I"),
@@ -262,100 +260,19 @@ class SellPage(Page):
         window = self.window()
         self.basket.set_room(window.width(), window.height())
 
-    # ------------------------------------------------------------------ sheets
-
-    def _show_sheet(self, make: Callable[[], "Sheet"]) -> None:
-        self._close_sheet(focus=False)
-        if self.vm.is_locked or not self.vm.is_ready:
-            return
-        self._sheet = make()
-        self._sheet.setParent(self)
-        self._sheet.closed.connect(self._close_sheet)
-        self._sheet.content_changed.connect(self._place_sheet)
-        self._place_sheet()
-        self._sheet.show()
-        self._sheet.raise_()
-        self._sheet.begin()
-
-    def _close_sheet(self, *, focus: bool = True) -> None:
-        sheet, self._sheet = self._sheet, None
-        if sheet is None:
-            return
-        sheet.hide()
-        sheet.deleteLater()
-        if focus:
-            self.focus_search()
-
-    def _place_sheet(self) -> None:
-        if self._sheet is None:
-            return
-        width = min(current().px(_SHEET_WIDTH), self.width() - 16)
-        height = self._sheet.sizeHint().height()
-        left = self.width() - width - 8
-        self._sheet.setGeometry(QRect(left, _SHEET_TOP, width, min(height, self.height() - 56)))
-
-    def _customer(self) -> None:
-        from microshop_desktop.ui.sell.sheets import CustomerSheet
-
-        self._show_sheet(lambda: CustomerSheet(self.vm))
-
-    def _hold(self) -> None:
-        from microshop_desktop.ui.sell.sheets import HoldSheet
-
-        if not self.vm.basket.is_empty:
-            self._show_sheet(lambda: HoldSheet(self.vm))
-
-    def _recall(self) -> None:
-        self._show_sheet(self._recall_sheet)
-
-    def _recall_sheet(self) -> "Sheet":
-        from microshop_desktop.ui.sell.sheets import RecallSheet
-
-        sheet = RecallSheet(self.vm)
-        sheet.drop_asked.connect(self._drop_held)
-        return sheet
-
-    def _discount_line(self) -> None:
-        if self.vm.line() is not None:
-            self._discount(whole=False)
-
-    def _discount_basket(self) -> None:
-        if not self.vm.basket.is_empty:
-            self._discount(whole=True)
-
-    def _discount(self, *, whole: bool) -> None:
-        from microshop_desktop.ui.sell.sheets import DiscountSheet
-
-        self._show_sheet(lambda: DiscountSheet(self.vm, whole=whole))
+    # ------------------------------------------------------------------ acts
 
     def _note(self) -> None:
-        from microshop_desktop.ui.sell.sheets import NoteSheet
-
         if self.vm.payment is not None:
             self.pay().hand.reference.setFocus()
-        elif self.vm.line() is not None:
-            self._show_sheet(lambda: NoteSheet(self.vm))
-
-    # ------------------------------------------------------------------ acts
+        else:
+            self.sheets.note()
 
     def _pay_with(self, method: Method) -> None:
         self.vm.pay(method)
 
     def _pay_by_code(self) -> None:
         self.vm.pay(Method.WECHAT, by_code=True)
-
-    def _confirm(self) -> None:
-        payment = self.vm.payment
-        if payment is None or payment.method is Method.CASH:
-            self.vm.take_exact()
-        else:
-            self.vm.take()
-
-    def _part(self) -> None:
-        if self.vm.payment is None:
-            self.vm.pay(Method.CASH)
-        else:
-            self.vm.take_part()
 
     def _remove(self) -> None:
         self.vm.remove()
@@ -389,7 +306,7 @@ class SellPage(Page):
         question = Question(_("Throw this basket away?"), verb=_("Throw away"))
         if self._shell.ask(question):
             self.vm.drop_held(basket)
-        self._recall()
+        self.sheets.recall()
 
     def _toggle_input_method(self) -> None:
         on = self.catalogue.field.toggle_input_method()

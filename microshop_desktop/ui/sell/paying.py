@@ -97,6 +97,23 @@ class Paying(Till):
             self._finish(Tender(Method.CASH, self.payment.due))
 
     @command
+    def confirm(self) -> None:
+        """Finish by one key: exact cash, or the payment by hand that is being shown."""
+        payment = self.payment
+        if payment is None or payment.method is Method.CASH:
+            self.take_exact()
+        else:
+            self.take()
+
+    @command
+    def split(self) -> None:
+        """Go to the payment page, and from there write down a part of the money."""
+        if self.payment is None:
+            self.pay(Method.CASH)
+        else:
+            self.take_part()
+
+    @command
     def print_receipt(self) -> None:
         """Print the receipt of the sale that was just finished."""
         if self.last_sale is not None:

@@ -107,6 +107,10 @@ class Till:
         """Keep a job until the shop is open."""
         self._waiting.append(job)
 
+    def say(self, text: str) -> None:
+        """Say why a key changes nothing now."""
+        self._view.tell(News(text, "info"))
+
     def refuse(self, problem: ShopError) -> None:
         """Say what the shop refused: on the payment page in place, else for a while."""
         self.problem = problem_text(problem)

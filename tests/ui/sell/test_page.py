@@ -20,6 +20,7 @@ from microshop_desktop.ui.sell.desk import Opening
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
 from microshop_desktop.ui.sell.service_desk import ServiceDesk
+from microshop_desktop.ui.sell.sheets import CustomerSheet, DiscountSheet
 from microshop_desktop.ui.theme import Theme
 from tests.services.shelf import Shelf
 from tests.ui.fakes import FakeShell
@@ -35,6 +36,18 @@ def page(qtbot: QtBot, shell: FakeShell, shop: Shop, actor: Actor, shelf: Shelf)
     with qtbot.waitExposed(page):
         page.show()
     page.attach(desk)
+    page.entered()
+    return page
+
+
+@pytest.fixture
+def early(qtbot: QtBot, shell: FakeShell) -> SellPage:
+    """A page whose shop is not open yet."""
+    page = SellPage(shell, Opening(currency("CNY")))
+    qtbot.addWidget(page)
+    page.resize(1282, 712)
+    with qtbot.waitExposed(page):
+        page.show()
     page.entered()
     return page
 
@@ -301,6 +314,58 @@ def test_a_customer_is_made_by_phone_and_name(page: SellPage) -> None:
     assert page.vm.basket.customer is not None
     assert page.vm.basket.customer.name == "Mei"
     assert page.vm.rows[0].total == "18.00"
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        (Qt.Key.Key_F5, "nothing to put aside"),
+        (Qt.Key.Key_F7, "Choose a line first"),
+        (Qt.Key.Key_F8, "nothing to take a discount off"),
+        (Qt.Key.Key_F4, "Choose a line first"),
+    ],
+)
+def test_a_key_that_changes_nothing_says_why(
+    page: SellPage, shell: FakeShell, code: Qt.Key, word: str
+) -> None:
+    key(field(page), code)
+    assert word in shell.toasts[-1]
+    assert page.sheets.sheet is None
+
+
+def test_keys_before_the_shop_is_open_are_done_once_it_is(
+    early: SellPage, shop: Shop, actor: Actor, shelf: Shelf
+) -> None:
+    early.take_scan(CRISPS)
+    key(field(early), Qt.Key.Key_D, control=True)
+    key(field(early), Qt.Key.Key_D, control=True)
+    early.attach(ServiceDesk(shop, actor))
+    assert early.vm.is_locked
+    assert early.vm.problem == "Type first how much of it is paid this way"
+
+
+def test_a_sheet_asked_for_before_the_shop_is_open_comes_with_it(
+    early: SellPage, shop: Shop, actor: Actor
+) -> None:
+    key(field(early), Qt.Key.Key_F3)
+    assert early.sheets.sheet is None
+    early.attach(ServiceDesk(shop, actor))
+    assert isinstance(early.sheets.sheet, CustomerSheet)
+
+
+def test_the_arrow_keys_reach_every_kind_of_discount(page: SellPage) -> None:
+    page.take_scan(CRISPS)
+    key(field(page), Qt.Key.Key_F8)
+    sheet = page.sheets.sheet
+    assert isinstance(sheet, DiscountSheet)
+    QTest.keyClicks(page.focusWidget(), "5")
+    key(page.focusWidget(), Qt.Key.Key_Tab, shift=True)
+    for _step in range(2):
+        key(page.focusWidget(), Qt.Key.Key_Right)
+    key(page.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClicks(page.focusWidget(), "8")
+    key(page.focusWidget(), Qt.Key.Key_Return)
+    assert page.vm.priced.total == 800
 
 
 def test_a_line_discount_by_f7(page: SellPage) -> None:
