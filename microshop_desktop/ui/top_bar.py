@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from microshop_desktop.infra.formats import time_text
@@ -11,6 +12,8 @@ from microshop_desktop.ui.widgets.button import icon_button
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 from microshop_desktop.ui.widgets.pill import StatusChip, Tone
+
+_NEWS_GAP = 4
 
 
 class TopBar(QFrame):
@@ -66,6 +69,15 @@ class TopBar(QFrame):
         """Hide a state that is over."""
         if key in self._chips:
             self._chips[key].hide()
+
+    def news_room(self) -> QRect:
+        """Where news may stand without covering anything that can be pressed.
+
+        Beside the person at the till; a long piece of news may cover the names at the left.
+        """
+        pressed = [self.help, *self._chips.values()]
+        right = min(part.x() for part in pressed if not part.isHidden()) - _NEWS_GAP
+        return QRect(_NEWS_GAP, 0, max(0, right - _NEWS_GAP), self.height())
 
     def restyle(self) -> None:
         """Take the sizes of the text scale in use."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from microshop_desktop.ui.looks import looks
@@ -38,7 +39,7 @@ class WindowParts(QWidget):
         self.top_bar = TopBar()
         self.stack = QStackedWidget()
         self._build()
-        self.toasts = ToastLayer(window)
+        self.toasts = ToastLayer(window, self._news_room)
         self.ring = FocusRing(window)
         self.keys = WindowKeys(window)
         self.rail.chosen.connect(window.go_to)
@@ -66,6 +67,10 @@ class WindowParts(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+
+    def _news_room(self) -> QRect:
+        room = self.top_bar.news_room()
+        return room.translated(self.top_bar.mapTo(self.window(), QPoint(0, 0)))
 
     def _restyle(self) -> None:
         self.top_bar.restyle()

@@ -74,7 +74,7 @@ class ProductsPage(Page):
         self.panel = DetailPanel(desk)
         self._typing = once_after(self, _TYPING_MS)
         self._others = once_after(self, _OTHERS_MS)
-        self._build(self._ask_for_import if import_files else None, export_files)
+        self._build(self.ask_for_import if import_files else None, export_files)
         self._connect()
 
     # ------------------------------------------------------------------ the page in the window
@@ -379,7 +379,8 @@ class ProductsPage(Page):
         self.reload(keep=True)
         self._shell.report(problem)
 
-    def _ask_for_import(self) -> None:
+    def ask_for_import(self) -> None:
+        """Begin to import a table that is chosen then."""
         if self._import_files is not None:
             self._import_files(None)
 

@@ -3,7 +3,6 @@
 from typing_extensions import override
 
 from microshop_desktop.infra.settings import (
-    LANGUAGE,
     REDUCED_MOTION,
     SOUND_VOLUME,
     TEXT_SCALE,
@@ -47,12 +46,11 @@ class LooksSection(Section):
         return f"{LANGUAGE_NAMES[current_language()]} · {scheme}", "muted"
 
     def _language(self) -> SettingRow:
-        name = _("Language")
         return segment_row(
-            name,
+            _("Language"),
             list(LANGUAGE_NAMES.items()),
             read=current_language,
-            write=lambda key: self.vm.put(LANGUAGE, key, name),
+            write=self.vm.speak,
         )
 
     def _theme(self) -> SettingRow:

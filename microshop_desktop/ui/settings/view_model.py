@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.infra.settings import Setting, Settings
+from microshop_desktop.infra.settings import LANGUAGE, Setting, Settings
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.settings.desk import SettingsDesk, ShopFacts
 
@@ -62,6 +62,12 @@ class SettingsViewModel:
             return
         self._act(lambda: self.laptop.put(setting, value))
         self._offer(name, lambda: self.laptop.put(setting, old))
+
+    def speak(self, language: str) -> None:
+        """Speak another language from now on, also where the change is told."""
+        old = self.laptop.get(LANGUAGE)
+        if old != language and self._act(lambda: self.laptop.put(LANGUAGE, language)):
+            self._offer(_("Language"), lambda: self.laptop.put(LANGUAGE, old))
 
     def change(self, key: str, value: object, name: str) -> None:
         """Change a setting of the whole shop; `name` is what the row is called."""

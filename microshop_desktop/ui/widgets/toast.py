@@ -1,10 +1,17 @@
-"""News that need no answer, at the foot of the window, with one action where there is one."""
+"""News that need no answer, in the window's top bar, with one action where there is one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
@@ -13,7 +20,11 @@ from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
 _MOST = 3
-_FOOT = 24
+_SHADOW = 4
+_SIDES = 12
+_TEXT = "news"
+Room = Callable[[], QRect]
+"""Where in the window a toast covers nothing that can be pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +39,18 @@ class Toast:
 
 
 class ToastLayer(QWidget):
-    """Shows toasts above the foot of a window, the newest lowest. Lives as long as the window."""
+    """Shows the newest toast; what it hid is seen again where its time is not over.
 
-    def __init__(self, window: QWidget) -> None:
+    Lives as long as the window.
+    """
+
+    def __init__(self, window: QWidget, room: Room | None = None) -> None:
         super().__init__(window)
+        self._room = room or window.rect
         self._undo: Callable[[], None] | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 12, 12, 12)
-        self._column.setSpacing(8)
+        self._column.setContentsMargins(_SIDES, _SHADOW, _SIDES, _SHADOW)
+        self._column.setSpacing(0)
         window.installEventFilter(self)
         self.hide()
 
@@ -44,8 +59,7 @@ class ToastLayer(QWidget):
         while self._column.count() >= _MOST:
             self._remove(self._frames()[0])
         frame = self._frame(toast)
-        self._column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        frame.show()  # one that is not shown yet has no size in the layout
+        self._column.addWidget(frame)
         if toast.undoes:
             self._undo = toast.act
         QTimer.singleShot(
@@ -68,8 +82,13 @@ class ToastLayer(QWidget):
         undo()
         return True
 
+    def clear(self) -> None:
+        """Take all news away, as when the language they are in is another."""
+        for frame in self._frames():
+            self._remove(frame)
+
     def texts(self) -> list[str]:
-        """The texts that can be read now, oldest first."""
+        """The texts whose time is not over, oldest first."""
         return [str(frame.property("text")) for frame in self._frames()]
 
     @override
@@ -94,8 +113,9 @@ class ToastLayer(QWidget):
         if toast.icon:
             row.addWidget(IconLabel(toast.icon, 20, "onInk"))
         text = label(toast.text, tone="onInk")
+        text.setObjectName(_TEXT)
         text.setMinimumHeight(current().px(40))
-        row.addWidget(text)
+        row.addWidget(text, 1)
         if toast.action and toast.act is not None:
             row.addWidget(self._action(toast, frame))
         frame.setGraphicsEffect(_shadow(frame))
@@ -125,16 +145,36 @@ class ToastLayer(QWidget):
         self._place()
 
     def _place(self) -> None:
-        if not self._column.count():
+        """Show the newest in the middle of the window, or as near as its room allows."""
+        frames = self._frames()
+        if not frames:
             self.hide()
             return
-        window = self.window()
-        size = self._column.sizeHint()
-        width = min(size.width(), window.width())
-        left = (window.width() - width) // 2
-        self.setGeometry(left, window.height() - size.height() - _FOOT, width, size.height())
+        for frame in frames:
+            frame.setVisible(frame is frames[-1])
+        room = self._room()
+        size = self._size_in(frames[-1], room)
+        left = (self.window().width() - size.width()) // 2
+        left = max(room.left(), min(left, room.right() + 1 - size.width()))
+        top = room.top() + max(0, (room.height() - size.height()) // 2)
+        self.setGeometry(QRect(left, top, size.width(), size.height()))
         self.raise_()
         self.show()
+
+    def _size_in(self, frame: QFrame, room: QRect) -> QSize:
+        """The size of the layer in a room; a long text takes lines there."""
+        text = frame.findChild(QLabel, _TEXT)
+        if text is not None:
+            text.setWordWrap(False)
+            text.setWordWrap(self._whole_size().width() > room.width())
+        size = self._whole_size()
+        width = min(size.width(), room.width())
+        high = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else 0
+        return QSize(width, max(high, size.height()))
+
+    def _whole_size(self) -> QSize:
+        self._column.invalidate()
+        return self._column.sizeHint()
 
 
 def _shadow(owner: QWidget) -> QGraphicsDropShadowEffect:

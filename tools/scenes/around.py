@@ -1,0 +1,96 @@
+"""What stands around the pages: settings, lists over the window, the first run, troubles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from microshop_desktop.app.crash_dialog import CrashDialog
+from microshop_desktop.app.founding import first_run_window
+from microshop_desktop.app.trouble import trouble_window
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.money import currency
+from microshop_desktop.infra.settings import PRINTER_ADDRESS, PRINTER_KIND
+from microshop_desktop.infra.translations import current_language
+from microshop_desktop.services.sample_data import sample_data
+from microshop_desktop.ui.first_run.view_model import Step
+from microshop_desktop.ui.orders.page import OrdersPage
+from microshop_desktop.ui.overlay import Overlay
+from microshop_desktop.ui.settings.page import SECTIONS, SettingsPage
+
+if TYPE_CHECKING:
+    from tools.scenes.stage import Stage
+
+_TRACE = """Traceback (most recent call last):
+  File "microshop_desktop/ui/page.py", line 12, in act
+    raise ValueError("a bug")
+ValueError: a bug
+"""
+
+
+def settings(stage: Stage) -> None:
+    """Every section of the settings."""
+    page = stage.page("settings", SettingsPage)
+    for number, kind in enumerate(SECTIONS, start=70):
+        page.show_section(kind.key)
+        stage.take(f"{number}-settings-{kind.key}")
+
+
+def printing(stage: Stage) -> None:
+    """A receipt that was not printed, since its printer is away."""
+    laptop, chip = stage.till.settings, stage.window.top_bar.chip("printer")
+    laptop.put(PRINTER_KIND, "file")
+    laptop.put(PRINTER_ADDRESS, str(stage.till.folders.data / "away" / "printer"))
+    page = stage.page("orders", OrdersPage)
+    page.list.table.setFocus()
+    page.list.table.go_to_row(0)
+    stage.key(Qt.Key.Key_Return)
+    stage.press(page.detail.print_button)
+    stage.wait_for(chip.isVisible)
+    chip.click()
+    stage.take("78-not-printed")
+    _close_overlays(stage)
+    laptop.put(PRINTER_KIND, "none")
+
+
+def keys(stage: Stage) -> None:
+    """The keys of a page, and every act by its name."""
+    stage.window.go_to("sell")
+    stage.window.show_keys()
+    stage.take("80-keys")
+    _close_overlays(stage)
+    stage.window.show_palette()
+    stage.take("81-commands")
+    _close_overlays(stage)
+
+
+def first_run(stage: Stage) -> None:
+    """Each step of opening a shop, and what is said where the name is missing."""
+    window = first_run_window(stage.till)
+    window.show()
+    window.go_on()
+    stage.take("82-first-run-no-name", window)
+    window.vm.set_name(sample_data(current_language(), currency("CNY")).shop_name)
+    for number, step in enumerate(Step, start=83):
+        stage.take(f"{number}-first-run-{step.name.lower()}", window)
+        window.vm.go_on()
+    stage.dismiss(window)
+
+
+def troubles(stage: Stage) -> None:
+    """A shop that does not open, and a bug of ours."""
+    problem = ShopError(ErrorCode.DATABASE_DAMAGED, path="shop.db")
+    stage.alone("90-trouble", trouble_window(stage.till, problem))
+    crash = CrashDialog(_TRACE)
+    crash.more.click()
+    stage.alone("91-crash", crash)
+
+
+def _close_overlays(stage: Stage) -> None:
+    for overlay in stage.window.findChildren(Overlay):
+        overlay.close_layer()
+    stage.settle()
+
+
+SCENES = (settings, printing, keys, first_run, troubles)
