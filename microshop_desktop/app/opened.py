@@ -201,6 +201,15 @@ def open_the_shop(folders: Folders, *, settings: Settings, clock: Clock) -> Open
         raise
 
 
+def upgrade(folders: Folders) -> None:
+    """Bring the shop's file up to date, with a backup before it; raises as `open_the_shop` does."""
+    lock = WindowLock(folders.data)
+    try:
+        open_database(folders.shop_file).close()
+    finally:
+        lock.release()
+
+
 def printer_settings(settings: Settings) -> PrinterSettings:
     """The printer of this laptop in the words of the device."""
     from microshop_desktop.devices.receipt_printer import PrinterSettings

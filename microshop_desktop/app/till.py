@@ -118,6 +118,8 @@ class Till(QObject):
 
         _log.info("Microshop %s starts", microshop_desktop.__version__)
         self._dress()
+        if self.look is None:
+            self._look_again()
         self.window.complete(self.pages.specs(), Equipment(self.runner, self.sounds))
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
@@ -127,6 +129,18 @@ class Till(QObject):
         self.window.replay_early_keys()
         # What was pressed and scanned meanwhile lies in the queue: it comes first.
         QTimer.singleShot(0, self, self._open_behind)
+
+    def _look_again(self) -> None:
+        """Upgrade a file that could not be looked at; where that fails, opening it says why."""
+        from microshop_desktop.app.opened import upgrade
+        from microshop_desktop.domain.errors import ShopError
+
+        try:
+            upgrade(self.folders)
+        except ShopError as problem:
+            _log.warning("there is nothing to look at yet: %s", problem)
+            return
+        self.look = first_look(self.folders.shop_file)
 
     def _open_behind(self) -> None:
         """Load the services off the main thread, where scans are answered meanwhile; then open."""

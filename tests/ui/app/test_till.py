@@ -1,8 +1,10 @@
 """The program begins, sells, and ends in order."""
 
+import gzip
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -29,6 +31,7 @@ from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.widgets.sounds import SilentSounds
 from tests.ui.app.conftest import CODE
 
+OLD_SHOP = Path(__file__).parents[2] / "migrations" / "samples" / "schema_0001.sqlite.gz"
 PATIENCE_MS = 30_000
 GOODS = QRect(84, 181, 800, 560)
 """Where tiles are in a window of 1366 × 768."""
@@ -71,6 +74,22 @@ def test_the_window_says_whose_shop_it_is(till: Till, qtbot: QtBot) -> None:
     assert window.windowTitle() == "Corner shop · Microshop"
     ShopSettingsService(till.open_services().shop).rename_shop(till.open_services().actor, "Tea")
     assert window.windowTitle() == "Tea · Microshop"
+
+
+def test_a_shop_of_an_older_version_opens_with_its_goods_and_its_currency(
+    folders: Folders, settings: Settings, clock: FixedClock, qtbot: QtBot, qapp: QApplication
+) -> None:
+    folders.shop_file.write_bytes(gzip.decompress(OLD_SHOP.read_bytes()))
+    with closing(sqlite3.connect(folders.shop_file)) as file:
+        file.execute("UPDATE shop SET currency = 'EUR'")
+        file.commit()
+    overrides = Overrides(clock=clock, runner=ImmediateRunner(), sounds=SilentSounds())
+    made = build_app(folders, settings=settings, overrides=overrides)
+    made.show()
+    qtbot.waitUntil(lambda: made.opened is not None, timeout=PATIENCE_MS)
+    assert len(selling(made).vm.tiles) > 0
+    assert selling(made).vm.currency.code == "EUR"
+    made.end()
 
 
 def test_a_scan_before_the_shop_is_open_has_its_line_at_once_and_is_kept(
