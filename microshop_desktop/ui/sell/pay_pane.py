@@ -38,7 +38,7 @@ class PayPane(QWidget):
         self.hand = HandPage(vm)
         self.code = CodePage()
         self._pages = QStackedWidget()
-        self._shown: tuple[Method, bool] | None = None
+        self._shown: tuple[Method, bool, int] | None = None
         self._build()
         self._connect()
 
@@ -78,7 +78,7 @@ class PayPane(QWidget):
         else:
             self.hand.refresh(payment)
             self._pages.setCurrentWidget(self.hand)
-        shown = (payment.method, payment.code_wanted)
+        shown = (payment.method, payment.code_wanted, len(self._vm.basket.received))
         if shown != self._shown:
             self._shown = shown
             self.focus_amount()

@@ -273,6 +273,19 @@ def test_hand_confirmed_payments_need_ctrl_enter(page: SellPage, shop: Shop) -> 
     assert orders(shop) == 1
 
 
+def test_after_a_part_the_keyboard_is_back_at_the_amount(page: SellPage) -> None:
+    page.take_scan(CRISPS)
+    key(field(page), Qt.Key.Key_F10)
+    QTest.keyClicks(page.focusWidget(), "5")
+    key(page.focusWidget(), Qt.Key.Key_F4)
+    QTest.keyClicks(page.focusWidget(), "7731")
+    key(page.focusWidget(), Qt.Key.Key_Return, control=True)
+    assert page.focusWidget() is page.pay().hand.entry
+    QTest.keyClicks(page.focusWidget(), "1")
+    assert page.vm.payment is not None
+    assert (page.vm.payment.entry, page.vm.payment.reference) == ("1", "")
+
+
 def test_a_note_is_written_by_f4(page: SellPage) -> None:
     page.take_scan(CRISPS)
     key(field(page), Qt.Key.Key_F4)
