@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -58,7 +59,8 @@ def opened(ctx: typer.Context) -> Iterator[tuple["Shop", "Actor"]]:
     state: CliState = ctx.obj
     database = open_database(shop_target(state.folders))
     try:
-        shop = open_shop(database, SystemClock())
+        till = None if database.is_sqlite else own_till(state.folders)
+        shop = open_shop(database, SystemClock(), till=till)
         actor = shop.owner()
         if has_unfinished(database):
             _end_imports(shop, actor)
@@ -82,6 +84,16 @@ def shop_target(folders: Folders) -> str:
     if not folders.shop_file.exists():
         raise ShopError(ErrorCode.SHOP_MISSING, place=str(folders.data))
     return str(folders.shop_file)
+
+
+def own_till(folders: Folders) -> UUID:
+    """Return this computer's till in a shop that several share; `till_missing` without one."""
+    from microshop_desktop.infra.settings import TILL, Settings
+
+    try:
+        return UUID(Settings(folders.settings_file).get(TILL))
+    except ValueError:
+        raise ShopError(ErrorCode.TILL_MISSING) from None
 
 
 def print_json(document: object) -> None:

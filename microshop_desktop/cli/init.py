@@ -1,6 +1,8 @@
 """`microshop init`: makes a shop."""
 
 import os
+import shlex
+import subprocess
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,12 +46,13 @@ def init(
         )
         if sample:
             _fill(shop, state)
+        _remember(shop, state)
     finally:
         database.close()
     if as_json:
         print_json({"shop": str(shop.profile.shop), "name": shop.profile.name})
         return
-    say(_("{name} is ready. Start the window with: microshop").format(name=shop.profile.name))
+    say(_ready(shop, state))
 
 
 def _fill(shop: "Shop", state: CliState) -> None:
@@ -59,6 +62,27 @@ def _fill(shop: "Shop", state: CliState) -> None:
     from microshop_desktop.services.sample_shop import SampleShop
 
     SampleShop(shop, Pictures(state.folders.pictures)).load(shop.owner(), current_language())
+
+
+def _remember(shop: "Shop", state: CliState) -> None:
+    """Keep what this computer has to know: the language that `--lang` named, its own till."""
+    from microshop_desktop.infra.settings import LANGUAGE, TILL, Settings
+
+    settings = Settings(state.folders.settings_file)
+    if state.lang is not None:
+        settings.put(LANGUAGE, state.lang)
+    if not shop.database.is_sqlite:
+        settings.put(TILL, str(shop.profile.till))
+
+
+def _ready(shop: "Shop", state: CliState) -> str:
+    """Say that the shop is there, and how its window is opened where it has one."""
+    if not shop.database.is_sqlite:
+        return _("{name} is ready.").format(name=shop.profile.name)
+    words = ["microshop", *(["--data", str(state.data)] if state.data else [])]
+    command = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+    text = _("{name} is ready. Start the window with: {command}")
+    return text.format(name=shop.profile.name, command=command)
 
 
 def _target(state: CliState) -> str:

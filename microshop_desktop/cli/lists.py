@@ -1,17 +1,21 @@
 """Lists for people as tables, for scripts as one JSON array; both in bounded memory."""
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
 from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from microshop_desktop.domain.export_table import ExportTable
 
 _BLOCK = 500
 _WIDE = 400
@@ -75,6 +79,18 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
     console.print(_table(columns, first))
     for block in blocks:
         console.print(_table(columns, block))
+
+
+def print_csv(table: "ExportTable") -> None:
+    """Print a table as csv: marked as UTF-8 where it goes into a file, for spreadsheets."""
+    from microshop_desktop.exchange.writers import write_csv_lines
+
+    text = io.StringIO(newline="")
+    write_csv_lines(text, table)
+    encoding = "utf-8" if sys.stdout.isatty() else "utf-8-sig"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.getvalue().encode(encoding))
+    sys.stdout.buffer.flush()
 
 
 def local_minute(at: datetime, zone: str) -> str:

@@ -27,6 +27,7 @@ COMMANDS: Commands = {
     },
     "demo": f"{_CLI}.demo",
     "init": f"{_CLI}.init",
+    "join": f"{_CLI}.join",
     "export": f"{_CLI}.exports",
     "find": f"{_CLI}.find",
     "sell": f"{_CLI}.sell",

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microshop_desktop.cli.context import JsonFlag, opened, print_json, say
-from microshop_desktop.cli.lists import Column, FirstDay, LastDay, Limit, print_table
+from microshop_desktop.cli.lists import (
+    Column,
+    FirstDay,
+    LastDay,
+    Limit,
+    print_csv,
+    print_table,
+)
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
@@ -32,9 +39,12 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    CSV = "csv"
 
 
-ReportFormat = Annotated[Form, typer.Option("--format", help=_("json is the same as --json."))]
+ReportFormat = Annotated[
+    Form, typer.Option("--format", help=_("text, json (the same as --json) or csv."))
+]
 
 
 @app.command(help=_("A day by hour, payment and source, with the best sellers."))
@@ -47,6 +57,7 @@ def day(
 ) -> None:
     """Print a day; one day alone means that day."""
     from microshop_desktop.services.report_json import day_json
+    from microshop_desktop.services.report_tables import day_table
     from microshop_desktop.services.reports import Reports
 
     with opened(ctx) as (shop, actor):
@@ -54,6 +65,8 @@ def day(
         currency = shop.profile.currency
     if as_json or form is Form.JSON:
         print_json(day_json(report))
+    elif form is Form.CSV:
+        print_csv(day_table(report))
     else:
         _say_day(report, currency)
 
@@ -68,12 +81,15 @@ def sales(
 ) -> None:
     """Print the sales of a span; without an end it goes to today."""
     from microshop_desktop.services.report_json import sales_json
+    from microshop_desktop.services.report_tables import sales_table
     from microshop_desktop.services.reports import Reports
 
     with opened(ctx) as (shop, actor):
         report = Reports(shop).sales(actor, first_day, last_day)
     if as_json or form is Form.JSON:
         print_json(sales_json(report))
+    elif form is Form.CSV:
+        print_csv(sales_table(report))
     else:
         _say_sales(report)
 
@@ -89,6 +105,7 @@ def products(
 ) -> None:
     """Print the products sold in a span."""
     from microshop_desktop.services.report_json import products_json
+    from microshop_desktop.services.report_tables import products_table
     from microshop_desktop.services.reports import Reports
 
     with opened(ctx) as (shop, actor):
@@ -96,6 +113,8 @@ def products(
         currency = shop.profile.currency
     if as_json or form is Form.JSON:
         print_json(products_json(found))
+    elif form is Form.CSV:
+        print_csv(products_table(found, currency.code))
     else:
         _say_products(found, currency)
 

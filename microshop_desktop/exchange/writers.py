@@ -9,6 +9,7 @@ import csv
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.export_table import ExportColumn, ExportTable, Kind
@@ -45,6 +46,22 @@ def write_table(path: Path, table: ExportTable) -> int:
     return count
 
 
+def write_csv_lines(file: TextIO, table: ExportTable) -> int:
+    """Write the heads and the rows of a table as csv and return the number of rows."""
+    count = 0
+    writer = csv.writer(file)
+    writer.writerow([column.title for column in table.columns])
+    for row in table.rows:
+        writer.writerow(
+            [
+                _plain(value, column, table.exponent)
+                for value, column in zip(row, table.columns, strict=True)
+            ]
+        )
+        count += 1
+    return count
+
+
 def safe_text(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
@@ -52,19 +69,8 @@ def safe_text(text: str) -> str:
 
 def _write_csv(path: Path, table: ExportTable) -> int:
     """Write with the mark of UTF-8, without which spreadsheets show Chinese as nonsense."""
-    count = 0
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow([column.title for column in table.columns])
-        for row in table.rows:
-            writer.writerow(
-                [
-                    _plain(value, column, table.exponent)
-                    for value, column in zip(row, table.columns, strict=True)
-                ]
-            )
-            count += 1
-    return count
+        return write_csv_lines(file, table)
 
 
 def _write_xlsx(path: Path, table: ExportTable) -> int:

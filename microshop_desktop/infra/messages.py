@@ -45,6 +45,9 @@ SENTENCES: dict[str, str] = {
         "There is already a shop in this folder. Open it, or choose another folder."
     ),
     "shop_missing": mark("There is no shop in this folder yet. Make one first."),
+    "till_missing": mark(
+        "This computer has no till of its own in this shop yet. Give it one with: microshop join"
+    ),
     "file_not_read": mark("{name} cannot be read: {detail}"),
     "file_unreadable": mark("{name} is damaged or not the file it says it is. Save it anew."),
     "file_too_big": mark("{name} is too big. Split it into smaller files first."),
@@ -105,6 +108,25 @@ SENTENCES: dict[str, str] = {
     "backup_elsewhere": mark(
         "This shop is kept at {place}. Whoever looks after that database backs it up."
     ),
+    "key_missing": mark("A key is missing. Choose its file, or paste it."),
+    "key_unreadable": mark("This cannot be read as a key. Choose the key file, or paste all of it."),
+    "key_wrong_kind": mark(
+        "This is another kind of key. An RSA key of at least 2048 bits is needed, and here the "
+        "private one may not be taken for the public one."
+    ),
+    "key_password_wrong": mark(
+        "The password of this key file is wrong. For a p12 file it is the merchant number."
+    ),
+    "key_not_of_certificate": mark(
+        "This certificate was made for another key. Choose the two that belong together."
+    ),
+    "certificate_unreadable": mark(
+        "This cannot be read as a certificate. Choose the certificate file as it was downloaded."
+    ),
+    "apiv3_key_wrong": mark("The APIv3 key has exactly 32 characters. See that none is missing."),
+    "v2_key_wrong": mark("The API key of version 2 has exactly 32 characters."),
+    "account_value_wrong": mark("“{field}” of this account is missing or cannot be right."),
+    "address_not_safe": mark("The address {address} is not safe: it must begin with https://."),
     "unexpected": mark("This could not be done, by a fault of Microshop. Details are in {path}."),
     "window_open": mark("The shop is open in another window. Close it first."),
 }

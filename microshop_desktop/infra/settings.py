@@ -64,6 +64,8 @@ SCANNER_GAP_MS = Setting("scanner_gap_ms", 35, _whole(10, 120))
 """Keys that follow each other faster than this, in milliseconds, come from a scanner."""
 BACKUP_FOLDER = Setting("backup_folder", "", _is_text)
 """Folder of the backups; empty means beside the shop."""
+TILL = Setting("till", "", _is_text)
+"""Id of this computer's own till in a shop that several share; empty where its file is the shop."""
 
 ALL_SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
@@ -79,6 +81,7 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     OPEN_DRAWER,
     SCANNER_GAP_MS,
     BACKUP_FOLDER,
+    TILL,
 )
 
 

@@ -2,14 +2,13 @@
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import currency
+from microshop_desktop.domain.till_letter import FIRST_LETTER
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.ids import Ids
 from microshop_desktop.infra.zone import is_zone
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.shop import Place, ShopRow, Staff, Till
 from microshop_desktop.services.shop import Shop, open_shop
-
-FIRST_LETTER = "A"
 
 
 def found_shop(  # noqa: PLR0913 (the facts of a shop, all by name)

@@ -20,6 +20,22 @@ from microshop_desktop.services.actor import EVERYTHING, Actor, Right
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import Events
 
+_PROFILE = (
+    select(
+        ShopRow.id,
+        ShopRow.name,
+        ShopRow.currency,
+        ShopRow.zone,
+        ShopRow.day_starts_at,
+        Till.id.label("till"),
+        Till.letter,
+        Till.place_id,
+    )
+    .join(Till, Till.shop_id == ShopRow.id)
+    .order_by(Till.id)
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -80,34 +96,28 @@ class Shop:
         return Actor(found.id, self.profile.till, found.name, _rights(found.rights))
 
 
-def open_shop(database: Database, clock: Clock, *, ids: Ids | None = None) -> Shop:
+def open_shop(
+    database: Database, clock: Clock, *, till: UUID | None = None, ids: Ids | None = None
+) -> Shop:
     """Open the shop of a database that is up to date; `shop_missing` when it holds none.
 
-    Figures that people read follow its currency from then on.
+    `till` is this computer's own in a shop that several share; `till_missing` when it is not there.
+    A file has one till, which need not be named. Figures that people read follow the currency of
+    the shop from then on.
     """
-    profile = read_profile(database)
+    profile = read_profile(database, till)
     use_currency(profile.currency)
     return Shop(database, clock, ids or Ids(clock), profile)
 
 
-def read_profile(database: Database) -> Profile:
-    """Read the facts of the shop and its first till."""
+def read_profile(database: Database, till: UUID | None = None) -> Profile:
+    """Read the facts of the shop and of a till, the first where none is named."""
+    wanted = _PROFILE if till is None else _PROFILE.where(Till.id == till)
     with database.read() as connection:
-        row = connection.execute(
-            select(
-                ShopRow.id,
-                ShopRow.name,
-                ShopRow.currency,
-                ShopRow.zone,
-                ShopRow.day_starts_at,
-                Till.id.label("till"),
-                Till.letter,
-                Till.place_id,
-            )
-            .join(Till, Till.shop_id == ShopRow.id)
-            .order_by(Till.id)
-            .limit(1)
-        ).one_or_none()
+        row = connection.execute(wanted).one_or_none()
+    if row is None and till is not None:
+        read_profile(database)
+        raise ShopError(ErrorCode.TILL_MISSING)
     if row is None:
         raise ShopError(ErrorCode.SHOP_MISSING, place=database.place)
     return Profile(

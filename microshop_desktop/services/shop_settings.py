@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from microshop_desktop.domain.codes import ScaleRule
 from microshop_desktop.domain.pricing import RoundingRule
 from microshop_desktop.domain.stock import BelowZero
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.shop import ShopRow, ShopSetting
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.events import SettingsChanged
@@ -44,7 +45,7 @@ class ShopSettings:
         return ScaleRule(self.scale_prefixes, self.scale_value)
 
 
-_READ = select(ShopSetting.key, ShopSetting.value)
+_READ = Prepared(select(ShopSetting.key, ShopSetting.value))
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "rounding": RoundingRule,
     "below_zero": BelowZero,
@@ -55,7 +56,7 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
 def read_settings(connection: Connection) -> ShopSettings:
     """Read the settings; what was never set has its default, unknown keys are left alone."""
     known = {field.name for field in fields(ShopSettings)}
-    stored = {row.key: row.value for row in connection.execute(_READ) if row.key in known}
+    stored = {row.key: row.value for row in _READ.rows(connection) if row.key in known}
     return ShopSettings(**{key: _typed(key, value) for key, value in stored.items()})
 
 
@@ -99,7 +100,7 @@ class Settings:
             row.name = name.strip() or row.name
             row.changed_at = self._shop.clock.now()
             row.version += 1
-        self._shop.profile = read_profile(self._shop.database)
+        self._shop.profile = read_profile(self._shop.database, self._shop.profile.till)
         self._shop.events.send(SettingsChanged())
 
 

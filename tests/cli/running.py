@@ -31,9 +31,10 @@ class Microshop:
     data: Path
     capture: pytest.CaptureFixture[str]
 
-    def __call__(self, *arguments: str, lang: str = "en") -> Said:
-        """Run a command and return what it said."""
+    def __call__(self, *arguments: str, lang: str | None = "en") -> Said:
+        """Run a command and return what it said; without `lang` in the language of the shop."""
         self.capture.readouterr()
-        code = main(["--data", str(self.data), "--lang", lang, *arguments])
+        spoken = [] if lang is None else ["--lang", lang]
+        code = main(["--data", str(self.data), *spoken, *arguments])
         printed = self.capture.readouterr()
         return Said(code, printed.out, printed.err)

@@ -305,6 +305,49 @@ def test_an_import_says_what_it_did(
     assert [issue["row"] for issue in said.document["warnings"]] == [4]
 
 
+LEDGER = """InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID
+100,6901,tea,2,2026-01-02 09:00:00,2.555,77
+A101,6902,adjust,1,2026-01-02 09:00:00,-9.00,
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "counts", "issues"),
+    [
+        (
+            "customers",
+            "nickname,phone,code\nMei,13800138000,7\n,,\n,,8\n",
+            (2, 1, 0, 0),
+            [(4, "name_missing")],
+        ),
+        (
+            "stock",
+            "code,qty\n6901,7\n6902,many\n404,1\n",
+            (3, 0, 1, 0),
+            [(3, "number_bad"), (4, "code_unknown")],
+        ),
+        ("orders", LEDGER, (2, 1, 0, 0), [(3, "not_a_sale"), (2, "price_rounded")]),
+    ],
+)
+def test_every_import_says_the_same_document(
+    shop: Microshop,
+    tmp_path: Path,
+    kind: str,
+    content: str,
+    counts: tuple[int, int, int, int],
+    issues: list[tuple[int, str]],
+) -> None:
+    file = tmp_path / f"{kind}.csv"
+    file.write_text(content, "utf-8")
+    for options in (("--dry-run",), ()):
+        document = shop("import", kind, str(file), *options, "--json").document
+        assert differences(document, IMPORT) == []
+        assert [document[key] for key in ("rows", "created", "updated", "unchanged")] == [*counts]
+        said = [*document["rejected"], *document["warnings"]]
+        assert [(issue["row"], issue["code"]) for issue in said] == issues
+        assert (document["batch"] is None) == bool(options)
+
+
 def test_a_shape_is_not_met_by_chance() -> None:
     issue = {"row": 1, "field": "price", "code": "x", "reason": "y"}
     assert differences([issue], [ISSUE]) == []
@@ -408,3 +451,17 @@ def test_a_report_can_be_asked_for_by_its_format(shop: Microshop) -> None:
     assert shop("report", "sales", "--format", "json").out == shop("report", "sales", "--json").out
     assert "Net sales" in shop("report", "sales", "--format", "text").out
     assert shop("report", "sales", "--format", "song").code == 2
+
+
+@pytest.mark.parametrize(
+    ("report", "heads", "figures"),
+    [
+        ("sales", "From day,To day,Currency,Orders", ",CNY,1,1,44.80,-1.00,-19.46,24.34,"),
+        ("day", "Kind,Name,Orders,Quantity,Net sales", "\nTotal,CNY,1,,24.34\n"),
+        ("products", "Code,Product,Unit,Quantity", "\n6901,tea,box,1,19.45,"),
+    ],
+)
+def test_a_report_comes_as_csv(shop: Microshop, report: str, heads: str, figures: str) -> None:
+    said = shop("report", report, "--format", "csv")
+    assert said.out.startswith("\ufeff" + heads)
+    assert figures in said.out.replace("\r", "")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from microshop_desktop.infra.language import first_language
+from microshop_desktop.infra.settings import Settings
 from tests.cli.running import Microshop
 
 
@@ -36,3 +38,10 @@ def test_sentences_come_in_the_language_that_was_asked_for(microshop: Microshop)
     microshop("init", "--name", "shop")
     assert "已经有一家店" in microshop("init", "--name", "shop", lang="zh").err
     assert "tienda" in microshop("init", "--name", "shop", lang="es").err
+
+
+def test_the_language_that_was_asked_for_is_the_shop_s_from_then_on(microshop: Microshop) -> None:
+    made = microshop("init", "--name", "小店", lang="zh")
+    assert f"microshop --data {microshop.data}" in made.out
+    assert "已经有一家店" in microshop("init", "--name", "shop", lang=None).err
+    assert first_language(Settings(microshop.data / "settings.json")) == "zh"
