@@ -12,6 +12,7 @@ A `Database` may be used from several threads; what it yields belongs to the thr
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -28,6 +29,8 @@ from microshop_desktop.persistence.failures import translated
 BUSY_SECONDS = 5.0
 CACHE_KIBIBYTES = 16 * 1024
 WAL_KEPT_BYTES = 64 * 1024 * 1024
+CHECKPOINT_PAGES = 4_000
+"""Of 4 KiB. Written back so seldom, a page that many transactions change is written back once."""
 
 # No mmap: a disk that fails under a mapped page kills the program instead of giving an error.
 _PRAGMAS = (
@@ -37,9 +40,11 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     f"PRAGMA cache_size = -{CACHE_KIBIBYTES}",
     f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}",
+    f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )
 # Errors go to the log, and parameters are names and phones.
 _HIDE_PARAMETERS = True
+_ASK_AGAIN_SECONDS = 0.002
 _LOCK_SHOP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))"
 _READ_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -161,7 +166,7 @@ class Database:
         if self.is_damaged:
             raise ShopError(ErrorCode.DATABASE_DAMAGED, path=self.place)
         if self.is_sqlite:
-            _driver(connection).execute("BEGIN IMMEDIATE")
+            _begin_immediate(_driver(connection), self.busy_seconds)
             return
         milliseconds = round(self.busy_seconds * 1000)
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
@@ -177,6 +182,29 @@ def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
         max_overflow=20,
         hide_parameters=_HIDE_PARAMETERS,
     )
+
+
+def _begin_immediate(driver: sqlite3.Connection, busy_seconds: float) -> None:
+    """Become the only writer; ask every 2 ms while another is.
+
+    SQLite itself asks ever more seldom, at last every 100 ms, and so would miss the moments between
+    the transactions of an import again and again.
+    """
+    end = time.monotonic() + busy_seconds
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() >= end:
+                    raise
+                time.sleep(_ASK_AGAIN_SECONDS)
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(1000 * busy_seconds)}")
 
 
 def _postgresql_engine(url: str) -> Engine:

@@ -394,7 +394,7 @@ def _finish(shop: Shop, actor: Actor, batch: UUID) -> None:
     """Show an import and apply its changes; may be repeated after it was cut off."""
     pace = Pace(shop.clock)
     for some in pace.pieces(_hidden(shop, batch)):
-        with pace.measured(), shop.booking(actor) as booking:
+        with pace.measured(), shop.booking(actor, revocable=True) as booking:
             products = list(dict.fromkeys(product for product, _ in some))
             show_chunk(booking, batch, products, [sku for _, sku in some])
     now = shop.clock.now()

@@ -81,6 +81,7 @@ class ImportDialog(FormDialog):
         self.drop = FileDrop()
         self.drop.chosen.connect(self.show_file)
         self.problem = Banner(tone="warning")
+        self.problem.hide()
         self.pages = QStackedWidget()
         room = parent.window().size()
         self.pages.setFixedHeight(min(current().px(_HEIGHT), max(room.height() - _AROUND, 200)))

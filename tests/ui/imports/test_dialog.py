@@ -69,6 +69,7 @@ def _choose(dialog: ImportDialog, place: int, field: Field) -> None:
 
 def test_a_file_is_previewed_with_counts_and_reasons(dialog: ImportDialog, table: Path) -> None:
     assert not dialog.go.isEnabled()
+    assert dialog.problem.isHidden()
     dialog.show_file(table)
     model = dialog.model
     assert model.stage is Stage.PREVIEW
