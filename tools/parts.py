@@ -63,6 +63,7 @@ UNIT = Part(
         "tests/devices",
         "tests/drawing",
         "tests/exchange",
+        "tests/payments",
         "tests/cli",
     ),
     workers=PYTEST_WORKERS,

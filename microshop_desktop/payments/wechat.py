@@ -1,0 +1,188 @@
+"""The gateway to WeChat Pay for a direct merchant.
+
+API v3 for everything; payment codes through the older v2 where the account says so. Facts:
+`reference/payments.md` §2.
+"""
+
+import secrets
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Protocol
+
+from microshop_desktop.domain.payment import AttemptKind, Doubt, NotSent, Outcome, Unclear
+from microshop_desktop.domain.payment_refund import RefundOutcome
+from microshop_desktop.domain.payment_steps import Rhythm
+from microshop_desktop.infra.clock import Clock
+from microshop_desktop.infra.http import CLOCK_IS_OFF, Http
+from microshop_desktop.payments.accounts import WechatAccount
+from microshop_desktop.payments.asking import NoReply, Reply
+from microshop_desktop.payments.gateway import (
+    Ability,
+    BillFile,
+    BillKind,
+    Capabilities,
+    Charge,
+    Checked,
+    CheckState,
+    MoneyBackOrder,
+    NoBill,
+)
+from microshop_desktop.payments.wechat_answers import (
+    bare,
+    refund_outcome,
+    refund_question_trouble,
+    refund_trouble,
+)
+from microshop_desktop.payments.wechat_bills import fetch_bill
+from microshop_desktop.payments.wechat_orders import WechatOrders
+from microshop_desktop.payments.wechat_wire import WechatWire
+from microshop_desktop.payments.wire_values import number, plain_text
+
+_REFUNDS = "/v3/refund/domestic/refunds"
+_LONGEST_REASON = 80
+_LONGEST_REFUND_NUMBER = 64
+_CAPABILITIES = Capabilities(
+    frozenset(Ability),
+    MappingProxyType(
+        {
+            AttemptKind.QR: Rhythm(first=3, every=3, until=300),
+            AttemptKind.CODE: Rhythm(first=5, every=5, until=45, close_after=15),
+        }
+    ),
+)
+_CHECK_STATES = MappingProxyType(
+    {
+        "ORDERNOTEXIST": CheckState.GOOD,
+        "NOAUTH": CheckState.NOT_ALLOWED,
+        "MCHNOTEXISTS": CheckState.ACCOUNT_UNKNOWN,
+        "APPIDMCHIDNOTMATCH": CheckState.ACCOUNT_UNKNOWN,
+        "PARAMERROR": CheckState.ACCOUNT_UNKNOWN,
+    }
+)
+
+
+class CodePayments(Protocol):
+    """One of WeChat Pay's two ways to take money by a payment code."""
+
+    def charge_code(self, charge: Charge, code: str) -> Outcome:
+        """Take the money."""
+        ...
+
+    def query(self, charge: Charge) -> Outcome:
+        """Ask what became of it."""
+        ...
+
+    def reverse(self, charge: Charge) -> Outcome:
+        """Undo it, whatever became of it."""
+        ...
+
+
+class Wechat:
+    """One merchant account of WeChat Pay; safe to use from several threads."""
+
+    def __init__(
+        self,
+        account: WechatAccount,
+        http: Http,
+        clock: Clock,
+        *,
+        codes: CodePayments | None = None,
+    ) -> None:
+        """Take the account; `codes` takes the place of API v3 for payment codes."""
+        self._account = account
+        self._clock = clock
+        self._wire = WechatWire(account, http, clock)
+        self._orders = WechatOrders(account, self._wire)
+        self._codes: CodePayments = codes or self._orders
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """All of it."""
+        return _CAPABILITIES
+
+    @property
+    def merchant(self) -> str:
+        """The merchant number."""
+        return self._account.mch_id
+
+    def show_qr(self, charge: Charge) -> Outcome:
+        """Make a Native order, whose QR the customer scans by camera."""
+        return self._orders.show_qr(charge)
+
+    def charge_code(self, charge: Charge, code: str) -> Outcome:
+        """Take money by the customer's payment code."""
+        return self._codes.charge_code(charge, code)
+
+    def query(self, charge: Charge) -> Outcome:
+        """Ask what became of a payment."""
+        asked = self._codes if charge.kind is AttemptKind.CODE else self._orders
+        return asked.query(charge)
+
+    def close(self, charge: Charge) -> Outcome:
+        """Close a shown QR, reverse a code payment: those cannot be closed."""
+        if charge.kind is AttemptKind.CODE:
+            return self._codes.reverse(charge)
+        return self._orders.close(charge)
+
+    def refund(self, order: MoneyBackOrder) -> RefundOutcome:
+        """Give money back; repeated under its number it is the same refund."""
+        fields: dict[str, object] = {
+            "out_trade_no": order.out_trade_no,
+            "out_refund_no": number(order.out_refund_no, _LONGEST_REFUND_NUMBER),
+            "amount": {"refund": order.amount, "total": order.paid, "currency": order.currency},
+        }
+        if reason := plain_text(order.reason, _LONGEST_REASON):
+            fields["reason"] = reason
+        reply = self._wire.post(_REFUNDS, fields)
+        if isinstance(reply, NoReply):
+            return reply.outcome
+        return refund_trouble(reply) if reply.code else refund_outcome(reply, order)
+
+    def query_refund(self, order: MoneyBackOrder) -> RefundOutcome:
+        """Ask what became of a refund."""
+        path = f"{_REFUNDS}/{number(order.out_refund_no, _LONGEST_REFUND_NUMBER)}"
+        reply = self._wire.get(path)
+        if isinstance(reply, NoReply):
+            return reply.outcome
+        return refund_question_trouble(reply) if reply.code else refund_outcome(reply, order)
+
+    def bill(self, day: date, kind: BillKind = BillKind.TRADE) -> BillFile | NoBill:
+        """Fetch the bill of a past day; it is there from about ten o'clock of the next one."""
+        return fetch_bill(self._wire, self._clock, day, kind)
+
+    def check(self) -> Checked:
+        """Ask about an order that does not exist: that WeChat Pay knows none is a good answer.
+
+        It is unsigned, so it proves our key and clock, and their key only in certificate mode.
+        """
+        if self._account.uses_certificates:
+            trouble = self._wire.renew_keys()
+            if trouble is not None:
+                return _checked(trouble)
+        path = f"/v3/pay/transactions/out-trade-no/{secrets.token_hex(16)}"
+        reply = self._wire.get(f"{path}?mchid={self._account.mch_id}")
+        return _checked(reply, proves_answers=self._account.uses_certificates)
+
+
+def _checked(reply: Reply | NoReply, *, proves_answers: bool = False) -> Checked:
+    skew = reply.skew or timedelta(0)
+    if isinstance(reply, NoReply):
+        return Checked(_silent_state(reply), _word(reply), skew=skew)
+    if reply.status == 401:
+        off = abs(skew) > CLOCK_IS_OFF
+        state = CheckState.CLOCK_OFF if off else CheckState.KEY_REFUSED
+        return Checked(state, reply.code, skew=skew)
+    state = _CHECK_STATES.get(bare(reply.code), CheckState.NO_ANSWER)
+    proved = proves_answers and state is CheckState.GOOD
+    return Checked(state, reply.code, proves_answers=proved, skew=skew)
+
+
+def _silent_state(reply: NoReply) -> CheckState:
+    if isinstance(reply.outcome, NotSent):
+        return CheckState.NOT_REACHED
+    untrusted = reply.outcome.doubt is Doubt.BAD_SIGNATURE
+    return CheckState.ANSWER_NOT_TRUSTED if untrusted else CheckState.NO_ANSWER
+
+
+def _word(reply: NoReply) -> str:
+    return reply.outcome.code if isinstance(reply.outcome, Unclear) else ""
