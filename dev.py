@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tools.benchmarks import measure, table
-from tools.figures import describe_run, write_figures
+from tools.figures import commit_of, describe_run, write_figures
 from tools.lock import write_locks
 from tools.parts import EVERYTHING, LINT, Part, environment, seed_of_today
 from tools.run_parts import Outcome, Runner, print_table, sum_of
@@ -147,7 +147,13 @@ def _keep_figures(outcomes: list[Outcome], *, seed: int, quotable: bool) -> None
         return
     counts = sum_of(outcomes)
     seconds = sum(outcome.seconds for outcome in outcomes)
-    about = describe_run(seed=seed, seconds=seconds, passed=counts.passed, skipped=counts.skipped)
+    about = describe_run(
+        commit=commit_of(ROOT),
+        seed=seed,
+        seconds=seconds,
+        passed=counts.passed,
+        skipped=counts.skipped,
+    )
     write_figures(FIGURES, RELIABILITY, about)
 
 

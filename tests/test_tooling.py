@@ -63,9 +63,13 @@ def test_a_part_over_its_budget_is_stopped_and_shows_where_it_stood(
 
 def test_what_a_stopped_part_started_is_stopped_too(tmp_path: Path) -> None:
     started = tmp_path / "started"
-    child = f"import os, time; open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
-    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    _run(Part(key="long", name="long", budget=3, command=("-c", parent)), tmp_path)
+    program = (
+        "import os, pathlib, time\n"
+        "child = os.fork()\n"
+        f"child and pathlib.Path({str(started)!r}).write_text(str(child))\n"
+        "time.sleep(60)\n"
+    )
+    _run(Part(key="long", name="long", budget=5, command=("-c", program)), tmp_path)
     process = Path("/proc") / started.read_text(encoding="ascii") / "stat"
     assert not process.exists() or process.read_text(encoding="utf-8").split(") ")[1][0] == "Z"
 
@@ -151,10 +155,11 @@ def test_a_page_of_no_figures_is_not_written(tmp_path: Path) -> None:
 
 
 def test_a_run_is_described_by_what_repeats_it() -> None:
-    text = describe_run(seed=4711, seconds=1_234, passed=1_500, skipped=2)
+    text = describe_run(commit="v1", seed=4711, seconds=1_234, passed=1_500, skipped=2)
+    assert text.startswith("Run of v1 on ")
     assert "in 21 minutes" in text
     assert "from seed 4711: 1,500 tests passed, 2 skipped." in text
-    assert "skipped" not in describe_run(seed=1, seconds=1, passed=1, skipped=0)
+    assert "skipped" not in describe_run(commit="v1", seed=1, seconds=1, passed=1, skipped=0)
 
 
 def _failing(times: int, tries: list[int]) -> None:

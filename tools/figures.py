@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sqlite3
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,14 +20,21 @@ from tools.say import say
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 
-def describe_run(*, seed: int, seconds: float, passed: int, skipped: int) -> str:
-    """Say when and on what a run was made, what it took, and how many tests it tried."""
+def describe_run(*, commit: str, seed: int, seconds: float, passed: int, skipped: int) -> str:
+    """Say of what, when and on what a run was made, what it took, and how many tests passed."""
     left_out = f", {skipped} skipped" if skipped else ""
     return (
-        f"Run on {datetime.now(UTC):%Y-%m-%d} in {max(1, round(seconds / 60))} minutes on"
+        f"Run of {commit} on {datetime.now(UTC):%Y-%m-%d} in {max(1, round(seconds / 60))} minutes on"
         f" {os.cpu_count()} cores, with Python {platform.python_version()} and SQLite"
         f" {sqlite3.sqlite_version}, from seed {seed}: {passed:,} tests passed{left_out}."
     )
+
+
+def commit_of(root: Path) -> str:
+    """The short name of the commit that a clone stands at; `a copy` where git knows of none."""
+    command = ["git", "describe", "--always", "--dirty"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "a copy"
 
 
 def write_figures(folder: Path, page: Path, about: str) -> None:
