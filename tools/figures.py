@@ -23,8 +23,9 @@ BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 def describe_run(*, commit: str, seed: int, seconds: float, passed: int, skipped: int) -> str:
     """Say of what, when and on what a run was made, what it took, and how many tests passed."""
     left_out = f", {skipped} skipped" if skipped else ""
+    minutes = max(1, round(seconds / 60))
     return (
-        f"Run of {commit} on {datetime.now(UTC):%Y-%m-%d} in {max(1, round(seconds / 60))} minutes on"
+        f"Run of {commit} on {datetime.now(UTC):%Y-%m-%d} in {minutes} minutes on"
         f" {os.cpu_count()} cores, with Python {platform.python_version()} and SQLite"
         f" {sqlite3.sqlite_version}, from seed {seed}: {passed:,} tests passed{left_out}."
     )
