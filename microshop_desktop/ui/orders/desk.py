@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from microshop_desktop.domain.basket import Basket, SkuFacts, Tender
+from microshop_desktop.domain.basket import Basket, CustomerFacts, SkuFacts, Tender
+from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.pricing import PricedBasket
 from microshop_desktop.domain.receipt import Receipt
 from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.exchanges import Exchanged, Exchanges
 from microshop_desktop.services.lookup import Found, Lookup
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
@@ -37,6 +39,7 @@ class OrdersDesk:
         self._selling = Selling(shop)
         self._lookup = Lookup(shop)
         self._search = Search(shop)
+        self._customers = Customers(shop)
 
     @property
     def currency(self) -> Currency:
@@ -89,6 +92,15 @@ class OrdersDesk:
     def price(self, basket: Basket) -> PricedBasket:
         """Return what the goods taken instead cost."""
         return self._selling.price(self._actor, basket)
+
+    def customer(self, order: OrderView) -> CustomerFacts | None:
+        """Return who bought, for the basket of an exchange; None for somebody unknown or gone."""
+        if order.customer is None:
+            return None
+        try:
+            return self._customers.get(self._actor, order.customer).facts
+        except ShopError:
+            return None
 
     def scan(self, code: str) -> Sequence[Found]:
         """Return the goods a code means."""

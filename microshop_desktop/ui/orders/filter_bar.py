@@ -19,7 +19,7 @@ class FilterBar(QWidget):
     def __init__(self, model: OrdersViewModel) -> None:
         super().__init__()
         self._model = model
-        self._source, self._days = FilterChip(_("Source")), FilterChip(_("Days:"))
+        self._source, self._days = FilterChip(_("Source")), FilterChip(_("Date"))
         self._method = FilterChip(_("Payment"))
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)

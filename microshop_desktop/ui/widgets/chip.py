@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
+from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.theme import control, current
 from microshop_desktop.ui.widgets.paint import (
     Run,
@@ -139,7 +140,7 @@ class FilterChip(_RoundButton):
             return [name, icon_run("caret-down", theme.px(16), ink)]
         ink = theme.colour("onAccentSoft")
         return [
-            text_run(self._name, theme.font("body"), ink),
+            text_run(_("{name}:").format(name=self._name), theme.font("body"), ink),
             text_run(self._value, theme.font("body", bold=True), ink),
             icon_run("x", theme.px(16), ink),
         ]

@@ -5,10 +5,13 @@ from sqlalchemy import insert
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.persistence.tables.catalogue import SkuCode, SkuUnit
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.refund.sentences import after_text, summary_rows
 from microshop_desktop.ui.orders.refund.view_model import MoneyWay, RefundViewModel, ScanOutcome
+from tests.services.order_samples import Taken, put_goods, sell
 from tests.ui.orders.conftest import CREAM_CODE, LIPSTICK_CODE, MASK_CODE
 
 
@@ -129,6 +132,15 @@ def test_an_exchange_is_booked_as_refund_and_sale(
         (Method.OTHER, 4740),
         (Method.CASH, 4160),
     ]
+
+
+def test_an_exchange_is_with_the_customer_who_bought(
+    desk: OrdersDesk, shop: Shop, actor: Actor
+) -> None:
+    mei = Customers(shop).create(actor, "Mei", phone="13900001111").facts
+    tea = put_goods(shop, actor, "tea", price=500)
+    order = sell(shop, actor, Taken(tea), customer=mei)
+    assert RefundViewModel(desk, order, exchange=True).basket.customer == mei
 
 
 def test_what_an_exchange_credited_is_no_way_to_give_money_back(

@@ -56,7 +56,7 @@ def test_a_chip_shows_its_count(qtbot: QtBot) -> None:
 
 
 def test_the_cross_of_a_filter_clears_it(qtbot: QtBot) -> None:
-    chip = FilterChip("Category:")
+    chip = FilterChip("Category")
     qtbot.addWidget(chip)
     chip.set_value("Fruit")
     chip.resize(chip.sizeHint())
@@ -65,7 +65,7 @@ def test_the_cross_of_a_filter_clears_it(qtbot: QtBot) -> None:
 
 
 def test_the_name_of_a_filter_opens_its_choices(qtbot: QtBot) -> None:
-    chip = FilterChip("Category:")
+    chip = FilterChip("Category")
     qtbot.addWidget(chip)
     chip.set_value("Fruit")
     chip.resize(chip.sizeHint())

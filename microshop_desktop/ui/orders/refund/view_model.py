@@ -74,7 +74,8 @@ class RefundViewModel:
         self.cash_part = 0
         self.pay_method = Method.CASH
         self.current_no = next((line.no for line in order.lines if line.sold.left), 0)
-        self.basket = Basket(desk.new_id())
+        buyer = desk.customer(order) if exchange else None
+        self.basket = Basket(desk.new_id(), customer=buyer)
         self._key = desk.new_id()
         self._now: dict[int, int] = {}
         self._spoilt: set[int] = set()
