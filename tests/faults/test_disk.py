@@ -140,9 +140,11 @@ def test_a_damaged_file_takes_no_sale_until_a_backup_is_restored(
     rubbish = content[:4096] + b"\xa5" * (len(content) - 4096)
     shop_file.write_bytes(rubbish)
 
+    broken = opened(shop_file)
     with pytest.raises(ShopError) as caught:
-        sell(opened(shop_file), "6901")
+        sell(broken, "6901")
     assert caught.value.code is ErrorCode.DATABASE_DAMAGED
+    broken.database.close()
 
     backup = newest_good_backup(backups)
     assert backup
@@ -167,6 +169,7 @@ def test_hidden_damage_found_after_a_crash_stops_all_writing(shop_file: Path) ->
     with pytest.raises(ShopError) as caught, shop.database.write():
         pass
     assert caught.value.code is ErrorCode.DATABASE_DAMAGED
+    shop.database.close()
 
 
 def test_a_spoilt_backup_is_passed_over_for_an_older_good_one(

@@ -1,8 +1,10 @@
 """The selling page as a person uses it: keys, presses, scans, on a real shop."""
 
+from collections.abc import Iterator
+
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,7 +30,10 @@ from tests.ui.sell.view import CRISPS, ORANGES, TEA
 
 
 @pytest.fixture
-def page(qtbot: QtBot, shell: FakeShell, shop: Shop, actor: Actor, shelf: Shelf) -> SellPage:
+def page(
+    qtbot: QtBot, shell: FakeShell, shop: Shop, actor: Actor, shelf: Shelf
+) -> Iterator[SellPage]:
+    """The page at work; it goes, with its timers, before its shop is closed."""
     desk = ServiceDesk(shop, actor)
     page = SellPage(shell, Opening(currency("CNY"), tiles=tuple(desk.tiles(None))))
     qtbot.addWidget(page)
@@ -37,7 +42,8 @@ def page(qtbot: QtBot, shell: FakeShell, shop: Shop, actor: Actor, shelf: Shelf)
         page.show()
     page.attach(desk)
     page.entered()
-    return page
+    yield page
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
