@@ -15,18 +15,21 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from microshop_desktop.infra.ids import Ids
 from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.shop import AuditEntry, Till
 
-_READ_TILL = select(
-    Till.letter,
-    Till.place_id,
-    Till.last_seq,
-    Till.last_order,
-    Till.last_refund,
-    Till.last_receipt,
-    Till.audit_head,
-).where(Till.id == bindparam("till"))
-_WRITE_TILL = (
+_READ_TILL = Prepared(
+    select(
+        Till.letter,
+        Till.place_id,
+        Till.last_seq,
+        Till.last_order,
+        Till.last_refund,
+        Till.last_receipt,
+        Till.audit_head,
+    ).where(Till.id == bindparam("till"))
+)
+_WRITE_TILL = Prepared(
     update(Till)
     .where(Till.id == bindparam("till"))
     .values(
@@ -77,7 +80,7 @@ class Booking:
         day: date,
     ) -> None:
         """Read the till's counters; the transaction must be open for writing."""
-        row = connection.execute(_READ_TILL, {"till": till}).one()
+        row = _READ_TILL.first(connection, till=till)
         self.connection = connection
         self.ids = ids
         self.till = till
@@ -155,16 +158,14 @@ class Booking:
     def close(self) -> None:
         """Write the counters and the links; nothing may be booked after it."""
         _WRITE_AUDIT(self.connection, self._links)
-        self.connection.execute(
-            _WRITE_TILL,
-            {
-                "till": self.till,
-                "seq": self._seq,
-                "order": self._order,
-                "refund": self._refund,
-                "receipt": self._receipt,
-                "head": self._head,
-            },
+        _WRITE_TILL.run(
+            self.connection,
+            till=self.till,
+            seq=self._seq,
+            order=self._order,
+            refund=self._refund,
+            receipt=self._receipt,
+            head=self._head,
         )
 
 

@@ -22,6 +22,7 @@ from microshop_desktop.domain.pricing import (
 from microshop_desktop.domain.stock import BelowZero, MovementKind
 from microshop_desktop.domain.tenders import Settled, Settlement, settle
 from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.orders import (
     OrderAdjustment,
     OrderEvent,
@@ -54,8 +55,10 @@ from microshop_desktop.services.stock_book import (
 )
 
 COUNTER = "counter"
-_FINISHED = select(OrderRow.id, OrderRow.number, OrderRow.total, OrderRow.paid).where(
-    OrderRow.basket_id == bindparam("basket")
+_FINISHED = Prepared(
+    select(OrderRow.id, OrderRow.number, OrderRow.total).where(
+        OrderRow.basket_id == bindparam("basket")
+    )
 )
 _CHANGE_OF = select(Payment.amount, Payment.tendered, Payment.method).where(
     Payment.order_id == bindparam("order")
@@ -141,7 +144,7 @@ class Selling:
         return sale
 
     def _finished_before(self, booking: Booking, basket: Basket) -> Sale | None:
-        row = booking.connection.execute(_FINISHED, {"basket": basket.id}).one_or_none()
+        row = _FINISHED.first(booking.connection, basket=basket.id)
         if row is None:
             return None
         payments = booking.connection.execute(_CHANGE_OF, {"order": row.id}).all()

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
 
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.shop import Shift, Staff
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.shop import Shop
 
-_OPEN_SHIFT = select(Shift.id).where(Shift.till_id == bindparam("till"), Shift.closed_at.is_(None))
+_OPEN_SHIFT = Prepared(
+    select(Shift.id).where(Shift.till_id == bindparam("till"), Shift.closed_at.is_(None))
+)
 _INSERT_SHIFT = insert(Shift)
 
 
@@ -26,8 +29,9 @@ class ShiftView:
 
 def current_shift(booking: Booking) -> UUID:
     """Return the till's open shift; opens one, with no float, when there is none."""
-    found: UUID | None = booking.connection.scalar(_OPEN_SHIFT, {"till": booking.till})
-    if found is not None:
+    row = _OPEN_SHIFT.first(booking.connection, till=booking.till)
+    if row is not None:
+        found: UUID = row.id
         return found
     head = booking.fact()
     booking.connection.execute(

@@ -5,6 +5,7 @@ The statements are built once at import and are the same on SQLite and PostgreSQ
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -25,24 +26,20 @@ from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
 from microshop_desktop.services.booking import Booking, FactHead
 
-_READ_LEVELS = (
-    select(
-        Sku.id,
-        Sku.cost,
-        Sku.below_zero,
-        StockLevel.on_hand,
-        StockLevel.reserved,
-        StockLevel.cost_value,
-    )
-    .outerjoin(
-        StockLevel,
-        and_(
-            StockLevel.sku_id == Sku.id,
-            StockLevel.place_id == bindparam("place"),
-            StockLevel.lot_id.is_(None),
-        ),
-    )
-    .where(Sku.id.in_(bindparam("skus", expanding=True)))
+_READ_LEVELS = select(
+    Sku.id,
+    Sku.cost,
+    Sku.below_zero,
+    StockLevel.on_hand,
+    StockLevel.reserved,
+    StockLevel.cost_value,
+).outerjoin(
+    StockLevel,
+    and_(
+        StockLevel.sku_id == Sku.id,
+        StockLevel.place_id == bindparam("place"),
+        StockLevel.lot_id.is_(None),
+    ),
 )
 _INSERT_MOVEMENTS = BulkInsert(table_of(StockMovement))
 _ADD_TO_LEVELS = Prepared(
@@ -108,7 +105,8 @@ def read_levels(connection: Connection, place: UUID, skus: Iterable[UUID]) -> di
     wanted = list(skus)
     if not wanted:
         return {}
-    rows = connection.execute(_READ_LEVELS, {"place": place, "skus": wanted})
+    named = {f"sku{number}": sku for number, sku in enumerate(wanted)}
+    rows = _levels_of(len(wanted)).rows(connection, place=place, **named)
     return {
         row.id: Level(
             on_hand=row.on_hand or 0,
@@ -119,6 +117,13 @@ def read_levels(connection: Connection, place: UUID, skus: Iterable[UUID]) -> di
         )
         for row in rows
     }
+
+
+@lru_cache(maxsize=64)
+def _levels_of(count: int) -> Prepared:
+    """Return the statement that reads the levels of so many SKUs."""
+    marks = [bindparam(f"sku{number}", type_=IdType()) for number in range(count)]
+    return Prepared(_READ_LEVELS.where(Sku.id.in_(marks)))
 
 
 def cost_out(level: Level, quantity: int) -> int:
