@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -13,6 +14,15 @@ from microshop_desktop.domain.table_cells import TableSource
 
 Cancelled = Callable[[], bool]
 """Asked between chunks; once it says True, nothing of the import is kept."""
+
+
+class BatchState(StrEnum):
+    """Where an import is: its rows are written hidden, are being shown, stay or were taken back."""
+
+    RUNNING = "running"
+    SHOWING = "showing"
+    DONE = "done"
+    UNDONE = "undone"
 
 
 class Progress(Protocol):
@@ -126,3 +136,8 @@ class Change:
     record: UUID
     before: Mapping[str, object]
     after: Mapping[str, object]
+
+
+def in_order(issues: Sequence[RowIssue]) -> tuple[RowIssue, ...]:
+    """Return issues as their rows come in the file."""
+    return tuple(sorted(issues, key=lambda issue: issue.row))

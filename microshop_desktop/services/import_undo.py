@@ -30,14 +30,11 @@ from microshop_desktop.persistence.tables.stock import Reservation, StockMovemen
 from microshop_desktop.services import search_index
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.import_applying import apply_changes
+from microshop_desktop.services.import_categories import Categories
 from microshop_desktop.services.import_changes import CATEGORY_NAME, CODES, PRODUCT, SKU
-from microshop_desktop.services.import_records import Change, Kept, UndoResult
-from microshop_desktop.services.import_writing import (
-    OPENING,
-    Categories,
-    apply_changes,
-    change_of,
-)
+from microshop_desktop.services.import_records import BatchState, Change, Kept, UndoResult
+from microshop_desktop.services.import_writing import OPENING, change_of
 from microshop_desktop.services.pace import Pace
 from microshop_desktop.services.product_writer import Stamp, book_linked
 from microshop_desktop.services.shop import Shop
@@ -46,7 +43,6 @@ from microshop_desktop.services.stock_book import Cause, Move
 SOLD = "sold"
 CHANGED = "changed"
 
-_UNDONE = "undone"
 _BOOKED_KIND = "orders"
 """Sales of the past are facts; they stay."""
 
@@ -73,7 +69,7 @@ class Undoing:
             connection.execute(
                 update(ImportBatch)
                 .where(ImportBatch.id == batch)
-                .values(state=_UNDONE, ended_at=self._shop.clock.now())
+                .values(state=BatchState.UNDONE, ended_at=self._shop.clock.now())
             )
         return UndoResult(batch, removed + gone, restored, (*used, *kept))
 
@@ -86,9 +82,9 @@ class Undoing:
             raise ShopError(ErrorCode.IMPORT_UNKNOWN, batch=str(batch))
         if found.kind == _BOOKED_KIND:
             raise ShopError(ErrorCode.IMPORT_BOOKED, batch=str(batch))
-        if found.state == _UNDONE:
+        if found.state == BatchState.UNDONE:
             raise ShopError(ErrorCode.IMPORT_UNDONE, batch=str(batch))
-        self._was_shown = found.state != "running"
+        self._was_shown = found.state != BatchState.RUNNING
         self._is_stock = found.kind == "stock"
 
     def _restore(self, batch: UUID) -> list[Kept]:
