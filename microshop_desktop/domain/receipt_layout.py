@@ -4,10 +4,11 @@ The rows say what stands where, never in which font; so a receipt reads alike on
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from microshop_desktop.domain.money import Currency, currency, plain_amount
+from microshop_desktop.domain.paper_text import paper_text
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.receipt import (
     NamedAmount,
@@ -141,7 +142,22 @@ def lay_out(receipt: Receipt, words: ReceiptWords, paper: Paper) -> tuple[Row, .
     for part in parts:
         if part:
             rows.extend((*part, Rule()))
-    return (*rows, *_bottom(receipt, words))
+    return tuple(_for_paper(row) for row in (*rows, *_bottom(receipt, words)))
+
+
+def _for_paper(row: Row) -> Row:
+    """Take out of a row's texts what no paper can show."""
+    match row:
+        case Centred() | Mark():
+            return replace(row, text=paper_text(row.text))
+        case Pair():
+            return replace(row, left=paper_text(row.left), right=paper_text(row.right))
+        case Columns():
+            return replace(row, name=paper_text(row.name), quantity=paper_text(row.quantity))
+        case Code():
+            return replace(row, lines=tuple(paper_text(line) for line in row.lines))
+        case Logo() | Rule():
+            return row
 
 
 def _top(receipt: Receipt, words: ReceiptWords) -> Iterator[Row]:
