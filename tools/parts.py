@@ -64,6 +64,7 @@ UNIT = Part(
         "tests/drawing",
         "tests/exchange",
         "tests/payments",
+        "tests/sandbox",
         "tests/cli",
     ),
     workers=PYTEST_WORKERS,

@@ -43,6 +43,7 @@ COMMANDS: Commands = {
     "backup": f"{_CLI}.backup",
     "restore": f"{_CLI}.restore",
     "doctor": f"{_CLI}.doctor",
+    "sandbox": f"{_CLI}.sandbox",
 }
 """One line a command. The module holds `app`, a `typer.Typer` of one command or a group of them."""
 

@@ -1,0 +1,123 @@
+"""`microshop sandbox`: the practice platforms alone, until Ctrl+C."""
+
+import shlex
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microshop_desktop.cli.context import CliState, JsonFlag, note, print_json, say
+from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from microshop_desktop.sandbox.credentials import Credentials
+    from microshop_desktop.sandbox.faults import FaultRule
+    from microshop_desktop.sandbox.sandbox import Sandbox
+
+app = typer.Typer()
+PORT = 8790
+"""Stays the same, so that an account made for practice still finds its platform tomorrow."""
+FOLDER = "sandbox"
+
+
+@app.command(help=_("Practice platforms for WeChat Pay and Alipay on this computer."))
+def sandbox(
+    ctx: typer.Context,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help=_("Where the platforms listen; 0: anywhere."))
+    ] = PORT,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(help=_("What is to go wrong: NAME[=SECONDS][:TIMES][@ENDPOINT].")),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help=_("Folder for the practice keys and their files."))
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Start the platforms, say how to reach them, and run until the end is asked for."""
+    from microshop_desktop.sandbox.keys import keys_in
+    from microshop_desktop.sandbox.sandbox import Sandbox
+
+    state: CliState = ctx.obj
+    place = folder or state.folders.data / FOLDER
+    practice = Sandbox(keys_in(place / "keys"))
+    practice.faults.add(*_faults(fault or []))
+    try:
+        practice.start(port)
+    except OSError:
+        text = _("Port {port} is taken by another program.").format(port=port)
+        raise typer.BadParameter(text, param_hint="--port") from None
+    with _ending() as ended:
+        credentials = practice.write_credentials(place)
+        if as_json:
+            print_json(_document(practice, credentials))
+        else:
+            _tell(practice, credentials)
+        ended.wait()
+    practice.stop()
+
+
+def _faults(texts: list[str]) -> list["FaultRule"]:
+    """Read the faults of the command line; a wrong one is wrong usage."""
+    from microshop_desktop.sandbox.faults import FaultName, written
+
+    try:
+        return [written(text) for text in texts]
+    except ValueError as error:
+        known = ", ".join(FaultName)
+        raise typer.BadParameter(f"{error}\n{known}", param_hint="--fault") from error
+
+
+@contextmanager
+def _ending() -> Iterator[Event]:
+    """Give an event that is set when the user or the system wants the end."""
+    ended = Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield ended
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _document(practice: "Sandbox", credentials: list["Credentials"]) -> dict[str, object]:
+    return {
+        "wechat_pay": practice.base_url,
+        "alipay": practice.alipay_url,
+        "untrusted_tls": practice.untrusted_url,
+        "control": practice.control_url,
+        "phone": practice.phone_url,
+        "accounts": [
+            {
+                "kind": each.kind.replace("-", "_"),
+                "mode": each.mode,
+                "options": each.options,
+                "command": each.command,
+            }
+            for each in credentials
+        ],
+    }
+
+
+def _tell(practice: "Sandbox", credentials: list["Credentials"]) -> None:
+    say(_("WeChat Pay (practice): {address}").format(address=practice.base_url))
+    say(_("Alipay (practice): {address}").format(address=practice.alipay_url))
+    say(_("Control, on this computer only: {address}").format(address=practice.control_url))
+    say(_("The customer's phone, in the same Wi-Fi: {address}").format(address=practice.phone_url))
+    say("")
+    say(_("To use them, add one of these accounts to your shop:"))
+    for each in credentials:
+        say(shlex.join(["microshop", *each.command]))
+    sys.stdout.flush()
+    note(_("Running until Ctrl+C."))
