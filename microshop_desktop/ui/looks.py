@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from microshop_desktop.infra.settings import REDUCED_MOTION, Settings
+from microshop_desktop.infra.translations import on_language_changed
 from microshop_desktop.ui.style_sheet import style_sheet
 from microshop_desktop.ui.theme import Theme, chosen_theme, current, motion, use
 
@@ -23,6 +24,7 @@ class Looks(QObject):
         super().__init__()
         self.reduced_motion = False
         self._dressed: QApplication | None = None
+        on_language_changed(self._take_font)
 
     def apply(self, theme: Theme) -> None:
         """Dress the application in a theme; does nothing where it is worn already."""
@@ -42,6 +44,11 @@ class Looks(QObject):
         self.changed.emit()
         if scaled:
             self.scaled.emit()
+
+    def _take_font(self) -> None:
+        """Take the font of the language in use, before pages are built anew in it."""
+        if self._dressed is not None:
+            self._dressed.setFont(current().font())
 
     def duration(self, name: str) -> int:
         """A duration in milliseconds, or 0 where motion is not wanted."""

@@ -14,10 +14,13 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 
 from microshop_desktop.infra.resources import resource_text
 from microshop_desktop.infra.settings import TEXT_SCALE, THEME, Settings
+from microshop_desktop.infra.translations import current_language
 
 Scheme = Literal["light", "dark"]
 TypeName = Literal["micro", "body", "strong", "lead", "title", "figure", "total", "billboard"]
 BOLD = 700
+_NARROW_MARKS = QFont.Tag("palt")
+"""Quotes and dots as wide as in Latin text: the fonts make them as wide as a Chinese sign."""
 SCALES = (100, 125, 150, 175, 200)
 """Text sizes a person can choose, in percent."""
 
@@ -71,6 +74,8 @@ class Theme:
         font = QFont(tokens()["font"]["ui"])
         font.setPixelSize(self.px(entry["size"]))
         font.setBold(heavy)
+        if current_language() != "zh":
+            font.setFeature(_NARROW_MARKS, 1)
         return font
 
     def mono_font(self, name: TypeName = "body") -> QFont:

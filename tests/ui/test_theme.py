@@ -1,7 +1,9 @@
 """The colours keep their contrast, and every size and colour of the design can be had."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from microshop_desktop.infra.translations import use_language
 from microshop_desktop.ui.style_sheet import style_sheet
 from microshop_desktop.ui.theme import SCALES, Scheme, Theme, control, motion, radius, tokens
 
@@ -85,3 +87,16 @@ def test_sizes_of_the_design_can_be_had() -> None:
 
 def test_a_colour_can_be_made_transparent() -> None:
     assert Theme().colour("text", alpha=0.5).alpha() in {127, 128}
+
+
+def test_quotes_are_narrow_where_the_text_is_latin() -> None:
+    assert [tag.toString() for tag in Theme().font().featureTags()] == [b"palt"]
+    use_language("zh")
+    assert not Theme().font().featureTags()
+
+
+def test_the_font_of_the_application_follows_the_language() -> None:
+    use_language("zh")
+    assert not QApplication.font().featureTags()
+    use_language("es")
+    assert QApplication.font().featureTags()

@@ -64,7 +64,7 @@ def panel(stage: Stage) -> None:
     page.search.edit.clear()
     stage.press(page.new)
     stage.take("47-product-new")
-    page.close_panel()
+    page.one.close()
 
 
 def variants(stage: Stage) -> None:
@@ -74,7 +74,7 @@ def variants(stage: Stage) -> None:
     page.table.go_to_row(_row_with_variants(page))
     stage.key(Qt.Key.Key_Return)
     stage.in_dialog(page.panel.variants.click, lambda _dialog: stage.take("48-product-variants"))
-    page.close_panel()
+    page.one.close()
 
 
 def many(stage: Stage) -> None:
@@ -83,9 +83,9 @@ def many(stage: Stage) -> None:
     page.view_model.tick_all()
     page.reload(keep=True)
     stage.take("49-products-ticked")
-    stage.in_menu("50-products-category", page.choose_category)
-    stage.in_dialog(page.change_prices, lambda dialog: _preview(stage, dialog))
-    stage.in_dialog(page.delete_ticked, lambda _dialog: stage.take("52-products-delete"))
+    stage.in_menu("50-products-category", page.many.choose_category)
+    stage.in_dialog(page.many.change_prices, lambda dialog: _preview(stage, dialog))
+    stage.in_dialog(page.many.delete_ticked, lambda _dialog: stage.take("52-products-delete"))
     page.drop_ticks()
 
 

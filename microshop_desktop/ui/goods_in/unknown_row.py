@@ -96,7 +96,8 @@ class UnknownRow(QFrame):
         fields = QHBoxLayout()
         fields.setSpacing(8)
         fields.addWidget(self.name, 1)
-        self.category.setFixedWidth(current().px(150))
+        self.category.setMinimumWidth(current().px(150))
+        self.category.setMaximumWidth(current().px(220))
         fields.addWidget(self.category)
         for amount in (self.cost, self.price):
             amount.setFixedWidth(current().px(110))

@@ -112,7 +112,7 @@ class CodesBox(QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(4)
         if bars(code):
             line.addWidget(BarsView(code))
         line.addWidget(ElidedLabel(code), 1)

@@ -69,6 +69,7 @@ class DetailPanel(Panel):
         self._pack = None
         self._fill_categories()
         self._fill()
+        self.to_top()
 
     def refresh_texts(self) -> None:
         """Show what follows from the fields: title, state, whether there is anything to save."""

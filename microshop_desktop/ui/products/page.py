@@ -4,42 +4,33 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.bulk_edits import Before
 from microshop_desktop.services.catalogue_records import ProductSort
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.products.bulk_bar import BulkBar
-from microshop_desktop.ui.products.categories_dialog import edit_categories
 from microshop_desktop.ui.products.delegate import ProductDelegate
 from microshop_desktop.ui.products.detail_panel import DetailPanel
-from microshop_desktop.ui.products.draft import ProductDraft
 from microshop_desktop.ui.products.filters import ProductFilters
-from microshop_desktop.ui.products.price_change_dialog import PriceChangeDialog
+from microshop_desktop.ui.products.listing import Loaded
+from microshop_desktop.ui.products.many_acts import ManyActs
+from microshop_desktop.ui.products.one_acts import OneActs
 from microshop_desktop.ui.products.saving import Saver
 from microshop_desktop.ui.products.table import ProductTable
 from microshop_desktop.ui.products.table_model import PRICE
-from microshop_desktop.ui.products.view_model import (
-    Edited,
-    Loaded,
-    ProductsViewModel,
-    done_text,
-)
+from microshop_desktop.ui.products.view_model import Edited, ProductsViewModel
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.theme import current
-from microshop_desktop.ui.widgets.button import Button, key_sequences
-from microshop_desktop.ui.widgets.confirm_dialog import Question
+from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.delay import once_after
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.search_field import SearchField
 from microshop_desktop.ui.widgets.side_panel import place_side_panel
-from microshop_desktop.ui.widgets.toast import Toast
 
 _TYPING_MS = 120
 _OTHERS_MS = 200
@@ -75,6 +66,8 @@ class ProductsPage(Page):
         self._typing = once_after(self, _TYPING_MS)
         self._others = once_after(self, _OTHERS_MS)
         self._build(self.ask_for_import if import_files else None, export_files)
+        self.one = OneActs(self, shell)
+        self.many = ManyActs(self, shell)
         self._connect()
 
     # ------------------------------------------------------------------ the page in the window
@@ -87,7 +80,7 @@ class ProductsPage(Page):
             self.reload()
         self.search.setFocus()
         if self.view_model.draft is not None and self.panel.draft is None:
-            self._show_draft(self.view_model.draft)
+            self.one.show(self.view_model.draft)
 
     @override
     def left(self) -> None:
@@ -97,7 +90,7 @@ class ProductsPage(Page):
     def asked_for(self, request: object) -> None:
         """Open a product by its id, or begin to import a file."""
         if isinstance(request, UUID):
-            self.open_product(request)
+            self.one.open(request)
         elif isinstance(request, Path) and self._import_files is not None:
             self._import_files(request)
 
@@ -113,7 +106,7 @@ class ProductsPage(Page):
         elif self.panel.codes.is_waiting and not self.panel.isHidden():
             self.panel.codes.stop()
         elif not self.panel.isHidden():
-            self.close_panel()
+            self.one.close()
         elif self.view_model.ticked.skus:
             self.drop_ticks()
         elif self.search.text:
@@ -127,8 +120,8 @@ class ProductsPage(Page):
         if not self._desk.may_edit:
             return ()
         return (
-            Command(_("New product"), self.new_product, "Ctrl+N"),
-            Command(_("Save the product"), self.save, "Ctrl+S"),
+            Command(_("New product"), self.one.new, "Ctrl+N"),
+            Command(_("Save the product"), self.one.save, "Ctrl+S"),
             Command(_("Edit the price in the row"), self.edit_current, "F4"),
             Command(_("Tick the row"), self.tick_current, "Space"),
         )
@@ -140,7 +133,7 @@ class ProductsPage(Page):
     @override
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._place_panel()
+        self.place_panel()
 
     # ------------------------------------------------------------------ the list
 
@@ -208,7 +201,7 @@ class ProductsPage(Page):
     def _open_row(self, row: int) -> None:
         line = self.table.line(row)
         if line is not None:
-            self.open_product(line.row.product, sku=line.sku.sku if line.sku else None)
+            self.one.open(line.row.product, sku=line.sku.sku if line.sku else None)
 
     def edit_current(self) -> None:
         """Edit the retail price of the current row."""
@@ -232,152 +225,6 @@ class ProductsPage(Page):
         except ShopError as problem:
             self._shell.report(problem)
         self.reload(keep=True)
-
-    # ------------------------------------------------------------------ one product
-
-    def open_product(self, product: UUID, *, sku: UUID | None = None) -> None:
-        """Show a product in the panel."""
-        if not self._may_leave_draft():
-            return
-        try:
-            detail = self._desk.catalogue.detail(self._desk.actor, product)
-        except ShopError as problem:
-            self._shell.report(problem)
-            return
-        self._show_draft(ProductDraft(self._desk, detail, sku=sku))
-
-    def new_product(self) -> None:
-        """Show an empty form."""
-        if self._may_leave_draft():
-            self._show_draft(ProductDraft(self._desk, None))
-            self.panel.name.setFocus()
-
-    def close_panel(self) -> None:
-        """Hide the panel; what was edited is asked about first."""
-        if self._may_leave_draft():
-            self._hide_panel()
-            self.table.setFocus()
-            self._place_panel()
-
-    def save(self) -> None:
-        """Save what is in the panel."""
-        draft = self.panel.draft
-        if draft is None or self.panel.isHidden() or self.panel.problems():
-            return
-        saved = self.saver.save(draft)
-        if saved is not None:
-            self._show_draft(ProductDraft(self._desk, saved, sku=draft.sku.id))
-            self.reload(keep=True)
-
-    def _hide_panel(self) -> None:
-        self.panel.draft = self.view_model.draft = None
-        self.panel.hide()
-
-    def _show_draft(self, draft: ProductDraft) -> None:
-        self.view_model.draft = draft
-        self.panel.show_draft(draft)
-        self.panel.show()
-        self._place_panel()
-
-    def _may_leave_draft(self) -> bool:
-        draft = self.panel.draft
-        if draft is None or self.panel.isHidden() or not draft.is_dirty:
-            return True
-        return self._shell.ask(
-            Question(
-                _("Drop what you changed?"),
-                _("Drop the changes"),
-                _("{name} is not saved yet.").format(name=draft.title()),
-                stay=_("Keep editing"),
-            )
-        )
-
-    def _take_photo(self, path: str) -> None:
-        self._keep_photo(lambda: self._desk.pictures.add_file(self._desk.actor, Path(path)))
-
-    def _take_picture(self, data: bytes) -> None:
-        self._keep_photo(lambda: self._desk.pictures.add_bytes(self._desk.actor, data))
-
-    def _keep_photo(self, keep: Callable[[], str]) -> None:
-        self._shell.runner.run(
-            self, lambda _job: keep(), done=self._show_photo, failed=self._shell.report
-        )
-
-    def _show_photo(self, name: str) -> None:
-        draft = self.panel.draft
-        if draft is not None:
-            draft.picture = name
-            self.panel.show_photo(self._desk.pictures.path(name))
-
-    # ------------------------------------------------------------------ many products
-
-    def change_prices(self) -> None:
-        """Ask by how much, show old → new, write."""
-        dialog = PriceChangeDialog(self, self.view_model, runner=self._shell.runner)
-        if dialog.ask() and dialog.model.preview is not None:
-            preview = dialog.model.preview
-            self._do_many(lambda: self.view_model.change_prices(preview))
-        dialog.deleteLater()
-
-    def put_on_sale(self, *, on_sale: bool) -> None:
-        """Put what is ticked on or off sale."""
-        self._do_many(lambda: self.view_model.put_on_sale(on_sale=on_sale))
-
-    def choose_category(self) -> None:
-        """Ask for the category and move what is ticked into it."""
-        menu = QMenu(self)
-        for row in self.view_model.categories():
-            menu.addAction(row.name).triggered.connect(self._mover(row.category, row.name))
-        without = _("Without a category")
-        menu.addAction(without).triggered.connect(self._mover(None, without))
-        menu.addAction(_("Edit the categories…")).triggered.connect(self._edit_categories)
-        menu.popup(self.bulk.mapToGlobal(QPoint(self.bulk.width() // 3, -menu.sizeHint().height())))
-
-    def _edit_categories(self) -> None:
-        edit_categories(self, self._desk)
-        self.reload(keep=True)
-
-    def _mover(self, category: UUID | None, name: str) -> Callable[[], None]:
-        return lambda: self._do_many(lambda: self.view_model.change_category(category), name)
-
-    def delete_ticked(self) -> None:
-        """Delete the products that are ticked, after a question; a part of one stays."""
-        products = self.view_model.whole_products()
-        if products:
-            self._delete(products)
-        else:
-            text = _("To take one variant away, open the product and press Variants…")
-            self._shell.toast(Toast(text, icon="info"))
-
-    def _delete(self, products: Sequence[UUID]) -> None:
-        if self.saver.delete(products, after=self._after_delete):
-            self._after_delete()
-
-    def _after_delete(self) -> None:
-        self._hide_panel()
-        self.drop_ticks()
-        self.reload(keep=True)
-
-    def _do_many(self, act: Callable[[], Before], place: str = "") -> None:
-        """Do something with what is ticked, off the main thread: it may be a whole catalogue."""
-
-        def done(before: Before) -> None:
-            self.reload(keep=True)
-            self._shell.offer_undo(done_text(before, place), lambda: self._undo_many(before))
-
-        self._shell.runner.run(self, lambda _job: act(), done=done, failed=self._refused)
-
-    def _undo_many(self, before: Before) -> None:
-        self._shell.runner.run(
-            self,
-            lambda _job: self.view_model.undo(before),
-            done=lambda _nothing: self.reload(keep=True),
-            failed=self._refused,
-        )
-
-    def _refused(self, problem: Exception) -> None:
-        self.reload(keep=True)
-        self._shell.report(problem)
 
     def ask_for_import(self) -> None:
         """Begin to import a table that is chosen then."""
@@ -447,10 +294,10 @@ class ProductsPage(Page):
         self._typing.timeout.connect(self._search)
         self._others.timeout.connect(self._reload_for_others)
         self.filters.changed.connect(self.reload)
-        self.filters.edit_asked.connect(self._edit_categories)
-        self.new.clicked.connect(self.new_product)
+        self.filters.edit_asked.connect(self.many.edit_categories)
+        self.new.clicked.connect(self.one.new)
         if self.empty.button is not None:
-            self.empty.button.clicked.connect(self.new_product)
+            self.empty.button.clicked.connect(self.one.new)
         self.table.opened.connect(self._open_row)
         self.table.edited.connect(self._offer_undo)
         self.table.failed.connect(self._shell.report)
@@ -458,20 +305,8 @@ class ProductsPage(Page):
         self.table.sort_chosen.connect(self._sort)
         self.table.menu_asked.connect(self._open_menu)
         self._photos.loaded.connect(self.table.viewport().update)
-        self.bulk.prices_asked.connect(self.change_prices)
-        self.bulk.category_asked.connect(self.choose_category)
-        self.bulk.on_sale_asked.connect(lambda: self.put_on_sale(on_sale=True))
-        self.bulk.off_sale_asked.connect(lambda: self.put_on_sale(on_sale=False))
-        self.bulk.delete_asked.connect(self.delete_ticked)
         self.bulk.dropped.connect(self.drop_ticks)
-        self.panel.closed.connect(self.close_panel)
-        self.panel.save_asked.connect(self.save)
-        self.panel.photo_file_given.connect(self._take_photo)
-        self.panel.photo_given.connect(self._take_picture)
-        for sequence in key_sequences("Down"):
-            shortcut = QShortcut(sequence, self.search)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._into_table)
+        self.search.left_down.connect(self._into_table)
 
     def _into_table(self) -> None:
         self.table.setFocus()
@@ -488,8 +323,9 @@ class ProductsPage(Page):
                 edit = menu.addAction(_("Edit the price"))
                 edit.triggered.connect(lambda: self.table.edit_cell(row, PRICE))
             products = [line.row.product]
-            menu.addAction(_("Delete")).triggered.connect(lambda: self._delete(products))
+            menu.addAction(_("Delete")).triggered.connect(lambda: self.many.delete(products))
         menu.popup(at)
 
-    def _place_panel(self) -> None:
+    def place_panel(self) -> None:
+        """Put the panel beside the list, or over it, as the room is."""
         place_side_panel(self, self._row, self.panel)

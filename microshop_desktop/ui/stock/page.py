@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
@@ -16,6 +16,7 @@ from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.stock.adjust_dialog import AdjustDialog
 from microshop_desktop.ui.stock.delegate import StockDelegate
+from microshop_desktop.ui.stock.figures import FiguresRow
 from microshop_desktop.ui.stock.texts import (
     available_text,
     days_text,
@@ -31,7 +32,7 @@ from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.chip import Chip, FilterChip
 from microshop_desktop.ui.widgets.delay import once_after
 from microshop_desktop.ui.widgets.empty_state import EmptyState
-from microshop_desktop.ui.widgets.labels import label, set_tone, surface
+from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.paged_model import Column, PagedModel
 from microshop_desktop.ui.widgets.search_field import SearchField
 from microshop_desktop.ui.widgets.side_panel import place_side_panel
@@ -51,6 +52,7 @@ class StockPage(Page):
         view_model: StockViewModel,
         *,
         receive: Callable[[], None] | None = None,
+        export: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         desk = view_model.desk
@@ -61,7 +63,7 @@ class StockPage(Page):
         self.low = Chip(_("Low"), icon="warning")
         self.search = SearchField(_("Name, barcode"))
         self.search.edit.setText(view_model.query.text)
-        self.figures = [_Figure() for _each in range(4)]
+        self.figures = FiguresRow()
         self.list_model = PagedModel(_columns(view_model), view_model.fetch)
         self.table = TableView(StockDelegate(self._photos))
         self.table.show_model(self.list_model)
@@ -69,7 +71,7 @@ class StockPage(Page):
         self.panel = WhyPanel(zone=desk.zone)
         self._typing = once_after(self, _TYPING_MS)
         self._others = once_after(self, _OTHERS_MS)
-        self._build(receive if desk.may_receive else None)
+        self._build(receive if desk.may_receive else None, export)
         self._connect()
 
     # ------------------------------------------------------------------ the page in the window
@@ -157,10 +159,8 @@ class StockPage(Page):
         self._loaded = True
         figures = self.view_model.figures
         if figures is not None:
-            texts = figures_texts(figures, self._desk.currency)
-            for figure, (head, value, detail) in zip(self.figures, texts, strict=True):
-                figure.say(head, value, detail)
-            set_tone(self.figures[-1].value, "warning" if figures.unmoved else "")
+            self.figures.say(figures_texts(figures, self._desk.currency))
+            self.figures.warn(figures.unmoved > 0)
             self.low.set_count(number_text(figures.low))
         self.table.horizontalHeader().viewport().update()
         if self.view_model.is_filtered:
@@ -250,7 +250,7 @@ class StockPage(Page):
 
     # ------------------------------------------------------------------ building
 
-    def _build(self, receive: Callable[[], None] | None) -> None:
+    def _build(self, receive: Callable[[], None] | None, export: Callable[[], None] | None) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -258,8 +258,8 @@ class StockPage(Page):
         rows = QVBoxLayout(head)
         rows.setContentsMargins(16, 12, 16, 12)
         rows.setSpacing(12)
-        rows.addLayout(self._head_row(receive))
-        rows.addLayout(self._figures_row())
+        rows.addLayout(self._head_row(receive, export))
+        rows.addWidget(self.figures)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(head)
@@ -271,7 +271,9 @@ class StockPage(Page):
         self._row.addWidget(self.panel)
         self.panel.hide()
 
-    def _head_row(self, receive: Callable[[], None] | None) -> QHBoxLayout:
+    def _head_row(
+        self, receive: Callable[[], None] | None, export: Callable[[], None] | None
+    ) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(label(_("Stock"), kind="title"))
@@ -280,6 +282,10 @@ class StockPage(Page):
             row.addWidget(chip)
         self.search.setMaximumWidth(current().px(280))
         row.addWidget(self.search, 2)
+        if export is not None:
+            button = Button(_("Export"), icon="upload-simple")
+            button.clicked.connect(export)
+            row.addWidget(button)
         self.adjust = Button(_("Adjust"), icon="note-pencil")
         self.adjust.clicked.connect(self.adjust_current)
         self.adjust.setVisible(self._desk.may_adjust)
@@ -290,20 +296,10 @@ class StockPage(Page):
             row.addWidget(button)
         return row
 
-    def _figures_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for place, figure in enumerate(self.figures):
-            if place:
-                line = surface("line")
-                line.setFixedWidth(1)
-                row.addWidget(line)
-            row.addWidget(figure, 1)
-        return row
-
     def _connect(self) -> None:
         self.search.text_changed.connect(lambda _text: self._typing.start())
         self.search.submitted.connect(lambda _text: self._into_table())
+        self.search.left_down.connect(self._into_table)
         self._typing.timeout.connect(self._search)
         self._others.timeout.connect(self._reload_for_others)
         self.low.toggled.connect(self._toggle_low)
@@ -322,7 +318,7 @@ class StockPage(Page):
 
     def _into_table(self) -> None:
         self.table.setFocus()
-        self.table.go_to_row(0)
+        self.table.go_to_row(max(0, self.table.current_row))
 
     def _open_shelves(self) -> None:
         menu = QMenu(self.shelf)
@@ -358,31 +354,6 @@ class StockPage(Page):
 
     def _place_panel(self) -> None:
         place_side_panel(self, self._row, self.panel)
-
-
-class _Figure(QFrame):
-    """A figure over the list: a quiet head, the figure, what belongs to it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._head = label(kind="micro", tone="muted")
-        self.value = label(kind="title")
-        self._detail = label(kind="micro", tone="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._head)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.value)
-        row.addWidget(self._detail, 1)
-        column.addLayout(row)
-
-    def say(self, head: str, value: str, detail: str) -> None:
-        """Show a figure."""
-        self._head.setText(head)
-        self.value.setText(value)
-        self._detail.setText(detail)
 
 
 def _columns(view_model: StockViewModel) -> list[Column[StockRow]]:

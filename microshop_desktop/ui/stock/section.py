@@ -1,6 +1,6 @@
 """The stock in the window: the list, and the goods-in page in its place while goods arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
@@ -18,10 +18,17 @@ RECEIVE = "receive"
 class StockSection(Page):
     """Hands what the window asks of a page to the one that is shown."""
 
-    def __init__(self, shell: Shell, *, stock: StockViewModel, goods_in: GoodsInModel) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        *,
+        stock: StockViewModel,
+        goods_in: GoodsInModel,
+        export: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self._goods_in_model = goods_in
-        self.stock = StockPage(shell, stock, receive=self.show_goods_in)
+        self.stock = StockPage(shell, stock, receive=self.show_goods_in, export=export)
         self.goods_in = GoodsInPage(shell, goods_in)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.stock)

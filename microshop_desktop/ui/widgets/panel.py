@@ -33,7 +33,8 @@ class Panel(QFrame):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head(closable=closable))
-        column.addWidget(self._scroll(), 1)
+        self._area = self._scroll()
+        column.addWidget(self._area, 1)
         self._foot = self._framed_foot()
         column.addWidget(self._foot)
         self._foot.hide()
@@ -47,6 +48,10 @@ class Panel(QFrame):
     def put_before_title(self, widget: QWidget) -> None:
         """Put a badge or picture into the head, left of the title."""
         self._head_row.insertWidget(0, widget)
+
+    def to_top(self) -> None:
+        """Show the body from its beginning."""
+        self._area.verticalScrollBar().setValue(0)
 
     def add_action(self, button: QWidget) -> None:
         """Put an action into the foot, under those that are there."""

@@ -19,6 +19,8 @@ class SearchField(QWidget):
     text_changed = Signal(str)
     submitted = Signal(str)
     """Enter was pressed on a text."""
+    left_down = Signal()
+    """The arrow down was pressed: the way into the list below."""
 
     def __init__(
         self,
@@ -74,6 +76,9 @@ class SearchField(QWidget):
             self.update()
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._leaves_undo(event)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
         return False
 
     @override

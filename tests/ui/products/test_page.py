@@ -162,7 +162,7 @@ def test_all_that_is_listed_is_ticked_and_put_off_sale(
     page: ProductsPage, shell: FakeShell
 ) -> None:
     page.view_model.tick_all()
-    page.put_on_sale(on_sale=False)
+    page.many.put_on_sale(on_sale=False)
     assert names(page) == []
     assert shell.toasts == ["4 taken off sale"]
     shell.undos[0]()
@@ -188,7 +188,7 @@ def test_prices_are_changed_with_a_preview(
     assert dialog.go.text() == "Change 4 prices"
     preview = dialog.model.preview
     assert preview is not None
-    page._do_many(lambda: page.view_model.change_prices(preview))
+    page.many.do(lambda: page.view_model.change_prices(preview))
     assert prices(page) == [340, 3560, 3560, 120]
     shell.undos[0]()
     assert prices(page) == [850, 8900, 8900, 300]
@@ -204,7 +204,7 @@ def test_the_panel_saves_what_was_edited(
     page.panel.prices.retail.selectAll()
     QTest.keyClicks(page.panel.prices.retail, "9.90")
     assert page.panel.save.isEnabled()
-    page.save()
+    page.one.save()
     assert names(page) == ["Crisps", "Lipstick", "Tea"]
     assert prices(page)[0] == 990
     assert shell.toasts == ["Crisps saved"]
@@ -212,13 +212,13 @@ def test_the_panel_saves_what_was_edited(
 
 
 def test_a_new_product_is_made(qtbot: QtBot, page: ProductsPage, shell: FakeShell) -> None:
-    page.new_product()
-    page.save()
+    page.one.new()
+    page.one.save()
     assert not page.panel.name_field.isHidden()
     assert shell.toasts == []
     QTest.keyClicks(page.panel.name, "Soap")
     QTest.keyClicks(page.panel.prices.retail, "3")
-    page.save()
+    page.one.save()
     assert "Soap" in names(page)
 
 
@@ -227,7 +227,7 @@ def test_a_scan_goes_into_the_barcode_field_only_while_it_waits(page: ProductsPa
     assert not page.claims_scan("6901234567892")
     page.panel.codes.begin()
     assert page.claims_scan("6901234567892")
-    page.save()
+    page.one.save()
     desk = page._desk
     assert len(desk.catalogue.holders(desk.actor, "6901234567892")) == 1
 
@@ -240,7 +240,7 @@ def test_a_code_of_another_product_is_asked_about(
     page.table.opened.emit(2)
     page.panel.codes.begin()
     page.claims_scan("6900001003199")
-    page.save()
+    page.one.save()
     assert "Chips" in shell.questions[0].text
     desk = page._desk
     assert len(desk.catalogue.holders(desk.actor, "6900001003199")) == (2 if agreed else 1)
@@ -265,7 +265,7 @@ def test_a_product_is_deleted_after_a_question_and_comes_back(
 ) -> None:
     line = page.table.line(0)
     assert line is not None
-    page._delete([line.row.product])
+    page.many.delete([line.row.product])
     assert names(page) == ["Lipstick", "Tea"]
     shell.undos[0]()
     assert names(page) == ["Chips", "Lipstick", "Tea"]
@@ -276,7 +276,7 @@ def test_a_dropped_photo_is_kept_and_saved(page: ProductsPage, tmp_path: Path) -
     Image.new("RGB", (50, 40), "red").save(photo)
     page.table.opened.emit(0)
     page.panel.photo.file_given.emit(str(photo))
-    page.save()
+    page.one.save()
     row = page.table.line(0)
     assert row is not None
     assert page._desk.pictures.path(row.row.picture).exists()
@@ -325,7 +325,7 @@ def test_a_page_built_anew_keeps_filters_and_draft(
 ) -> None:
     page.view_model.choose_state(on_sale=False)
     page.view_model.ask(text="tea")
-    page.new_product()
+    page.one.new()
     QTest.keyClicks(page.panel.name, "Half a na")
     again = ProductsPage(shell, page.view_model)
     qtbot.addWidget(again)
@@ -338,7 +338,7 @@ def test_a_page_built_anew_keeps_filters_and_draft(
 def test_a_long_list_is_shown_from_its_beginning_first(
     page: ProductsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("microshop_desktop.ui.products.view_model.FIRST", 2)
+    monkeypatch.setattr("microshop_desktop.ui.products.listing.FIRST", 2)
     first = page.view_model.first(page.view_model.query)
     assert first is not None
     assert (len(first.ids), first.whole) == (2, False)
@@ -350,10 +350,10 @@ def test_a_long_list_is_shown_from_its_beginning_first(
 def test_a_ticked_variant_alone_deletes_no_product(page: ProductsPage, shell: FakeShell) -> None:
     page.table.fold(1, unfold=True)
     page.table.toggle_tick(2)
-    page.delete_ticked()
+    page.many.delete_ticked()
     assert shell.questions == []
     page.table.toggle_tick(3)
-    page.delete_ticked()
+    page.many.delete_ticked()
     assert shell.questions[0].verb == "Delete 1 product"
     assert names(page) == ["Chips", "Tea"]
 

@@ -14,6 +14,7 @@ from microshop_desktop.ui.stock.adjust_dialog import AdjustDialog
 from microshop_desktop.ui.stock.desk import StockDesk
 from microshop_desktop.ui.stock.page import StockPage
 from microshop_desktop.ui.stock.view_model import AdjustModel, StockViewModel
+from microshop_desktop.ui.widgets.button import Button
 from tests.ui.fakes import FakeShell
 
 
@@ -33,7 +34,7 @@ def test_the_list_says_what_is_there(page: StockPage) -> None:
 
 
 def test_figures_stand_over_it(page: StockPage) -> None:
-    assert [figure.value.text() for figure in page.figures] == ["¥42.00", "10", "2", "0"]
+    assert [figure.value.text() for figure in page.figures.figures] == ["¥42.00", "10", "2", "0"]
 
 
 def test_enter_says_why(page: StockPage) -> None:
@@ -48,6 +49,27 @@ def test_enter_says_why(page: StockPage) -> None:
     assert "+10" in said
     assert page.escape()
     assert not page.panel.isVisible()
+
+
+def test_down_leads_from_the_search_into_the_list(page: StockPage) -> None:
+    page.search.setFocus()
+    QTest.keyClick(page.search.edit, Qt.Key.Key_Down)
+    assert (page.table.current_row, page.table.hasFocus()) == (0, True)
+
+
+def test_the_list_can_be_exported_by_who_may(
+    qtbot: QtBot, shell: FakeShell, desk: StockDesk, page: StockPage
+) -> None:
+    asked: list[str] = []
+    other = StockPage(shell, StockViewModel(desk), export=lambda: asked.append("export"))
+    qtbot.addWidget(other)
+    button(other, "Export").click()
+    assert asked == ["export"]
+    assert "Export" not in [one.text() for one in page.findChildren(Button)]
+
+
+def button(page: StockPage, text: str) -> Button:
+    return next(one for one in page.findChildren(Button) if one.text() == text)
 
 
 def test_the_drawer_follows_the_row(page: StockPage) -> None:
