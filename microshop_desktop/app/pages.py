@@ -210,8 +210,11 @@ class Pages:
         return page
 
     def _stock(self, shell: Shell) -> Page:
+        from microshop_desktop.services.actor import Right
+        from microshop_desktop.services.exports import ExportKind
         from microshop_desktop.ui.goods_in.desk import goods_in_desk
         from microshop_desktop.ui.goods_in.view_model import GoodsInModel
+        from microshop_desktop.ui.imports.export import export_table
         from microshop_desktop.ui.stock.desk import stock_desk
         from microshop_desktop.ui.stock.section import StockSection
         from microshop_desktop.ui.stock.view_model import StockViewModel
@@ -224,7 +227,14 @@ class Pages:
                 GoodsInModel(goods_in_desk(shop, actor, pictures)),
             )
         stock, goods_in = self._stock_models
-        page = StockSection(shell, stock=stock, goods_in=goods_in)
+
+        def export() -> None:
+            export_table(page, shell, opened.shop, opened.actor, kind=ExportKind.STOCK)
+
+        may_export = Right.EXPORT_DATA in opened.actor.rights
+        page = StockSection(
+            shell, stock=stock, goods_in=goods_in, export=export if may_export else None
+        )
         opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
 
