@@ -5,16 +5,21 @@ request surely never left (`NotReachedError`), or nobody knows what became of it
 """
 
 import logging
+import secrets
 import ssl
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
+from typing_extensions import override
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from microshop_desktop.infra.clock import Clock
@@ -142,6 +147,47 @@ class HttpClient:
         reached = not _surely_unsent(error)
         logger.warning("%s %s: %s", method, place, type(error).__name__)
         return NoAnswerError(place) if reached else NotReachedError(place)
+
+
+def presenting(certificate: str, key: str) -> Callable[[requests.Session], None]:
+    """Return a `prepare` that shows a client's certificate to servers; both as PEM.
+
+    The TLS library reads keys from files only, so the key is in one for a moment, encrypted by a
+    password that is kept nowhere. `ValueError` when the two cannot be used.
+    """
+    from cryptography.hazmat.primitives.serialization import (
+        BestAvailableEncryption,
+        Encoding,
+        PrivateFormat,
+        load_pem_private_key,
+    )
+
+    context = ssl.create_default_context()
+    password = secrets.token_urlsafe(32)
+    sealed = load_pem_private_key(key.encode(), None).private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(password.encode())
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "client.pem")
+        path.write_bytes(certificate.encode() + b"\n" + sealed)
+        try:
+            context.load_cert_chain(path, password=password)
+        except ssl.SSLError as error:
+            message = "this certificate and key do not go together"
+            raise ValueError(message) from error
+    return lambda session: session.mount("https://", _PresentingAdapter(context))
+
+
+class _PresentingAdapter(HTTPAdapter):
+    """Connects with a TLS context of its own."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__()
+
+    @override
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
 
 
 def _surely_unsent(error: BaseException) -> bool:

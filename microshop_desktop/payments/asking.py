@@ -6,6 +6,7 @@ A reply that was checked, or none: the request surely never left, or nobody know
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 
 from microshop_desktop.domain.payment import Doubt, NotSent, Unclear
 from microshop_desktop.infra.http import (
@@ -15,11 +16,18 @@ from microshop_desktop.infra.http import (
     NoAnswerError,
     NotReachedError,
 )
+from microshop_desktop.payments.gateway import Checked, CheckState
 
 CODE_PAYMENT_SECONDS = 30.0
 """How long the answer to a payment code may take: the customer's bank is asked meanwhile."""
 BILL_SECONDS = 60.0
 MOST_BILL_BYTES = 200_000_000
+_CHECK_STATES = MappingProxyType(
+    {
+        Doubt.NOT_REACHED: CheckState.NOT_REACHED,
+        Doubt.BAD_SIGNATURE: CheckState.ANSWER_NOT_TRUSTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Reply:
     """What a platform said: `code` is its own word for trouble, empty when it did as asked.
 
     `body` is its JSON object or, for a form of its own, the values by name. Successes were checked
-    to come from the platform; troubles come unsigned. `skew` is how far its clock is ahead of ours.
+    to come from the platform; troubles come unsigned. `status` is the HTTP status, or a number the
+    platform uses in its place. `skew` is how far its clock is ahead of ours.
     """
 
     status: int
@@ -52,6 +61,21 @@ class NoReply:
 
     outcome: NotSent | Unclear
     skew: timedelta | None = None
+
+    @property
+    def doubt(self) -> Unclear:
+        """What it means for a question: nothing.
+
+        "Not sent" would be taken for the payment itself where a question follows a request.
+        """
+        return Unclear(Doubt.NOT_REACHED) if isinstance(self.outcome, NotSent) else self.outcome
+
+    @property
+    def checked(self) -> Checked:
+        """What it means for the check of an account."""
+        doubt = self.doubt
+        state = _CHECK_STATES.get(doubt.doubt, CheckState.NO_ANSWER)
+        return Checked(state, doubt.code, skew=self.skew or timedelta(0))
 
 
 def ask(http: Http, request: HttpRequest) -> HttpAnswer | NoReply:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from microshop_desktop.domain.payment import AttemptKind, Doubt, NotSent, Outcome, Unclear
+from microshop_desktop.domain.payment import AttemptKind, Outcome
 from microshop_desktop.domain.payment_refund import RefundOutcome
 from microshop_desktop.domain.payment_steps import Rhythm
 from microshop_desktop.infra.clock import Clock
@@ -165,9 +165,9 @@ class Wechat:
 
 
 def _checked(reply: Reply | NoReply, *, proves_answers: bool = False) -> Checked:
-    skew = reply.skew or timedelta(0)
     if isinstance(reply, NoReply):
-        return Checked(_silent_state(reply), _word(reply), skew=skew)
+        return reply.checked
+    skew = reply.skew or timedelta(0)
     if reply.status == 401:
         off = abs(skew) > CLOCK_IS_OFF
         state = CheckState.CLOCK_OFF if off else CheckState.KEY_REFUSED
@@ -175,14 +175,3 @@ def _checked(reply: Reply | NoReply, *, proves_answers: bool = False) -> Checked
     state = _CHECK_STATES.get(bare(reply.code), CheckState.NO_ANSWER)
     proved = proves_answers and state is CheckState.GOOD
     return Checked(state, reply.code, proves_answers=proved, skew=skew)
-
-
-def _silent_state(reply: NoReply) -> CheckState:
-    if isinstance(reply.outcome, NotSent):
-        return CheckState.NOT_REACHED
-    untrusted = reply.outcome.doubt is Doubt.BAD_SIGNATURE
-    return CheckState.ANSWER_NOT_TRUSTED if untrusted else CheckState.NO_ANSWER
-
-
-def _word(reply: NoReply) -> str:
-    return reply.outcome.code if isinstance(reply.outcome, Unclear) else ""

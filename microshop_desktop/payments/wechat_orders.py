@@ -6,7 +6,6 @@ from datetime import timedelta
 from microshop_desktop.domain.payment import (
     Doubt,
     Ended,
-    NotSent,
     Outcome,
     Paid,
     Refused,
@@ -72,7 +71,7 @@ class WechatOrders:
         path = f"{_order_path(charge)}?mchid={self._account.mch_id}"
         reply = self._wire.get(path)
         if isinstance(reply, NoReply):
-            return _unclear(reply)
+            return reply.doubt
         if reply.code:
             return asked_outcome(reply)
         return trade_outcome(reply, charge, self._account.app_id)
@@ -103,7 +102,7 @@ class WechatOrders:
     def _closed(self, reply: Reply | NoReply, charge: Charge) -> Outcome | None:
         """Return what came in the way of a close or reverse; None: WeChat Pay confirmed it."""
         if isinstance(reply, NoReply):
-            return _unclear(reply)
+            return reply.doubt
         if not reply.code:
             return Unclear(Doubt.CLOSE_REFUSED) if reply.status == 202 else None
         return close_outcome(reply) or not_closed(self.query(charge), reply.code)
@@ -125,16 +124,6 @@ def not_closed(asked: Outcome, code: str) -> Outcome:
         return asked
     paying = isinstance(asked, Waiting) and asked.paying
     return Waiting(paying=True) if paying else Unclear(Doubt.CLOSE_REFUSED, code)
-
-
-def _unclear(reply: NoReply) -> Outcome:
-    """Return that a question got no answer.
-
-    "Not sent" would be taken for the payment itself where the question came after a request.
-    """
-    if isinstance(reply.outcome, NotSent):
-        return Unclear(Doubt.NOT_REACHED)
-    return reply.outcome
 
 
 def _order_path(charge: Charge) -> str:
