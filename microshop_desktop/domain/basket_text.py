@@ -1,5 +1,6 @@
 """A basket as plain JSON values, to be kept across a power cut and read before the database is."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,14 @@ def from_plain(plain: Plain) -> Basket:
         next_no=plain["next_no"],
         received=tuple(Tender(Method(t[0]), t[1], t[2]) for t in plain["received"]),
     )
+
+
+def from_text(text: str) -> Basket | None:
+    """Return the basket that was kept as JSON text, or None where the text is damaged."""
+    try:
+        return from_plain(json.loads(text))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
 
 
 def _line_to_plain(line: BasketLine) -> Plain:

@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     BASKET_EMPTY = "basket_empty"
     BASKET_CHANGED = "basket_changed"
     BASKET_FINISHED = "basket_finished"
+    BASKET_DAMAGED = "basket_damaged"
     PAYMENT_SHORT = "payment_short"
     PAYMENT_TOO_HIGH = "payment_too_high"
     PAYMENT_OPEN = "payment_open"

@@ -32,10 +32,27 @@ SENTENCES: dict[str, str] = {
     "basket_empty": mark("There is nothing in the basket yet. Scan the first item."),
     "basket_changed": mark("The basket was changed in another window. It was read again."),
     "basket_finished": mark("This sale is already finished. Nothing was charged twice."),
+    "basket_damaged": mark(
+        "A saved basket could not be read any more and was put away. Scan its goods again."
+    ),
     "payment_short": mark("The payment does not cover the total yet."),
     "payment_too_high": mark(
         "This is more than what is owed. Only cash can be given back as change."
     ),
+    "payment_open": mark(
+        "A payment of order {number} is still open. Wait until it is known or closed, "
+        "so that nothing is charged twice."
+    ),
+    "payment_not_open": mark("This payment of order {number} has already ended."),
+    "payment_being_closed": mark(
+        "This payment of order {number} is just being closed. Wait for the answer first."
+    ),
+    "order_not_pending": mark("Order {number} waits for no money."),
+    "order_has_money": mark(
+        "Money was already received for order {number}. Give it back, then cancel."
+    ),
+    "account_missing": mark("This payment account is not set up. Look into the settings."),
+    "nothing_to_return": mark("Nothing is to be given back for order {number}."),
     "order_not_refundable": mark("This order cannot be refunded."),
     "refund_too_high": mark("This is more than what is left to refund."),
     "refund_empty": mark("Choose at least one piece to refund."),

@@ -1,17 +1,30 @@
 """The open basket, saved on each change, and the held ones with their goods reserved."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 
 from microshop_desktop.domain.basket import Basket, quantities_by_sku
-from microshop_desktop.domain.basket_text import from_plain, to_plain
+from microshop_desktop.domain.basket_text import from_text, to_plain
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import price_basket
 from microshop_desktop.persistence.columns import IdType, InstantType, JsonType, MinorType
+from microshop_desktop.persistence.prepared import Prepared
+from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.orders import HeldBasket, OrderRow
 from microshop_desktop.persistence.tables.stock import Reservation
 from microshop_desktop.services.actor import Actor, Right, act
@@ -22,7 +35,10 @@ from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import read_settings
 from microshop_desktop.services.stock_book import add_reserved
 
-_OPEN = select(HeldBasket.id, HeldBasket.content).where(
+_log = logging.getLogger(__name__)
+# As the text it is kept as: one that is damaged must not stop the others from being read.
+_CONTENT = type_coerce(HeldBasket.content, Text).label("content")
+_OPEN = select(HeldBasket.id, _CONTENT).where(
     HeldBasket.till_id == bindparam("till"), HeldBasket.state == "open"
 )
 _SAVE = text(
@@ -43,13 +59,17 @@ _SAVE = text(
     bindparam("total", type_=MinorType()),
     bindparam("at", type_=InstantType()),
 )
+_PUT_AWAY = update(HeldBasket).where(HeldBasket.id == bindparam("basket")).values(state="damaged")
 _DELETE_OPEN = delete(HeldBasket).where(
     HeldBasket.id == bindparam("basket"), HeldBasket.state == "open"
 )
 _HELD = (
-    select(HeldBasket.id, HeldBasket.name, HeldBasket.content, HeldBasket.total, HeldBasket.made_at)
+    select(HeldBasket.id, HeldBasket.name, _CONTENT, HeldBasket.total, HeldBasket.made_at)
     .where(HeldBasket.state == "held")
     .order_by(HeldBasket.changed_at.desc())
+)
+_LET_GO = Prepared(
+    delete(HeldBasket).where(HeldBasket.id == bindparam("basket")).returning(HeldBasket.state)
 )
 _DELETE_HELD = delete(HeldBasket).where(
     HeldBasket.id == bindparam("basket"), HeldBasket.state == "held"
@@ -93,10 +113,21 @@ class Baskets:
 
     @act(Right.SELL)
     def open_one(self, actor: Actor) -> Basket:
-        """Return the basket that is open at the actor's till, or a new empty one."""
+        """Return the basket that is open at the actor's till, or a new empty one.
+
+        `basket_damaged` where it cannot be read any more: it is put away then, so that the next
+        call gives a new one.
+        """
         with self._shop.database.read() as connection:
             row = connection.execute(_OPEN, {"till": actor.till}).one_or_none()
-            return self.new() if row is None else _load(connection, row.content)
+            if row is None:
+                return self.new()
+            basket = _load(connection, row.content)
+        if basket is not None:
+            return basket
+        with self._shop.database.write() as connection:
+            connection.execute(_PUT_AWAY, {"basket": row.id})
+        raise _damaged(row.id)
 
     @act(Right.SELL)
     def save(self, actor: Actor, basket: Basket) -> None:
@@ -134,7 +165,8 @@ class Baskets:
     def recall(self, actor: Actor, basket: UUID) -> Basket:
         """Open a held basket again and free what was reserved for it.
 
-        The till must have no open basket: hold or finish it first. `not_found` when it is gone.
+        The till must have no open basket: hold or finish it first. `not_found` when it is gone,
+        `basket_damaged` when it cannot be read any more; it is put away then.
         """
         with self._shop.booking(actor) as booking:
             row = booking.connection.execute(_HELD.where(HeldBasket.id == basket)).one_or_none()
@@ -142,13 +174,16 @@ class Baskets:
                 raise ShopError(ErrorCode.NOT_FOUND, what="basket", key=str(basket))
             _check_no_other_open(booking.connection, actor.till, basket)
             freed = release(booking, basket)
+            opened = _load(booking.connection, row.content)
+            state = "damaged" if opened is None else "open"
             booking.connection.execute(
                 update(HeldBasket)
                 .where(HeldBasket.id == basket)
-                .values(state="open", till_id=actor.till, changed_at=booking.at)
+                .values(state=state, till_id=actor.till, changed_at=booking.at)
             )
-            opened = _load(booking.connection, row.content)
         self._shop.events.send(StockChanged(frozenset(freed)))
+        if opened is None:
+            raise _damaged(basket)
         return opened
 
     @act(Right.SELL)
@@ -163,17 +198,7 @@ class Baskets:
     def held(self, actor: Actor) -> tuple[HeldView, ...]:
         """Return all held baskets, the last one held first."""
         with self._shop.database.read() as connection:
-            return tuple(
-                HeldView(
-                    basket=row.id,
-                    name=row.name,
-                    customer=_customer_name(connection, row.content),
-                    lines=len(row.content["lines"]),
-                    total=row.total,
-                    held_since=row.made_at,
-                )
-                for row in connection.execute(_HELD).all()
-            )
+            return tuple(_held_view(connection, row) for row in connection.execute(_HELD).all())
 
     def _row(
         self, actor: Actor, connection: Connection, basket: Basket, *, state: str, name: str = ""
@@ -206,8 +231,10 @@ def _keep(connection: Connection, row: dict[str, object]) -> None:
         raise ShopError(ErrorCode.BASKET_CHANGED)
 
 
-def reserve(booking: Booking, cause: UUID, quantities: dict[UUID, int]) -> None:
-    """Keep goods for a basket inside an open act."""
+def reserve(
+    booking: Booking, cause: UUID, quantities: dict[UUID, int], *, kind: str = "basket"
+) -> None:
+    """Keep goods for a basket (or an unpaid order) inside an open act."""
     if not quantities:
         return
     booking.connection.execute(
@@ -218,7 +245,7 @@ def reserve(booking: Booking, cause: UUID, quantities: dict[UUID, int]) -> None:
                 "sku_id": sku,
                 "place_id": booking.place,
                 "quantity": quantity,
-                "cause_kind": "basket",
+                "cause_kind": kind,
                 "cause_id": cause,
                 "made_at": booking.at,
                 "until": None,
@@ -244,21 +271,34 @@ def let_go(booking: Booking, basket: UUID) -> None:
 
     Where it was put aside, its goods are freed as well: it may take them itself.
     """
-    if booking.connection.execute(_DELETE_OPEN, {"basket": basket}).rowcount:
-        return
-    if booking.connection.execute(_DELETE_HELD, {"basket": basket}).rowcount:
+    gone = _LET_GO.first(booking.connection, basket=basket)
+    if gone is not None and gone.state == "held":
         release(booking, basket)
 
 
-def _load(connection: Connection, content: dict[str, Any]) -> Basket:
-    """Return a saved basket with today's name and points of its customer."""
-    basket = from_plain(content)
-    if basket.customer is None:
+def _load(connection: Connection, content: str) -> Basket | None:
+    """Return a saved basket with today's name and points of its customer; None if damaged."""
+    basket = from_text(content)
+    if basket is None or basket.customer is None:
         return basket
     view = customer_view(connection, basket.customer.customer)
     return replace(basket, customer=None if view is None else view.facts)
 
 
-def _customer_name(connection: Connection, content: dict[str, Any]) -> str:
-    loaded = _load(connection, content)
-    return loaded.customer.name if loaded.customer else ""
+def _damaged(basket: UUID) -> ShopError:
+    """Keep in the log which basket was put away, and return what is said of it."""
+    _log.error("basket %s cannot be read and was put away", basket)
+    return ShopError(ErrorCode.BASKET_DAMAGED, basket=str(basket))
+
+
+def _held_view(connection: Connection, row: AnyRow) -> HeldView:
+    """Return a held basket for the list; one that cannot be read shows no lines."""
+    basket = _load(connection, row.content)
+    return HeldView(
+        basket=row.id,
+        name=row.name,
+        customer=basket.customer.name if basket and basket.customer else "",
+        lines=len(basket.lines) if basket else 0,
+        total=row.total,
+        held_since=row.made_at,
+    )

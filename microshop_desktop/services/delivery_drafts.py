@@ -1,10 +1,15 @@
 """The delivery that is being scanned at a till, kept so that a power cut does not lose it."""
 
-from sqlalchemy import delete, insert, select
+import json
+import logging
+
+from sqlalchemy import Text, delete, insert, select, type_coerce
 
 from microshop_desktop.persistence.tables.shop import ShopSetting
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
+
+_log = logging.getLogger(__name__)
 
 
 class DeliveryDrafts:
@@ -26,11 +31,16 @@ class DeliveryDrafts:
 
     @act(Right.RECEIVE_GOODS)
     def read(self, actor: Actor) -> dict[str, object] | None:
-        """Return the draft that was kept, or None."""
+        """Return the draft that was kept, or None, also where it is damaged."""
         with self._shop.database.read() as connection:
-            found = connection.scalar(
-                select(ShopSetting.value).where(ShopSetting.key == _key(actor))
+            kept = connection.scalar(
+                select(type_coerce(ShopSetting.value, Text)).where(ShopSetting.key == _key(actor))
             )
+        try:
+            found = json.loads(kept or "null")
+        except ValueError:
+            _log.exception("the delivery that was kept at this till cannot be read")
+            return None
         return found if isinstance(found, dict) else None
 
     @act(Right.RECEIVE_GOODS)

@@ -1,11 +1,13 @@
 """Settings of the whole shop, declared here with their defaults and kept in its database."""
 
+import json
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, Text, bindparam, delete, insert, select, type_coerce
 
 from microshop_desktop.domain.codes import ScaleRule
 from microshop_desktop.domain.pricing import RoundingRule
@@ -45,7 +47,9 @@ class ShopSettings:
         return ScaleRule(self.scale_prefixes, self.scale_value)
 
 
-_READ = Prepared(select(ShopSetting.key, ShopSetting.value))
+# As the text it is kept as: a damaged setting must not keep the shop from opening.
+_READ = Prepared(select(ShopSetting.key, type_coerce(ShopSetting.value, Text).label("value")))
+_log = logging.getLogger(__name__)
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "rounding": RoundingRule,
     "below_zero": BelowZero,
@@ -53,11 +57,28 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
 }
 
 
+_DEFAULTS = ShopSettings()
+
+
 def read_settings(connection: Connection) -> ShopSettings:
-    """Read the settings; what was never set has its default, unknown keys are left alone."""
-    known = {field.name for field in fields(ShopSettings)}
-    stored = {row.key: row.value for row in _READ.rows(connection) if row.key in known}
-    return ShopSettings(**{key: _typed(key, value) for key, value in stored.items()})
+    """Read the settings; what was never set, or cannot be read, has its default."""
+    return ShopSettings(**settings_in({row.key: row.value for row in _READ.rows(connection)}))
+
+
+def settings_in(stored: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings that these JSON texts hold; what cannot be read goes into the log.
+
+    Keys that are no settings of this program are left alone.
+    """
+    found = {}
+    for field in fields(ShopSettings):
+        if field.name not in stored:
+            continue
+        try:
+            found[field.name] = _typed(field.name, json.loads(stored[field.name]))
+        except (ValueError, TypeError):
+            _log.exception("the setting %s cannot be read; its default is used", field.name)
+    return found
 
 
 class Settings:
@@ -109,6 +130,11 @@ def _changed(settings: ShopSettings, changes: Mapping[str, Any]) -> ShopSettings
 
 
 def _typed(key: str, value: Any) -> Any:  # noqa: ANN401 (JSON in, the field's type out)
+    """Return the value of a setting; a `ValueError` or `TypeError` where it cannot be one."""
     if key in _ENUMS:
         return _ENUMS[key](value)
-    return tuple(value) if isinstance(value, list) else value
+    typed = tuple(map(str, value)) if isinstance(value, list) else value
+    if type(typed) is not type(getattr(_DEFAULTS, key)):
+        message = f"{key} cannot be {value!r}"
+        raise TypeError(message)
+    return typed

@@ -17,6 +17,16 @@ from microshop_desktop.persistence.columns import (
 from microshop_desktop.persistence.tables.kinds import Editable, Fact, Keyed
 
 
+REMARKABLE = text(
+    "(state IN ('pending_payment', 'to_ship', 'part_shipped')"
+    " OR pay_state IN ('unknown', 'to_verify') OR refund_state <> 'none' OR held)"
+)
+"""Orders somebody may have to see to, a handful among those that were paid and taken along.
+
+Whoever looks for some of them repeats this condition word for word, so that their index is used.
+"""
+
+
 class OrderRow(Fact, Base):
     """An order: `subtotal` − `discount` − `rounding` = `total` = Σ line totals, in `currency`.
 
@@ -33,6 +43,17 @@ class OrderRow(Fact, Base):
         Index("ix_orders_customer", "customer_id", "at"),
         Index("ix_orders_state", "state", "at"),
         Index("ix_orders_total", "total"),
+        Index(
+            "ix_orders_remarkable",
+            "shop_day",
+            "till_id",
+            "seq",
+            "state",
+            "pay_state",
+            "refund_state",
+            "held",
+            sqlite_where=REMARKABLE,
+        ),
         Index(
             "uq_orders_counter_number",
             "number",
@@ -294,7 +315,10 @@ class RefundPayment(Keyed, Base):
 
 
 class HeldBasket(Keyed, Base):
-    """A basket that is not an order yet. `state`: `open` (at most one a till) or `held`."""
+    """A basket that is not an order yet. `state`: `open` (at most one a till) or `held`.
+
+    `damaged` is one that could not be read any more: put away, kept for whoever looks into it.
+    """
 
     __tablename__ = "held_basket"
     __table_args__ = (

@@ -97,11 +97,21 @@ class Till:
         """Open for work: take the basket as the shop has it and do all that waited."""
         self._desk = desk
         self._rounding = desk.rounding()
-        self._start(desk.open_basket())
+        self._start(self._left_open(desk))
         waiting, self._waiting = self._waiting, []
         for job in waiting:
             job()
         self._view.refresh()
+
+    def _left_open(self, desk: Desk) -> Basket:
+        """Return the basket as the shop has it; where it cannot be read, say so and begin anew."""
+        try:
+            return desk.open_basket()
+        except ShopError as problem:
+            if problem.code is not ErrorCode.BASKET_DAMAGED:
+                raise
+            self._view.tell(News(problem_text(problem), "warning"))
+            return desk.new_basket()
 
     def wait(self, job: Callable[[], None]) -> None:
         """Keep a job until the shop is open."""
