@@ -10,7 +10,7 @@ import pytest
 from tools.benchmarks import Row, table
 from tools.figures import BEGIN, END, describe_run, write_figures
 from tools.parts import EVERYTHING, Part, budget_of, environment, seed_of_today
-from tools.run_parts import Outcome, Runner, print_table
+from tools.run_parts import Counts, Outcome, Runner, print_table
 from tools.system import _patiently
 
 
@@ -155,11 +155,11 @@ def test_a_page_of_no_figures_is_not_written(tmp_path: Path) -> None:
 
 
 def test_a_run_is_described_by_what_repeats_it() -> None:
-    text = describe_run(commit="v1", seed=4711, seconds=1_234, passed=1_500, skipped=2)
-    assert text.startswith("Run of v1 on ")
-    assert "in 21 minutes" in text
-    assert "from seed 4711: 1,500 tests passed, 2 skipped." in text
-    assert "skipped" not in describe_run(commit="v1", seed=1, seconds=1, passed=1, skipped=0)
+    counts = Counts(passed=1_500, skipped=2)
+    text = describe_run(commit="v1", parts="faults", seed=4711, seconds=1_234, counts=counts)
+    assert text.startswith("Run of faults at v1 on ")
+    assert ": 1,500 tests passed, 2 skipped in 21 minutes on " in text
+    assert text.endswith(" from seed 4711.")
 
 
 def _failing(times: int, tries: list[int]) -> None:

@@ -15,19 +15,20 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools.run_parts import Counts
 from tools.say import say
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 
-def describe_run(*, commit: str, seed: int, seconds: float, passed: int, skipped: int) -> str:
+def describe_run(*, commit: str, parts: str, seed: int, seconds: float, counts: Counts) -> str:
     """Say of what, when and on what a run was made, what it took, and how many tests passed."""
-    left_out = f", {skipped} skipped" if skipped else ""
-    minutes = max(1, round(seconds / 60))
+    left_out = f", {counts.skipped} skipped" if counts.skipped else ""
     return (
-        f"Run of {commit} on {datetime.now(UTC):%Y-%m-%d} in {minutes} minutes on"
-        f" {os.cpu_count()} cores, with Python {platform.python_version()} and SQLite"
-        f" {sqlite3.sqlite_version}, from seed {seed}: {passed:,} tests passed{left_out}."
+        f"Run of {parts} at {commit} on {datetime.now(UTC):%Y-%m-%d}: {counts.passed:,} tests"
+        f" passed{left_out} in {max(1, round(seconds / 60))} minutes on {os.cpu_count()} cores,"
+        f" with Python {platform.python_version()} and SQLite {sqlite3.sqlite_version},"
+        f" from seed {seed}."
     )
 
 

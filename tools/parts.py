@@ -27,6 +27,7 @@ class Part:
     command: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     workers: int = 1
+    share: str = "load"
     needs_server: bool = False
     needs_display: bool = False
 
@@ -34,7 +35,11 @@ class Part:
         """The command line; a part of tests writes its counts to `report`."""
         if not self.tests:
             return [python, *self.command]
-        workers = ["-n", str(self.workers)] if self.workers > 1 else ["-p", "no:xdist"]
+        workers = (
+            ["-n", str(self.workers), "--dist", self.share]
+            if self.workers > 1
+            else ["-p", "no:xdist"]
+        )
         options = [f"--hypothesis-seed={seed}", f"--junitxml={report}", *workers]
         return [python, "-m", "pytest", "-q", *options, *self.command, *self.tests]
 
@@ -86,11 +91,14 @@ WINDOW = Part(
     tests=("tests/real_window",),
     needs_display=True,
 )
+# A file of tests counts its figures, so one worker does all of it.
 FAULTS = Part(
     key="faults",
     name="faults",
     budget=240,
     tests=("tests/faults",),
+    workers=PYTEST_WORKERS,
+    share="loadfile",
     needs_server=True,
 )
 MIGRATIONS = Part(
