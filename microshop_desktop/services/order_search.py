@@ -5,7 +5,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ShopError
@@ -14,7 +23,7 @@ from microshop_desktop.domain.order_number import is_phone_tail, order_numbers
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.tables.customers import Customer
-from microshop_desktop.persistence.tables.orders import OrderContact, OrderRow, Payment
+from microshop_desktop.persistence.tables.orders import REMARKABLE, OrderContact, OrderRow, Payment
 
 _BEHIND_ALL = "\uffff"
 
@@ -56,6 +65,9 @@ TAB_CONDITIONS: dict[OrderTab, ColumnElement[bool]] = {
     OrderTab.HELD: OrderRow.held.is_(True),
 }
 
+IS_REMARKABLE: ColumnElement[bool] = literal_column(str(REMARKABLE))
+"""Holds for all orders of the tabs but the first: their index is used where it is said."""
+
 
 def conditions(
     filters: OrderFilters, currency: Currency, *, letter: str, with_tab: bool = True
@@ -63,7 +75,7 @@ def conditions(
     """Return the conditions of the filters; `letter` is that of the till, for short numbers."""
     found = _plain_conditions(filters)
     if with_tab and filters.tab in TAB_CONDITIONS:
-        found.append(TAB_CONDITIONS[filters.tab])
+        found += [TAB_CONDITIONS[filters.tab], IS_REMARKABLE]
     if filters.method is not None:
         found.append(_paid_by(filters.method))
     text = typed_text(filters.text)

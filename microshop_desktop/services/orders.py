@@ -36,6 +36,7 @@ from microshop_desktop.services.order_records import (
     read_orders,
 )
 from microshop_desktop.services.order_search import (
+    IS_REMARKABLE,
     TAB_CONDITIONS,
     OrderFilters,
     OrderTab,
@@ -87,6 +88,12 @@ _GOODS = (
     )
     .where(OrderLine.order_id.in_(bindparam("orders", expanding=True)))
     .order_by(OrderLine.order_id, OrderLine.no)
+)
+_COUNT = select(func.count()).select_from(OrderRow)
+_COUNT_TABS = (
+    select(*(counted(condition) for condition in TAB_CONDITIONS.values()))
+    .select_from(OrderRow)
+    .where(IS_REMARKABLE)
 )
 _OF_REFUND = (
     select(Refund.order_id)
@@ -140,13 +147,11 @@ class Orders:
     @act(Right.SEE_ORDERS)
     def counts(self, actor: Actor, filters: OrderFilters | None = None) -> dict[OrderTab, int]:
         """Return how many orders each tab holds under the other filters."""
-        tabs = [counted(condition).label(tab) for tab, condition in TAB_CONDITIONS.items()]
-        statement = select(func.count().label(OrderTab.ALL), *tabs).select_from(OrderRow)
+        narrowed = self._conditions(filters, with_tab=False)
         with self._shop.database.read() as connection:
-            row = connection.execute(
-                statement.where(*self._conditions(filters, with_tab=False))
-            ).one()
-        return {tab: row._mapping[tab.value] for tab in OrderTab}  # noqa: SLF001 (its documented name)
+            everything = connection.scalar(_COUNT.where(*narrowed)) or 0
+            row = connection.execute(_COUNT_TABS.where(*narrowed)).one()
+        return {OrderTab.ALL: everything, **dict(zip(TAB_CONDITIONS, row, strict=True))}
 
     @act(Right.SEE_ORDERS)
     def detail(self, actor: Actor, order: UUID) -> OrderView:

@@ -16,6 +16,8 @@ from microshop_desktop.services import search_index
 from microshop_desktop.services.baskets import Baskets
 from microshop_desktop.services.founding import found_shop
 from microshop_desktop.services.lookup import Lookup
+from microshop_desktop.services.order_search import OrderFilters, OrderTab
+from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.selling import Selling
@@ -57,17 +59,21 @@ def statements_of(database: Database) -> Iterator[list[str]]:
             driver.set_trace_callback(None)
 
 
-def scanned(database: Database, statements: list[str]) -> set[str]:
-    """Return the big tables that any of the statements walks through."""
-    found: set[str] = set()
+def plans(database: Database, statements: list[str]) -> list[str]:
+    """Return the steps by which SQLite finds the rows of the statements."""
+    found: list[str] = []
     with database.engine.connect() as connection:
         for statement in statements:
-            if not statement.lstrip().startswith(_EXPLAINED):
-                continue
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
-            for row in plan.fetchall():
-                found.update(_SCAN.findall(row[3]))
-    return found - SMALL
+            if statement.lstrip().startswith(_EXPLAINED):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
+                found += [row[3] for row in plan.fetchall()]
+    return found
+
+
+def scanned(database: Database, statements: list[str]) -> set[str]:
+    """Return the big tables that any of the statements walks through."""
+    steps = plans(database, statements)
+    return {name for step in steps for name in _SCAN.findall(step)} - SMALL
 
 
 def scan(shelf: Shelf) -> None:
@@ -106,6 +112,23 @@ def test_no_table_is_walked_through(shelf: Shelf, act: Callable[[Shelf], None]) 
         act(shelf)
     assert any(statement.lstrip().startswith("SELECT") for statement in statements)
     assert scanned(shelf.shop.database, statements) == set()
+
+
+def test_the_tabs_of_all_orders_are_counted_by_indexes_alone(shelf: Shelf) -> None:
+    with statements_of(shelf.shop.database) as statements:
+        Orders(shelf.shop).counts(shelf.actor)
+    steps = [step for step in plans(shelf.shop.database, statements) if "orders" in step]
+    assert len(steps) == 2
+    assert all("COVERING INDEX" in step for step in steps)
+    assert "ix_orders_remarkable" in steps[1]
+
+
+@pytest.mark.parametrize("tab", [tab for tab in OrderTab if tab is not OrderTab.ALL])
+def test_a_tab_finds_its_orders_among_the_few(shelf: Shelf, tab: OrderTab) -> None:
+    with statements_of(shelf.shop.database) as statements:
+        Orders(shelf.shop).page(shelf.actor, OrderFilters(tab=tab))
+    first = plans(shelf.shop.database, statements)[0]
+    assert "ix_orders_remarkable" in first or "ix_orders_state" in first
 
 
 def test_the_first_look_walks_through_no_table(shelf: Shelf) -> None:

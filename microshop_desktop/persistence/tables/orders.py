@@ -16,7 +16,6 @@ from microshop_desktop.persistence.columns import (
 )
 from microshop_desktop.persistence.tables.kinds import Editable, Fact, Keyed
 
-
 REMARKABLE = text(
     "(state IN ('pending_payment', 'to_ship', 'part_shipped')"
     " OR pay_state IN ('unknown', 'to_verify') OR refund_state <> 'none' OR held)"
