@@ -186,16 +186,53 @@ def test_links_of_the_documents_lead_somewhere() -> None:
     assert dead == []
 
 
-def test_nothing_names_a_folder_of_the_machine_it_was_written_on() -> None:
-    private = re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/")
+def _texts() -> Iterator[tuple[Path, str]]:
+    """Every text of the repository, whatever its kind; what is no text is passed over."""
+    for path in _tracked():
+        content = path.read_bytes()
+        if b"\0" not in content[:8000]:
+            yield path, content.decode("utf-8", errors="replace")
+
+
+PLACES = {
+    "a folder of one machine": r"(?<![\w.])/(?:work|root|home/\w+)/|[A-Z]:\\Users\\\w",
+    "a host of packages": (
+        r"\b(?:[\w-]+\.)*(?:pypi|pythonhosted|debian|ubuntu|npmjs|anaconda|docker|ghcr)"
+        r"\.(?:org|com|io)\b"
+    ),
+}
+
+
+@pytest.mark.parametrize(("what", "pattern"), PLACES.items())
+def test_nothing_names_a_place_of_the_machine_it_was_written_on(what: str, pattern: str) -> None:
+    place = re.compile(pattern)
     named = [
-        str(path.relative_to(ROOT))
-        for path in _tracked(
-            "*.py", "*.md", "*.toml", "*.txt", "*.yml", "*.spec", "*.tsv", "*.json"
-        )
-        if private.search(path.read_text(encoding="utf-8"))
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path, text in _texts()
+        if (found := place.search(text))
     ]
-    assert named == []
+    assert named == [], what
+
+
+@pytest.mark.parametrize(
+    ("lengths", "median", "p90"), [("functions", 8, 25), ("modules", 200, 350)]
+)
+def test_the_usual_function_and_file_are_short(lengths: str, median: int, p90: int) -> None:
+    found = sorted(_lengths(lengths))
+    assert len(found) > 100
+    assert found[len(found) // 2] <= median
+    assert found[len(found) * 9 // 10] <= p90
+
+
+def _lengths(what: str) -> Iterator[int]:
+    """The lines of every function or module of the program."""
+    for path in _tracked("microshop_desktop/*.py"):
+        if what == "modules":
+            yield path.read_text(encoding="utf-8").count("\n")
+            continue
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield (node.end_lineno or 0) - node.lineno + 1
 
 
 def test_workflows_use_actions_by_their_hash_only() -> None:
