@@ -140,11 +140,9 @@ def test_a_damaged_file_takes_no_sale_until_a_backup_is_restored(
     rubbish = content[:4096] + b"\xa5" * (len(content) - 4096)
     shop_file.write_bytes(rubbish)
 
-    broken = opened(shop_file)
-    with pytest.raises(ShopError) as caught:
-        sell(broken, "6901")
+    with closing(Database(shop_file)) as database, pytest.raises(ShopError) as caught:
+        sell(open_shop(database, SystemClock()), "6901")
     assert caught.value.code is ErrorCode.DATABASE_DAMAGED
-    broken.database.close()
 
     backup = newest_good_backup(backups)
     assert backup
