@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
+from microshop_desktop.cli.context import CliState, JsonFlag, note, opened, print_json, say
 from microshop_desktop.infra.translations import _
 
 app = typer.Typer()
@@ -23,7 +23,8 @@ def doctor(
     from microshop_desktop.services.doctor import Doctor
 
     with opened(ctx) as (shop, actor):
-        books = Doctor(shop)
+        state: CliState = ctx.obj
+        books = Doctor(shop, state.folders.pictures)
         findings = books.repair(actor) if repair else books.check(actor, _progress)
     if as_json:
         print_json(findings.to_document())

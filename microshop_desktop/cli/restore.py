@@ -26,8 +26,11 @@ def restore(
     done = restore_shop(file.absolute(), state.folders.shop_file, SystemClock())
     if as_json:
         kept = None if done.kept is None else str(done.kept)
-        print_json({"restored": str(file), "orders": done.orders, "kept": kept})
+        document = {"restored": str(file), "orders": done.orders, "kept": kept}
+        print_json({**document, "pictures": done.pictures})
         return
     say(_("The shop is back as the backup had it, with {count} orders.").format(count=done.orders))
+    if done.pictures:
+        say(_("Photos that came back: {count}").format(count=done.pictures))
     if done.kept:
         say(_("The file it had before is kept as {path}.").format(path=done.kept))

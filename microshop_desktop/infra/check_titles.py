@@ -20,10 +20,14 @@ TITLES: dict[str, str] = {
     "refunds_came_back_to_the_stock": mark("What was refunded came back to the stock"),
     "facts_are_numbered_without_gaps": mark("Facts are numbered without gaps"),
     "one_open_attempt_per_order": mark("No order has two open payments"),
+    "attempts_are_paid_once_or_not_at_all": mark("Every payment that arrived is booked once"),
+    "unpaid_orders_keep_their_goods": mark("Unpaid orders keep their goods"),
     "imports_are_finished": mark("Every import is finished"),
     "search_finds_every_product": mark("The search finds every product"),
     "numbers_have_no_gaps": mark("Order numbers have no gaps"),
     "audit_chain_holds": mark("The audit chain holds"),
+    "kept_texts_can_be_read": mark("Saved baskets and settings can be read"),
+    "photos_are_there": mark("Every photo of a product is there"),
 }
 
 

@@ -12,6 +12,11 @@ from microshop_desktop.infra.settings import BACKUP_FOLDER, Settings
 from microshop_desktop.persistence.backup import BackupFile, unpack, write_backup
 from microshop_desktop.persistence.backup import Backups as BackupFolder
 from microshop_desktop.persistence.checking import check_file, quick_check
+from microshop_desktop.persistence.picture_copies import (
+    copy_missing,
+    find_pictures,
+    pictures_of_backup,
+)
 from microshop_desktop.persistence.restore import restore
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
@@ -31,10 +36,14 @@ class BackupView:
 
 @dataclass(frozen=True, slots=True)
 class RestoredView:
-    """A shop that went back to a backup, and where the file that was replaced is kept."""
+    """A shop that went back to a backup, and where the file that was replaced is kept.
+
+    `pictures` is the number of photos that were missing and came back with it.
+    """
 
     orders: int
     kept: Path | None
+    pictures: int = 0
 
 
 class Backups:
@@ -53,12 +62,18 @@ class Backups:
         Raises `disk_full`, `backup_unusable`, `folder_read_only`, `backup_elsewhere`.
         """
         made = self._folder.make(self._file(), self._shop.clock.now())
+        self._copy_pictures(self._folder.folder / "shop", in_folder=True)
         return None if made is None else _view(made)
 
     @act(Right.KEEP_BACKUPS)
     def make_file(self, actor: Actor, target: Path) -> BackupView:
-        """Back up the shop to a file of one's own choice, replacing what is there."""
-        return _view(write_backup(self._file(), target))
+        """Back up the shop to a file of one's own choice, replacing what is there.
+
+        Its photos come into a folder beside it.
+        """
+        made = write_backup(self._file(), target)
+        self._copy_pictures(target, in_folder=False)
+        return _view(made)
 
     @act(Right.KEEP_BACKUPS)
     def all(self, actor: Actor) -> tuple[BackupView, ...]:
@@ -69,6 +84,12 @@ class Backups:
         """Tell whether the newest backup is an hour old, or there is none."""
         newest = next(iter(self._folder.all()), None)
         return newest is None or self._shop.clock.now() - newest.made_at >= EVERY
+
+    def _copy_pictures(self, backup: Path, *, in_folder: bool) -> None:
+        """Copy the photos that the backup lacks, after it: whatever it names is there by then."""
+        own = Folders(self._file().parent).pictures
+        copies = pictures_of_backup(backup, in_folder=in_folder)
+        copy_missing(own, copies, floor_bytes=self._folder.floor_bytes)
 
     def _file(self) -> Path:
         path = self._shop.database.path
@@ -86,10 +107,14 @@ def backup_folder(folders: Folders) -> Path:
 def restore_shop(backup: Path, shop_file: Path, clock: Clock) -> RestoredView:
     """Put a backup in the place of a shop that nobody has open; needs no shop that works.
 
+    Photos that are missing come back before it, those that are there stay: they are named by their
+    content, so that one too many harms nothing where the restore is refused.
     Raises `window_open`, `database_locked`, `backup_unusable`, `database_newer`, `not_found`.
     """
+    copies = find_pictures(backup)
+    found = copy_missing(copies, Folders(shop_file.parent).pictures) if copies else 0
     done = restore(backup, shop_file, clock.now())
-    return RestoredView(done.facts.counts["orders"], done.kept)
+    return RestoredView(done.facts.counts["orders"], done.kept, found)
 
 
 def is_sound(shop: Shop) -> bool:

@@ -6,6 +6,8 @@ through in seconds while it sells on.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
@@ -19,6 +21,7 @@ from microshop_desktop.services.derived import (
     rebuild_levels,
     rebuild_refunded,
 )
+from microshop_desktop.services.kept_things import missing_photos, unreadable_texts
 from microshop_desktop.services.number_series import broken_series
 from microshop_desktop.services.shop import Shop
 
@@ -57,16 +60,17 @@ Progress = Callable[[str], None]
 class Doctor:
     """Checks of the books of this shop."""
 
-    def __init__(self, shop: Shop) -> None:
-        """Work in this shop."""
+    def __init__(self, shop: Shop, pictures: Path | None = None) -> None:
+        """Work in this shop; where its folder of pictures is named, look for its photos too."""
         self._shop = shop
+        self._pictures = pictures
 
     @act(Right.CHECK_BOOKS)
     def check(self, actor: Actor, progress: Progress | None = None) -> Findings:
         """Prove every invariant; `progress` is told the name of each check before it runs."""
         with self._shop.database.read() as connection:
             checks = []
-            for name, examine in _examinations(connection):
+            for name, examine in _examinations(connection, self._pictures):
                 if progress:
                     progress(name)
                 checks.append(_judged(name, examine(connection)))
@@ -90,7 +94,7 @@ class Doctor:
 Examine = Callable[[Connection], Iterable[str]]
 
 
-def _examinations(connection: Connection) -> Iterator[tuple[str, Examine]]:
+def _examinations(connection: Connection, pictures: Path | None) -> Iterator[tuple[str, Examine]]:
     """Yield the checks that this kind of database needs."""
     if connection.dialect.name == "sqlite":
         yield "integrity", _integrity
@@ -99,6 +103,9 @@ def _examinations(connection: Connection) -> Iterator[tuple[str, Examine]]:
         yield rule.name, _asking(rule)
     yield "numbers_have_no_gaps", broken_series
     yield "audit_chain_holds", _chains
+    yield "kept_texts_can_be_read", unreadable_texts
+    if pictures is not None:
+        yield "photos_are_there", partial(missing_photos, folder=pictures)
 
 
 def _judged(name: str, broken: Iterable[str]) -> Check:

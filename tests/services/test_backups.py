@@ -9,12 +9,14 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import BACKUP_FOLDER, Settings
+from microshop_desktop.persistence.picture_copies import copy_missing
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.backups import (
     Backups,
     backup_folder,
     is_sound,
     newest_good_backup,
+    restore_shop,
 )
 from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
@@ -89,3 +91,60 @@ def test_a_shop_on_postgresql_is_backed_up_elsewhere(
     with pytest.raises(ShopError) as caught:
         backups.make(actor)
     assert caught.value.code is ErrorCode.BACKUP_ELSEWHERE
+
+
+def photo(folder: Path, name: str, content: bytes = b"jpeg") -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_photos_go_along_and_come_back(
+    shop: Shop, actor: Actor, clock: FixedClock, backups: Backups, tmp_path: Path
+) -> None:
+    first = photo(tmp_path / "pictures", "a.jpg", b"first")
+    made = backups.make(actor)
+    assert made
+    kept = photo(tmp_path / "pictures", "b.jpg", b"second")
+    assert backups.make(actor) is None
+    copies = tmp_path / "backups" / "pictures"
+    assert {path.name: path.read_bytes() for path in copies.iterdir()} == {
+        "a.jpg": b"first",
+        "b.jpg": b"second",
+    }
+    shop.database.close()
+    first.unlink()
+    kept.write_bytes(b"second")
+    assert restore_shop(made.path, tmp_path / "shop.sqlite", clock).pictures == 1
+    assert first.read_bytes() == b"first"
+
+
+def test_a_backup_of_ones_own_has_its_photos_beside_it(
+    shop: Shop, actor: Actor, clock: FixedClock, backups: Backups, tmp_path: Path
+) -> None:
+    photo(tmp_path / "pictures", "a.jpg")
+    photo(tmp_path / "pictures", "half.part")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = backups.make_file(actor, stick / "mine.gz")
+    assert [path.name for path in (stick / "mine.gz.pictures").iterdir()] == ["a.jpg"]
+    other = tmp_path / "other" / "shop.sqlite"
+    assert restore_shop(made.path, other, clock).pictures == 1
+    assert (tmp_path / "other" / "pictures" / "a.jpg").exists()
+
+
+def test_photos_never_take_the_last_room(tmp_path: Path) -> None:
+    photo(tmp_path / "pictures", "a.jpg")
+    with pytest.raises(ShopError) as caught:
+        copy_missing(tmp_path / "pictures", tmp_path / "copies", floor_bytes=1 << 60)
+    assert caught.value.code is ErrorCode.DISK_FULL
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+def test_a_photo_that_was_cut_off_is_copied_again(tmp_path: Path) -> None:
+    photo(tmp_path / "pictures", "a.jpg", b"whole")
+    torn = photo(tmp_path / "copies", "a.jpg", b"wh")
+    assert copy_missing(tmp_path / "pictures", tmp_path / "copies") == 1
+    assert torn.read_bytes() == b"whole"
+    assert copy_missing(tmp_path / "pictures", tmp_path / "copies") == 0

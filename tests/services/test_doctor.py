@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -64,6 +65,11 @@ HARM = [
     ("UPDATE payment SET method = 'wechat'", "audit_chain_holds"),
     ("UPDATE refund_line SET restocked = NOT restocked", "audit_chain_holds"),
     ("DELETE FROM audit_entry WHERE act = 'refund'", "audit_chain_holds"),
+    ("UPDATE held_basket SET content = '{'", "kept_texts_can_be_read"),
+    (
+        "INSERT INTO shop_setting (key, value, changed_at) VALUES ('rounding', '\"gold\"', 0)",
+        "kept_texts_can_be_read",
+    ),
 ]
 DERIVED = (
     "DELETE FROM stock_level",
@@ -171,6 +177,16 @@ def test_scripts_get_one_document(busy_shop: Shop, actor: Actor) -> None:
     document = json.loads(json.dumps(Doctor(busy_shop).check(actor).to_document()))
     assert document["ok"] is True
     assert {"name": "audit_chain_holds", "ok": True, "detail": ""} in document["checks"]
+
+
+def test_photos_are_looked_for_where_they_are_kept(
+    busy_shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    do(busy_shop, "UPDATE sku SET picture = 'mask.jpg' WHERE name = 'mask'")
+    assert broken(Doctor(busy_shop).check(actor)) == set()
+    assert broken(Doctor(busy_shop, tmp_path).check(actor)) == {"photos_are_there"}
+    (tmp_path / "mask.jpg").touch()
+    assert broken(Doctor(busy_shop, tmp_path).check(actor)) == set()
 
 
 def test_progress_is_told_before_each_check(shop: Shop, actor: Actor) -> None:
