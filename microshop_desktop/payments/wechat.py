@@ -57,6 +57,8 @@ _CHECK_STATES = MappingProxyType(
         "MCHNOTEXISTS": CheckState.ACCOUNT_UNKNOWN,
         "APPIDMCHIDNOTMATCH": CheckState.ACCOUNT_UNKNOWN,
         "PARAMERROR": CheckState.ACCOUNT_UNKNOWN,
+        # There are no certificates for a merchant with a public key: that one is to be entered.
+        "RESOURCENOTEXISTS": CheckState.ANSWER_NOT_TRUSTED,
     }
 )
 

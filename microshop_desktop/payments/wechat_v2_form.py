@@ -48,8 +48,8 @@ def read_form(body: bytes) -> dict[str, str]:
     parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(body, True)  # noqa: FBT003 (the name of this flag differs between versions)
-    except expat.ExpatError as error:
-        message = "no XML"
+    except (expat.ExpatError, ValueError) as error:
+        message = "not a plain form"
         raise ValueError(message) from error
     return reader.fields
 
@@ -63,8 +63,7 @@ class _Reader:
         self._name = ""
 
     def refuse(self, *_: object) -> None:
-        message = "a document type in a form"
-        raise ValueError(message)
+        raise ValueError
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
         self._depth += 1

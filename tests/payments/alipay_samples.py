@@ -3,10 +3,13 @@
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from microshop_desktop.infra.http import HttpAnswer
+from microshop_desktop.infra.http import HttpAnswer, HttpRequest
 from microshop_desktop.payments.accounts import AlipayAccount, AlipayCertificates
-from tests.payments.platform_fakes import NUMBER, rsa_key, rsa_sign
+from microshop_desktop.payments.alipay import Alipay
+from tests.payments.platform_fakes import NUMBER, Scripted, ScriptedHttp, clock, rsa_key, rsa_sign
 
 APP = "2021001161683774"
 TRADE = "2026112422001432790585537960"
@@ -67,3 +70,30 @@ def trade(status: str, **changed: object) -> HttpAnswer:
         "receipt_amount": "42.00",
     }
     return done("trade.query", **{**told, **changed})
+
+
+UNKNOWN = refuses("trade.query", "ACQ.TRADE_NOT_EXIST")
+
+
+def gateway(*answers: Scripted, certificates: bool = False) -> tuple[Alipay, ScriptedHttp]:
+    http = ScriptedHttp(*answers)
+    return Alipay(account(certificates=certificates), http, clock()), http
+
+
+def sent(request: HttpRequest) -> dict[str, str]:
+    """The parameters of a request, of its address and its form."""
+    assert request.body is not None
+    return dict(parse_qsl(urlsplit(request.url).query) + parse_qsl(request.body.decode()))
+
+
+def asked_of(http: ScriptedHttp) -> list[str]:
+    return [sent(request)["method"].removeprefix("alipay.trade.") for request in http.requests]
+
+
+def content(request: HttpRequest) -> Any:
+    return json.loads(sent(request)["biz_content"])
+
+
+def changed(answer: HttpAnswer, old: bytes, new: bytes) -> HttpAnswer:
+    assert old in answer.body
+    return HttpAnswer(200, answer.headers, answer.body.replace(old, new))

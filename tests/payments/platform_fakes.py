@@ -86,7 +86,7 @@ def wechat_says(
     key: str = "wechat",
     at: datetime = NOW,
     skew: timedelta | None = None,
-    **changed: str,
+    changed: Mapping[str, str] | None = None,
 ) -> HttpAnswer:
     """A signed answer; `changed` replaces headers after the signing."""
     raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
@@ -96,7 +96,7 @@ def wechat_says(
         "wechatpay-timestamp": timestamp,
         "wechatpay-nonce": nonce,
         "wechatpay-signature": rsa_sign(key, f"{timestamp}\n{nonce}\n".encode() + raw + b"\n"),
-        **{f"wechatpay-{name}": value for name, value in changed.items()},
+        **{f"wechatpay-{name}": value for name, value in (changed or {}).items()},
     }
     return HttpAnswer(status, headers, raw, skew)
 
