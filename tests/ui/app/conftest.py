@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from microshop_desktop.app.start import build_app
@@ -56,3 +57,5 @@ def till(
     made = build_app(stocked, settings=settings, overrides=overrides)
     yield made
     made.end()
+    if made.window is not None and shiboken6.isValid(made.window):
+        shiboken6.delete(made.window)  # no timer of it reads the shop, which is closed by now
