@@ -74,11 +74,8 @@ class BasketPane(QFrame):
         locked = vm.is_locked
         self.hold.setVisible(not locked)
         self.recall.setVisible(not locked)
-        words = _recall_text(vm.held_count)
-        if words != self.recall.text():
-            self.recall.set_label(words)
         self.locked.setVisible(locked)
-        self._refresh_count()
+        self._fit_head()
         self.customer.refresh(low=self._low)
         self._refresh_lines(locked=locked)
         self._refresh_middle()
@@ -96,7 +93,7 @@ class BasketPane(QFrame):
             for button in self.pay_buttons.findChildren(Button):
                 button.setFixedHeight(pay)
             self.refresh()
-        self._refresh_count()
+        self._fit_head()
 
     def ask_for_tools(self) -> None:
         """Show or hide the tools of the current line where a low window keeps them away."""
@@ -141,16 +138,29 @@ class BasketPane(QFrame):
         self.saved.setVisible(saved > 0 and not received)
         self.total.setText(money_text(due, vm.currency))
 
-    def _refresh_count(self) -> None:
-        """Say kinds and pieces, or the pieces alone where a language needs the room."""
+    def _fit_head(self) -> None:
+        """Say kinds and pieces; where room is short the pieces alone, then icons for words."""
         kinds, pieces = self._counts()
         whole = f"{kinds} · {pieces}" if kinds else ""
-        self.count.setText(whole)
+        for count, words in ((whole, True), (pieces, True), (pieces, False), ("", False)):
+            self.count.setText(count)
+            self._name_buttons(words=words)
+            if self._head_fits():
+                return
+
+    def _name_buttons(self, *, words: bool) -> None:
+        hold, recall = pgettext("basket|short", "Hold"), pgettext("basket|short", "Recall")
+        held = number_text(self._vm.held_count) if self._vm.held_count else ""
+        shown = (hold, f"{recall}  {held}".strip()) if words else ("", held)
+        for button, text, tip in zip((self.hold, self.recall), shown, (hold, recall), strict=True):
+            if text != button.text():
+                button.set_label(text, tip=tip)
+
+    def _head_fits(self) -> bool:
         buttons = (self.hold, self.recall) if self.locked.isHidden() else (self.locked,)
-        parts = [self.title, self.count, *buttons]
+        parts: list[QWidget] = [self.title, self.count, *buttons]
         room = self.maximumWidth() - 26 - 8 * len(parts)
-        if sum(part.minimumSizeHint().width() for part in parts) > room:
-            self.count.setText(pieces)
+        return sum(part.minimumSizeHint().width() for part in parts) <= room
 
     def _counts(self) -> tuple[str, str]:
         lines = self._vm.basket.lines
@@ -244,11 +254,6 @@ class BasketPane(QFrame):
     def method_buttons(self) -> dict[Method, Button]:
         """Return the buttons that begin a payment by a method."""
         return {Method.CASH: self.cash, Method.WECHAT: self.wechat, Method.ALIPAY: self.alipay}
-
-
-def _recall_text(held: int) -> str:
-    text = pgettext("basket|short", "Recall")
-    return f"{text}  {held}" if held else text
 
 
 def _clear(column: QVBoxLayout) -> None:

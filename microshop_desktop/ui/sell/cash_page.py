@@ -19,6 +19,7 @@ from microshop_desktop.ui.widgets.labels import label, set_tone, surface
 
 _KEYS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", ".")
 _QUICK = 6
+_GLUE = "\N{NO-BREAK SPACE}"
 
 
 class CashPage(QWidget):
@@ -30,7 +31,7 @@ class CashPage(QWidget):
         self.entry = AmountEntry(vm.currency)
         self._change_word = label(kind="lead")
         self._figure = label()
-        self._parts = label(kind="lead")
+        self._parts = label(kind="lead", wrap=True)
         self.quick = [QuickButton() for _number in range(_QUICK)]
         self.part = key_button(
             _("Take only a part, the rest another way"), "Ctrl+D", icon="plus", focus=False
@@ -96,7 +97,7 @@ class CashPage(QWidget):
         row.addLayout(column, 51)
 
     def _build_tall(self) -> None:
-        """Put all below each other for large texts: the pad gives way, the actions stay."""
+        """Put all below each other for large texts: the pad gives way, change and Enter stay."""
         inside = QWidget()
         parts = QVBoxLayout(inside)
         parts.setContentsMargins(0, 0, 0, 0)
@@ -104,11 +105,13 @@ class CashPage(QWidget):
         parts.addWidget(self._entry_card(pad=False))
         parts.addWidget(self._change())
         parts.addLayout(self._quick_grid())
+        parts.addWidget(self.part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(scrolling(inside), 1)
-        column.addLayout(self._actions())
+        column.addWidget(self.problem)
+        column.addWidget(self.take)
 
     def _entry_card(self, *, pad: bool) -> Card:
         card = Card(padding=20)
@@ -193,7 +196,7 @@ class CashPage(QWidget):
 
 def _change_words(payment: Payment) -> str:
     """Say the change in notes and coins: `¥1 × 2`."""
-    return "  ".join(
-        f"{short_money_text(note, payment.currency)} × {count}"
+    return "   ".join(
+        f"{short_money_text(note, payment.currency)}{_GLUE}×{_GLUE}{count}"
         for note, count in payment.change_parts()
     )

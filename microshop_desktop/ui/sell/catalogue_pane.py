@@ -14,6 +14,7 @@ from microshop_desktop.ui.sell.scan_field import ScanField
 from microshop_desktop.ui.sell.tile_paint import GAP
 from microshop_desktop.ui.sell.tile_view import TileArea, TileGrid
 from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.chip import Chip
 from microshop_desktop.ui.widgets.empty_state import EmptyState
@@ -150,14 +151,17 @@ class CataloguePane(QWidget):
         self._cards.setContentsMargins(16, 0, 16, 0)
         column.addLayout(top)
         column.addLayout(self._cards)
-        goods = QVBoxLayout()
+        self._shelf = QWidget()
+        goods = QVBoxLayout(self._shelf)
+        goods.setContentsMargins(0, 0, 0, 0)
         goods.setSpacing(12 - GAP // 2)
         goods.addWidget(self.chips)
         self._goods = QStackedWidget()
         self._goods.addWidget(TileArea(self.grid))
         self._goods.addWidget(self._nothing())
         goods.addWidget(self._goods, 1)
-        column.addLayout(goods, 1)
+        column.addWidget(self._shelf, 1)
+        column.addStretch(0)
 
     def _nothing(self) -> EmptyState:
         """Stand in for the tiles of a shop without goods."""
@@ -240,6 +244,10 @@ class CataloguePane(QWidget):
             self._unknown_card().ask(asked)
         elif isinstance(asked, WhichGoods):
             self._which_card().ask(asked)
+        # A card in large texts takes the room of the tiles.
+        self._shelf.setVisible(
+            not (current().roomy and isinstance(asked, UnknownGoods | WhichGoods))
+        )
         if isinstance(asked, WeighGoods):
             self.field.ask_for_weight(asked.name, asked.unit)
         elif isinstance(asked, PriceGoods):

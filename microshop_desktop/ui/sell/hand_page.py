@@ -164,14 +164,12 @@ class BrandHead(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._icon = IconLabel("wallet", 24, "onWechat")
-        self._text = label(kind="lead")
+        self._text = label(kind="lead", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(10)
-        row.addStretch(1)
         row.addWidget(self._icon)
-        row.addWidget(self._text)
-        row.addStretch(1)
+        row.addWidget(self._text, 1)
         self.setObjectName("brand")
         self.setMinimumHeight(current().px(control("default")))
 

@@ -12,6 +12,7 @@ from microshop_desktop.ui.sell.hand_page import CodePage, HandPage
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.pill import Pill
 from microshop_desktop.ui.widgets.segments import Segment, Segments
@@ -28,6 +29,8 @@ class PayPane(QWidget):
         super().__init__()
         self._vm = vm
         self.back = key_button(_("Back to the basket"), "Esc", icon="arrow-left", focus=False)
+        if current().roomy:
+            self.back.set_label("", tip=_("Back to the basket"))
         self.received = Pill(icon="lock-simple")
         self.give_back = key_button(_("Give it back"), kind="danger_quiet", focus=False)
         self._due_word = label(_("Still due"), kind="lead", tone="muted")

@@ -2,8 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.infra.formats import money_text
@@ -11,7 +19,9 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.news import UnknownGoods, WhichGoods
 from microshop_desktop.ui.sell.rows import full_name
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.amount_edit import AmountEdit
+from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.form_field import FormField
 from microshop_desktop.ui.widgets.labels import IconLabel, label
@@ -31,7 +41,7 @@ class UnknownCard(Card):
 
     def __init__(self, currency: Currency) -> None:
         super().__init__(padding=14, gap=10)
-        self._title = label(kind="strong")
+        self._title = label(kind="strong", wrap=True)
         self._code = QLineEdit()
         self._name = QLineEdit()
         self._price = AmountEdit(currency.exponent)
@@ -39,6 +49,7 @@ class UnknownCard(Card):
         self._price_field = FormField(_("Price"), self._price)
         self.column.addLayout(self._head())
         self.column.addLayout(self._fields())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for edit in (self._code, self._name, self._price):
             edit.returnPressed.connect(self._next)
 
@@ -62,25 +73,38 @@ class UnknownCard(Card):
         row.setSpacing(10)
         row.addWidget(IconLabel("warning-circle", 20, "warning"))
         row.addWidget(self._title, 1)
-        leave = key_button(_("Scan again"), "Esc", kind="ghost")
-        leave.clicked.connect(self.left)
-        row.addWidget(leave)
+        row.addWidget(_leave_button(self.left))
         return row
 
-    def _fields(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(FormField(_("Barcode"), self._code), 2, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._name_field, _NAME_WIDTH, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._price_field, _PRICE_WIDTH, Qt.AlignmentFlag.AlignTop)
+    def _fields(self) -> QLayout:
+        code = FormField(_("Barcode"), self._code)
         save = key_button(_("Add to the basket"), "Enter", kind="primary")
         save.clicked.connect(self._save)
+        if current().roomy:
+            return self._stacked(code, save)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(code, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._name_field, _NAME_WIDTH, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._price_field, _PRICE_WIDTH, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.addSpacing(22)
         column.addWidget(save)
         column.addStretch(1)
         row.addLayout(column)
         return row
+
+    def _stacked(self, code: QWidget, save: QWidget) -> QLayout:
+        """Give large texts two rows: name and price first, which are typed; the code is there."""
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        grid.addWidget(self._name_field, 0, 0)
+        grid.addWidget(self._price_field, 0, 1)
+        grid.addWidget(code, 1, 0)
+        grid.addWidget(save, 1, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
 
     def _next(self) -> None:
         """Enter goes on to what is missing, then saves."""
@@ -109,15 +133,13 @@ class WhichCard(Card):
     def __init__(self, currency: Currency) -> None:
         super().__init__(padding=14, gap=8)
         self._currency = currency
-        self._title = label(kind="strong")
+        self._title = label(kind="strong", wrap=True)
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(6)
         row = QHBoxLayout()
         row.addWidget(IconLabel("question", 20, "accent"))
         row.addWidget(self._title, 1)
-        leave = key_button(_("Scan again"), "Esc", kind="ghost")
-        leave.clicked.connect(self.left)
-        row.addWidget(leave)
+        row.addWidget(_leave_button(self.left))
         self.column.addLayout(row)
         self.column.addLayout(self._buttons)
 
@@ -152,3 +174,14 @@ class WhichCard(Card):
             widget = None if item is None else item.widget()
             if widget is not None:
                 widget.deleteLater()
+
+
+def _leave_button(left: SignalInstance) -> Button:
+    """Make the button that leaves the question; large texts leave room for its icon alone."""
+    words = _("Scan again")
+    leave = key_button(words, "Esc", kind="ghost")
+    if current().roomy:
+        leave.set_icon_name("x")
+        leave.set_label("", tip=words)
+    leave.clicked.connect(left)
+    return leave

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.sell.sheets import Sheet
 
 _WIDTH = 404
-_TOP = 48
+_TOP, _EDGE = 48, 8
 
 
 class SheetPlace(QObject):
@@ -49,9 +49,10 @@ class SheetPlace(QObject):
             return
         page = self._page
         width = min(current().px(_WIDTH), page.width() - 16)
-        height = self.sheet.sizeHint().height()
-        left = page.width() - width - 8
-        self.sheet.setGeometry(QRect(left, _TOP, width, min(height, page.height() - 56)))
+        height = max(self.sheet.sizeHint().height(), self.sheet.heightForWidth(width))
+        left = page.width() - width - _EDGE
+        top = max(_EDGE, min(_TOP, page.height() - height - _EDGE))
+        self.sheet.setGeometry(QRect(left, top, width, min(height, page.height() - 2 * _EDGE)))
 
     def customer(self) -> None:
         """Ask who buys."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
+    QWidget,
 )
 from typing_extensions import override
 
@@ -29,6 +30,7 @@ from microshop_desktop.ui.sell.two_line_list import Entry, TwoLineList
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.button import icon_button
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.form_field import FormField
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.segments import Segment, Segments
@@ -57,11 +59,10 @@ class Sheet(QFrame):
             f" {theme.hex('borderStrong')}; border-radius: {radius('panel')}px; }}"
         )
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 8, 16, 16)
-        self.column.setSpacing(10)
+        self.column.setContentsMargins(16, 8, 16, 8 if theme.roomy else 16)
+        self.column.setSpacing(4 if theme.roomy else 10)
         head = QHBoxLayout()
-        head.addWidget(label(title, kind="strong"))
-        head.addStretch(1)
+        head.addWidget(ElidedLabel(title, kind="strong"), 1)
         close = icon_button("x", _("Close"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.closed)
@@ -139,7 +140,8 @@ class DiscountSheet(Sheet):
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._value_field = FormField(_("How much"), self._value)
         self._reason = QLineEdit()
-        self.column.addLayout(self._ready_ones())
+        self._ready = self._ready_ones()
+        self.column.addWidget(self._ready)
         self.column.addWidget(self._kinds)
         self.column.addWidget(self._value_field)
         self.column.addWidget(FormField(_("Reason"), self._reason))
@@ -155,16 +157,18 @@ class DiscountSheet(Sheet):
         self._value.setFocus()
         self._value.selectAll()
 
-    def _ready_ones(self) -> QHBoxLayout:
+    def _ready_ones(self) -> QWidget:
         """Offer the discounts that are given most, by one press."""
-        row = QHBoxLayout()
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for value in _READY:
             discount = Discount(DiscountKind.PERCENT, value)
             button = key_button(discount_tag(discount, self._vm.currency), focus=False)
             button.clicked.connect(lambda _on=False, ready=discount: self._apply(ready))
             row.addWidget(button, 1)
-        return row
+        return box
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -197,7 +201,7 @@ class DiscountSheet(Sheet):
         try:
             self._apply(self._typed())
         except ShopError as problem:
-            self._value_field.set_problem(problem_text(problem))
+            self._say(problem_text(problem))
 
     def _typed(self) -> Discount:
         kind = DiscountKind(self._kinds.current_key)
@@ -214,9 +218,14 @@ class DiscountSheet(Sheet):
         )
         give(discount)
         if self._vm.problem:
-            self._value_field.set_problem(self._vm.problem)
+            self._say(self._vm.problem)
         else:
             self.closed.emit()
+
+    def _say(self, problem: str) -> None:
+        """Say what is wrong by the field; in large texts the ready ones make room for it."""
+        self._value_field.set_problem(problem)
+        self._ready.setVisible(not current().roomy)
 
 
 class CustomerSheet(Sheet):
