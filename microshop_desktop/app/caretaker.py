@@ -75,6 +75,7 @@ class Caretaker(QObject):
         shop, actor = self._opened.shop, self._opened.actor
 
         def work(_job: object) -> None:
+            from microshop_desktop.services.bulk_edits import BulkEdits
             from microshop_desktop.services.popularity import Popularity
             from microshop_desktop.services.unfinished_imports import has_unfinished
 
@@ -82,6 +83,7 @@ class Caretaker(QObject):
                 from microshop_desktop.services.imports import Imports
 
                 Imports(shop).recover(actor)
+            BulkEdits(shop).recover(actor)
             Popularity(shop).refresh()
 
         self._till.runner.run(self, work, done=lambda _done: None, failed=_log_failure)

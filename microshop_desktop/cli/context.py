@@ -53,6 +53,7 @@ def opened(ctx: typer.Context) -> Iterator[tuple["Shop", "Actor"]]:
     """Open the shop of the call for its owner; `shop_missing` where there is none yet."""
     from microshop_desktop.infra.clock import SystemClock
     from microshop_desktop.persistence.migrate import open_database
+    from microshop_desktop.services.price_journal import has_notes
     from microshop_desktop.services.shop import open_shop
     from microshop_desktop.services.unfinished_imports import has_unfinished
 
@@ -64,6 +65,8 @@ def opened(ctx: typer.Context) -> Iterator[tuple["Shop", "Actor"]]:
         actor = shop.owner()
         if has_unfinished(database):
             _end_imports(shop, actor)
+        if has_notes(database):
+            _end_price_change(shop, actor)
         yield shop, actor
     finally:
         database.close()
@@ -74,6 +77,13 @@ def _end_imports(shop: "Shop", actor: "Actor") -> None:
     from microshop_desktop.services.imports import Imports
 
     Imports(shop).recover(actor)
+
+
+def _end_price_change(shop: "Shop", actor: "Actor") -> None:
+    """Put back the prices of a change that was cut off."""
+    from microshop_desktop.services.bulk_edits import BulkEdits
+
+    BulkEdits(shop).recover(actor)
 
 
 def shop_target(folders: Folders) -> str:

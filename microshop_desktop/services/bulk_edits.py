@@ -1,7 +1,8 @@
 """Changing many products at once: prices with a preview, category, on or off sale.
 
 Each is one act, and each can be undone while nobody changed the same since. No transaction
-holds more than a chunk, so that the till goes on selling meanwhile.
+holds more than a chunk, so that the till goes on selling meanwhile. A change of prices that is cut
+off is taken back at the next start (`price_swap`); of the others what was done stays.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,35 +10,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
-from microshop_desktop.domain.basket import Price, PriceLevel
-from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.basket import PriceLevel
 from microshop_desktop.domain.money import MOST_PRICE
 from microshop_desktop.domain.price_change import PriceChange, changed_price
-from microshop_desktop.persistence.tables.catalogue import PriceRow, Product, Sku
+from microshop_desktop.persistence.tables.catalogue import Product, Sku
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.catalogue_checks import check_amount
-from microshop_desktop.services.catalogue_rows import Writing, price_values
+from microshop_desktop.services.catalogue_rows import Writing
 from microshop_desktop.services.events import CatalogueChanged
+from microshop_desktop.services.price_swap import (
+    PriceSwap,
+    chunks,
+    prices_of,
+    swap_prices,
+    take_back_unfinished,
+)
 from microshop_desktop.services.search_index import refresh
 from microshop_desktop.services.shop import Shop
 
-CHUNK = 300
-"""SKUs that one transaction changes: some 20 ms."""
 SEARCHED_CHUNK = 50
 """The same where their search rows change as well."""
 
-_SET_RETAIL = (
-    update(Sku)
-    .where(Sku.id == bindparam("sku"))
-    .values(
-        price=bindparam("new"),
-        version=Sku.version + 1,
-        changed_at=bindparam("at"),
-        changed_by_till=bindparam("till"),
-    )
-)
 _SET_ON_SALE = (
     update(Sku)
     .where(Sku.id == bindparam("sku"))
@@ -140,8 +135,8 @@ class BulkEdits:
         has no such price starts from its retail price.
         """
         with self._shop.database.read() as connection:
-            old = _prices(connection, skus, level)
-            start = old if base in {None, level} else _prices(connection, skus, base or level)
+            old = prices_of(connection, skus, level)
+            start = old if base in {None, level} else prices_of(connection, skus, base or level)
             facts = _facts(connection, skus)
         exponent = self._shop.profile.currency.exponent
         steps = [
@@ -168,12 +163,12 @@ class BulkEdits:
         """
         for step in preview.steps:
             check_amount(step.new, self._shop.profile.currency.exponent)
-        self._write_prices(
-            actor,
+        change = PriceSwap(
             preview.level,
-            expected={step.sku: step.old for step in preview.steps},
+            old={step.sku: step.old for step in preview.steps},
             new={step.sku: step.new for step in preview.steps},
         )
+        swap_prices(self._shop, actor, change)
         return PricesBefore(preview)
 
     @act(Right.EDIT_PRODUCTS)
@@ -182,7 +177,7 @@ class BulkEdits:
     ) -> CategoriesBefore:
         """Move products into a category, or out of every one."""
         before: dict[UUID, UUID | None] = {}
-        for chunk in _chunks(products):
+        for chunk in chunks(products):
             with self._writing(actor) as writing:
                 rows = writing.connection.execute(
                     select(Product.id, Product.category_id).where(
@@ -199,7 +194,7 @@ class BulkEdits:
     def put_on_sale(self, actor: Actor, skus: Sequence[UUID], *, on_sale: bool) -> SaleBefore:
         """Put SKUs on or off sale; return those that were not so already."""
         moved: list[UUID] = []
-        for chunk in _chunks(skus, SEARCHED_CHUNK):
+        for chunk in chunks(skus, SEARCHED_CHUNK):
             with self._writing(actor) as writing:
                 rows = writing.connection.execute(
                     select(Sku.id).where(
@@ -220,65 +215,30 @@ class BulkEdits:
         """
         match before:
             case PricesBefore(preview):
-                self._write_prices(
-                    actor,
+                change = PriceSwap(
                     preview.level,
-                    expected={step.sku: step.new for step in preview.steps},
+                    old={step.sku: step.new for step in preview.steps},
                     new={step.sku: step.old for step in preview.steps},
                 )
+                swap_prices(self._shop, actor, change)
             case CategoriesBefore(_, old):
-                for products in _chunks(list(old)):
+                for products in chunks(list(old)):
                     with self._writing(actor) as writing:
                         _write_categories(writing, {one: old[one] for one in products})
                 self._shop.events.send(CatalogueChanged())
             case SaleBefore(skus, now):
-                for chunk in _chunks(skus, SEARCHED_CHUNK):
+                for chunk in chunks(skus, SEARCHED_CHUNK):
                     with self._writing(actor) as writing:
                         _write_on_sale(writing, chunk, on_sale=not now)
                 self._shop.events.send(CatalogueChanged(frozenset(skus)))
 
-    def _write_prices(
-        self,
-        actor: Actor,
-        level: PriceLevel,
-        *,
-        expected: Mapping[UUID, int | None],
-        new: Mapping[UUID, int | None],
-    ) -> None:
-        """Write prices in chunks, so that the till never waits long; all of them or none.
+    @act(Right.EDIT_PRODUCTS)
+    def recover(self, actor: Actor) -> int:
+        """Put back the prices of a change that was cut off; return how many were put back.
 
-        When a chunk is refused, those that were written before it are put back.
+        Does nothing while a change is being written.
         """
-        written: list[Sequence[UUID]] = []
-        try:
-            for chunk in _chunks(list(new)):
-                self._write_chunk(actor, level, chunk, expected=expected, new=new)
-                written.append(chunk)
-        except ShopError:
-            for chunk in written:
-                self._write_chunk(actor, level, chunk, expected=new, new=expected)
-            raise
-        self._shop.events.send(CatalogueChanged(frozenset(new)))
-
-    def _write_chunk(
-        self,
-        actor: Actor,
-        level: PriceLevel,
-        chunk: Sequence[UUID],
-        *,
-        expected: Mapping[UUID, int | None],
-        new: Mapping[UUID, int | None],
-    ) -> None:
-        with self._writing(actor) as writing:
-            now = _prices(writing.connection, chunk, level)
-            for sku in chunk:
-                if now.get(sku) != expected[sku]:
-                    raise ShopError(ErrorCode.STALE, sku=str(sku))
-            prices = {sku: new[sku] for sku in chunk}
-            if level is PriceLevel.RETAIL:
-                _write_retail(writing, prices)
-            else:
-                _write_level(writing, level, prices)
+        return take_back_unfinished(self._shop, actor)
 
     @contextmanager
     def _writing(self, actor: Actor) -> Iterator[Writing]:
@@ -297,67 +257,13 @@ class _Facts:
 def _facts(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, _Facts]:
     return {
         row.id: _Facts(row.name, row.spec, row.price, row.cost)
-        for chunk in _chunks(skus)
+        for chunk in chunks(skus)
         for row in connection.execute(
             select(Sku.id, Sku.name, Sku.spec, Sku.price, Sku.cost).where(
                 Sku.id.in_(chunk), Sku.deleted_at.is_(None)
             )
         )
     }
-
-
-def _prices(connection: Connection, skus: Sequence[UUID], level: PriceLevel) -> dict[UUID, int]:
-    """Return the price of a level by SKU, of several wholesale prices that from fewest pieces."""
-    found: dict[UUID, int] = {}
-    for chunk in _chunks(skus):
-        if level is PriceLevel.RETAIL:
-            statement = select(Sku.id, Sku.price).where(Sku.id.in_(chunk))
-        else:
-            statement = (
-                select(PriceRow.sku_id, PriceRow.unit_price)
-                .where(PriceRow.sku_id.in_(chunk), PriceRow.level == level.value)
-                .order_by(PriceRow.from_quantity.desc())
-            )
-        found.update({row[0]: row[1] for row in connection.execute(statement)})
-    return found
-
-
-def _write_retail(writing: Writing, new: Mapping[UUID, int | None]) -> None:
-    if new:
-        writing.connection.execute(
-            _SET_RETAIL,
-            [
-                {"sku": sku, "new": price, "at": writing.at, "till": writing.till}
-                for sku, price in new.items()
-            ],
-        )
-
-
-def _write_level(writing: Writing, level: PriceLevel, new: Mapping[UUID, int | None]) -> None:
-    """Write the first price of a level for each SKU; None takes it away."""
-    start = 0 if level is PriceLevel.MEMBER else 10_000
-    starts = dict.fromkeys(new, start)
-    for chunk in _chunks(list(new)):
-        known = select(PriceRow.sku_id, PriceRow.from_quantity).where(
-            PriceRow.sku_id.in_(chunk), PriceRow.level == level.value
-        )
-        rows = writing.connection.execute(known.order_by(PriceRow.from_quantity.desc()))
-        starts |= {row.sku_id: row.from_quantity for row in rows}
-    for sku, quantity in starts.items():
-        writing.connection.execute(
-            delete(PriceRow).where(
-                PriceRow.sku_id == sku,
-                PriceRow.level == level.value,
-                PriceRow.from_quantity == quantity,
-            )
-        )
-    rows_now = [
-        price_values(writing, sku, Price(level, price, starts[sku]))
-        for sku, price in new.items()
-        if price is not None
-    ]
-    if rows_now:
-        writing.connection.execute(insert(PriceRow), rows_now)
 
 
 def _write_categories(writing: Writing, categories: Mapping[UUID, UUID | None]) -> None:
@@ -390,8 +296,3 @@ def _write_on_sale(writing: Writing, skus: Sequence[UUID], *, on_sale: bool) -> 
         .values(**writing.stamp())
     )
     refresh(writing.connection, skus)
-
-
-def _chunks(items: Sequence[UUID], size: int = CHUNK) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -47,8 +47,14 @@ class ShopSettings:
         return ScaleRule(self.scale_prefixes, self.scale_value)
 
 
+PRICE_NOTES = "price_change."
+"""Keys of the notes of a price change that is being written, which are no settings."""
 # As the text it is kept as: a damaged setting must not keep the shop from opening.
-_READ = Prepared(select(ShopSetting.key, type_coerce(ShopSetting.value, Text).label("value")))
+_READ = Prepared(
+    select(ShopSetting.key, type_coerce(ShopSetting.value, Text).label("value")).where(
+        ShopSetting.key.not_like(f"{PRICE_NOTES}%")
+    )
+)
 _log = logging.getLogger(__name__)
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "rounding": RoundingRule,

@@ -1,19 +1,28 @@
 """Changing many products at once."""
 
+import os
+import signal
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 import pytest
+from typing_extensions import override
 
 from microshop_desktop.domain.basket import Price, PriceLevel
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.price_change import ChangeKind, Ending, PriceChange
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.persistence.import_lock import import_lock
+from microshop_desktop.persistence.migrate import open_database
+from microshop_desktop.services import price_swap
 from microshop_desktop.services.actor import Actor
-from microshop_desktop.services.bulk_edits import BulkEdits
+from microshop_desktop.services.bulk_edits import BulkEdits, PricePreview
 from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.catalogue_records import ProductForm, ProductQuery, SkuForm
 from microshop_desktop.services.categories import Categories
 from microshop_desktop.services.product_list import ProductList
-from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.shop import Shop, open_shop
 
 UP_TEN_PERCENT = PriceChange(ChangeKind.PERCENT, 1000, Ending.NINE)
 
@@ -168,12 +177,58 @@ def test_a_change_that_is_refused_half_way_is_put_back(
     skus: tuple[UUID, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        "microshop_desktop.services.bulk_edits._chunks",
-        lambda items, size=1: [items[place : place + 1] for place in range(len(items))],
-    )
+    monkeypatch.setattr(price_swap, "CHUNK", 1)
     preview = edits.preview_prices(actor, skus, UP_TEN_PERCENT)
     Catalogue(shop).set_price(actor, skus[1], PriceLevel.RETAIL, price=2100, version=1)
     with pytest.raises(ShopError):
         edits.change_prices(actor, preview)
     assert prices(shop, actor) == [(1000, 950), (2100, None), (90, None)]
+
+
+class DeadlyClock(FixedClock):
+    """Kills its process when it is asked for the time once too often."""
+
+    lives = 3
+
+    @override
+    def now(self) -> datetime:
+        self.lives -= 1
+        if self.lives < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().now()
+
+
+def killed_half_way(shop: Shop, preview: PricePreview, clock: FixedClock) -> None:
+    """Change prices in a process that is killed while it writes the second chunk."""
+    child = os.fork()
+    if child == 0:
+        with suppress(BaseException):
+            dying = DeadlyClock(clock.now())
+            target = shop.database.path or shop.database.engine.url.render_as_string(
+                hide_password=False
+            )
+            opened = open_shop(open_database(target), dying, ids=shop.ids)
+            BulkEdits(opened).change_prices(opened.owner(), preview)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def test_a_change_that_is_killed_half_way_is_put_back_at_the_next_start(
+    edits: BulkEdits,
+    shop: Shop,
+    actor: Actor,
+    skus: tuple[UUID, ...],
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(price_swap, "CHUNK", 1)
+    before = prices(shop, actor)
+    killed_half_way(shop, edits.preview_prices(actor, skus, UP_TEN_PERCENT), clock)
+    assert prices(shop, actor) == [(1090, 950), (2000, None), (90, None)]
+    with import_lock(shop.database):
+        assert edits.recover(actor) == 0, "another process may be writing"
+    assert edits.recover(actor) == 1
+    assert prices(shop, actor) == before
+    assert edits.recover(actor) == 0
+    edits.change_prices(actor, edits.preview_prices(actor, skus, UP_TEN_PERCENT))
+    assert prices(shop, actor) == [(1090, 950), (2190, None), (90, None)]
