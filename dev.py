@@ -18,7 +18,14 @@ from tools.parts import EVERYTHING, LINT, Part, environment, seed_of_today
 from tools.run_parts import Outcome, Runner, print_table, sum_of
 from tools.say import say
 from tools.setup import ROOT, python, set_up
-from tools.system import TO_RUN, TO_TEST, MissingSystemPackageError, ensure_packages, has_display
+from tools.system import (
+    TO_FREEZE,
+    TO_RUN,
+    TO_TEST,
+    MissingSystemPackageError,
+    ensure_packages,
+    has_display,
+)
 
 OLDEST, NEWEST = 11, 13
 FIGURES = ROOT / "build" / "figures"
@@ -184,6 +191,7 @@ def _texts(_arguments: argparse.Namespace) -> int:
 def _package(_arguments: argparse.Namespace) -> int:
     """Freeze the program, try it, and wrap it."""
     set_up(to_test=True)
+    ensure_packages(TO_FREEZE)
     freeze = [python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     subprocess.run(freeze, check=True, cwd=ROOT)
     subprocess.run([str(ROOT / "dist" / "microshop" / "microshop"), "--self-test"], check=True)

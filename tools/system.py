@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -37,6 +38,8 @@ TO_RUN = (
 )
 TO_TEST = ("binutils", "imagemagick", "postgresql", "xclip", "xdotool", "xvfb")
 TO_MAKE_VENV = ("python3-venv",)
+TO_FREEZE = (f"libpython3.{sys.version_info[1]}",) if sys.base_prefix == "/usr" else ()
+"""What freezing the program needs beside: Debian splits the library off its Python."""
 APT_GET = ("apt-get", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
 WAITS = (5, 15, 30)
 """Seconds before each new try of an apt-get that failed."""
