@@ -43,6 +43,15 @@ def settle(total: int, tenders: Sequence[Tender]) -> Settlement:
     return _book(total - fixed, tenders, change=given - total)
 
 
+def settle_part(due: int, tenders: Sequence[Tender]) -> Settlement:
+    """Match tenders with what is due, of which they may leave a rest; raises as `settle` does."""
+    given = sum(tender.amount for tender in tenders)
+    rest = max(due - given, 0)
+    filled = (*tenders, Tender(Method.CASH, rest)) if rest else tuple(tenders)
+    money = settle(due, filled)
+    return Settlement(money.payments[: len(money.payments) - bool(rest)], money.change)
+
+
 def still_due(total: int, received: Sequence[Tender]) -> int:
     """Return what is left to pay after what was received; never below zero."""
     return max(total - sum(tender.amount for tender in received), 0)

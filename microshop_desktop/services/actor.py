@@ -14,6 +14,7 @@ class Right(StrEnum):
     """What a person may be allowed to do."""
 
     SELL = "sell"
+    COLLECT = "collect"
     DISCOUNT = "discount"
     REFUND = "refund"
     MANAGE_CUSTOMERS = "manage_customers"

@@ -17,6 +17,7 @@ from microshop_desktop.persistence.tables.orders import (
     OrderLine,
     OrderRow,
     Payment,
+    PaymentAttempt,
     Refund,
     RefundLine,
     RefundPayment,
@@ -32,22 +33,41 @@ _ENTRIES = (
     .where(AuditEntry.till_id == _TILL)
     .order_by(AuditEntry.seq)
 )
+_BY_PHONE = select(PaymentAttempt.order_id)
+"""Orders that were written before their money came; each of their payments has its own link."""
 _ORDERS = (
     select(OrderRow.seq, OrderRow.id, OrderRow.number)
-    .where(OrderRow.till_id == _TILL)
+    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
+    .order_by(OrderRow.seq)
+)
+_PENDING_ORDERS = (
+    select(OrderRow.seq, OrderRow.id, OrderRow.number)
+    .where(OrderRow.till_id == _TILL, OrderRow.id.in_(_BY_PHONE))
     .order_by(OrderRow.seq)
 )
 _ORDER_LINES = (
     select(OrderRow.seq, OrderLine.sku_id, OrderLine.quantity, OrderLine.total)
     .join(OrderLine, OrderLine.order_id == OrderRow.id)
-    .where(OrderRow.till_id == _TILL)
+    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
+    .order_by(OrderRow.seq, OrderLine.no)
+)
+_PENDING_LINES = (
+    select(OrderRow.seq, OrderLine.sku_id, OrderLine.quantity, OrderLine.total)
+    .join(OrderLine, OrderLine.order_id == OrderRow.id)
+    .where(OrderRow.till_id == _TILL, OrderRow.id.in_(_BY_PHONE))
     .order_by(OrderRow.seq, OrderLine.no)
 )
 _PAYMENTS = (
     select(OrderRow.seq, Payment.method, Payment.amount)
     .join(Payment, Payment.order_id == OrderRow.id)
-    .where(OrderRow.till_id == _TILL)
+    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
     .order_by(OrderRow.seq, Payment.seq)
+)
+_LATER_PAYMENTS = (
+    select(Payment.seq, Payment.id, OrderRow.number, Payment.method, Payment.amount)
+    .join(OrderRow, OrderRow.id == Payment.order_id)
+    .where(Payment.till_id == _TILL, OrderRow.id.in_(_BY_PHONE))
+    .order_by(Payment.seq)
 )
 _REFUNDS = (
     select(Refund.seq, Refund.id, Refund.number, OrderRow.number.label("order_number"))
@@ -132,6 +152,21 @@ def _sales(connection: Connection, till: UUID) -> Iterator[Fact]:
         )
 
 
+def _pending_orders(connection: Connection, till: UUID) -> Iterator[Fact]:
+    """Yield each order paid by phone as `services.pending_orders` digests it."""
+    lines = _Groups(stream(connection, _PENDING_LINES, {"till": till}))
+    for order in stream(connection, _PENDING_ORDERS, {"till": till}):
+        sold = [[str(line.sku_id), line.quantity, line.total] for line in lines.of(order.seq)]
+        yield order.id, {"number": order.number, "lines": sold}
+
+
+def _later_payments(connection: Connection, till: UUID) -> Iterator[Fact]:
+    """Yield each payment of such an order as `services.pending_orders` digests it."""
+    for paid in stream(connection, _LATER_PAYMENTS, {"till": till}):
+        facts = {"order": paid.number, "method": paid.method, "amount": paid.amount}
+        yield paid.id, facts
+
+
 def _refunds(connection: Connection, till: UUID) -> Iterator[Fact]:
     """Yield each refund as `services.refund_booking` digests it."""
     lines = _Groups(stream(connection, _REFUND_LINES, {"till": till}))
@@ -153,6 +188,8 @@ def _refunds(connection: Connection, till: UUID) -> Iterator[Fact]:
 
 _FACTS: dict[str, Callable[[Connection, UUID], Iterator[Fact]]] = {
     "sale": _sales,
+    "order": _pending_orders,
+    "payment": _later_payments,
     "refund": _refunds,
 }
 

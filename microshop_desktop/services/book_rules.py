@@ -90,7 +90,12 @@ _PAYMENTS = """
         ) AS amounts GROUP BY order_id HAVING sum(amount) <> 0
     ) AS wrong ON wrong.order_id = orders.id
     UNION ALL
-    SELECT number FROM orders WHERE pay_state = 'paid' AND paid <> total
+    SELECT number FROM orders WHERE pay_state = 'paid' AND paid < total
+    UNION ALL
+    SELECT number FROM orders WHERE paid > total AND NOT EXISTS (
+        SELECT 1 FROM payment
+        WHERE payment.order_id = orders.id AND payment.attempt_id IS NOT NULL
+    )
     UNION ALL
     SELECT orders.number FROM payment JOIN orders ON orders.id = payment.order_id
     WHERE payment.tendered < payment.amount OR payment.currency <> orders.currency
@@ -100,7 +105,8 @@ _REFUNDS = """
         SELECT refund_id, sum(amount) AS amount, sum(tax) AS tax FROM refund_line
         GROUP BY refund_id
     ) AS lines ON lines.refund_id = refund.id
-    WHERE coalesce(lines.amount, 0) <> refund.amount OR coalesce(lines.tax, 0) <> refund.tax
+    WHERE NOT money_only
+        AND (coalesce(lines.amount, 0) <> refund.amount OR coalesce(lines.tax, 0) <> refund.tax)
     UNION ALL
     SELECT refund.number FROM refund LEFT JOIN (
         SELECT refund_id, sum(amount) AS amount FROM refund_payment GROUP BY refund_id
@@ -159,6 +165,28 @@ _REFUND_MOVEMENTS = """
         HAVING sum(quantity) <> 0 OR sum(cost_value) <> 0
     ) AS wrong ON wrong.refund_id = refund.id
 """
+_ATTEMPTS = """
+    SELECT orders.number AS subject FROM payment_attempt
+    JOIN orders ON orders.id = payment_attempt.order_id
+    LEFT JOIN (
+        SELECT attempt_id, count(*) AS payments, sum(amount) AS amount FROM payment
+        WHERE attempt_id IS NOT NULL GROUP BY attempt_id
+    ) AS booked ON booked.attempt_id = payment_attempt.id
+    WHERE (payment_attempt.state = 'paid'
+           AND (coalesce(booked.payments, 0) <> 1 OR booked.amount <> payment_attempt.amount))
+        OR (payment_attempt.state <> 'paid' AND booked.payments IS NOT NULL)
+"""
+_PENDING_GOODS = """
+    SELECT orders.number AS subject FROM orders JOIN (
+        SELECT order_id FROM (
+            SELECT order_id, sku_id, quantity * factor AS quantity
+            FROM order_line JOIN orders ON orders.id = order_line.order_id
+            WHERE sku_id IS NOT NULL AND orders.state = 'pending_payment'
+            UNION ALL
+            SELECT cause_id, sku_id, -quantity FROM reservation WHERE cause_kind = 'order'
+        ) AS amounts GROUP BY order_id, sku_id HAVING sum(quantity) <> 0
+    ) AS wrong ON wrong.order_id = orders.id
+"""
 _OPEN_ATTEMPTS = """
     SELECT orders.number AS subject FROM orders JOIN payment_attempt
         ON payment_attempt.order_id = orders.id
@@ -203,6 +231,8 @@ RULES = (
     Rule("refunds_came_back_to_the_stock", _REFUND_MOVEMENTS),
     Rule("facts_are_numbered_without_gaps", _SEQ),
     Rule("one_open_attempt_per_order", _OPEN_ATTEMPTS),
+    Rule("attempts_are_paid_once_or_not_at_all", _ATTEMPTS),
+    Rule("unpaid_orders_keep_their_goods", _PENDING_GOODS),
     Rule("imports_are_finished", _IMPORTS),
     Rule("search_finds_every_product", _SEARCH),
 )

@@ -31,6 +31,7 @@ DAY_FACTS = f"""
     FROM order_line JOIN orders ON orders.id = order_line.order_id WHERE {BOOKED}
     UNION ALL
     SELECT shop_day, currency, source, 0, 1, 0, 0, amount, -tax, 0 FROM refund
+    WHERE NOT money_only
     UNION ALL
     SELECT refund.shop_day, refund.currency, refund.source, 0, 0, 0, 0, 0, 0,
            -refund_line.cost_value

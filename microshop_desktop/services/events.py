@@ -20,6 +20,22 @@ class OrderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptChanged:
+    """A payment attempt was made, sent, answered or ended. Often sent by the collector's thread."""
+
+    attempt: UUID
+    order: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RefundChanged:
+    """Where the money of a refund is changed. Often sent by the collector's thread."""
+
+    refund: UUID
+    order: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SaleFinished:
     """A sale at the counter is done: time for receipt and drawer."""
 
@@ -54,6 +70,8 @@ class PrintJobsChanged:
 
 Event = (
     PrintJobsChanged
+    | AttemptChanged
+    | RefundChanged
     | OrderChanged
     | SaleFinished
     | StockChanged

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import bindparam, insert, text, update
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.payment_refund import WayState
 from microshop_desktop.domain.refunds import (
     MoneyBack,
     PaidWith,
@@ -29,11 +30,11 @@ from microshop_desktop.persistence.tables.orders import (
     OrderEvent,
     Refund,
     RefundLine,
-    RefundPayment,
 )
 from microshop_desktop.services.booking import Booking, FactHead
 from microshop_desktop.services.order_records import read_order
 from microshop_desktop.services.order_values import OrderLineView, OrderView
+from microshop_desktop.services.refund_ways import write_ways
 from microshop_desktop.services.sales_book import (
     DayFigures,
     Ledger,
@@ -46,7 +47,7 @@ from microshop_desktop.services.stock_book import Cause, Move, book_moves
 
 _INSERT_REFUND = insert(Refund)
 _INSERT_LINES = insert(RefundLine)
-_INSERT_WAYS = insert(RefundPayment)
+_SET_STATE = update(Refund).where(Refund.id == bindparam("refund"))
 _INSERT_EVENT = insert(OrderEvent)
 _ADD_TO_LINES = text(
     """
@@ -253,21 +254,10 @@ def _write_lines(booking: Booking, refund: _RefundFacts) -> None:
 
 
 def _write_ways(booking: Booking, refund: _RefundFacts) -> None:
-    """Write how the money goes back; what is not cash a person gives back by hand."""
-    values = [
-        {
-            "id": booking.ids.new(),
-            "refund_id": refund.head.id,
-            "no": no,
-            "payment_id": way.payment,
-            "method": way.method.value,
-            "amount": way.amount,
-            "state": "done",
-        }
-        for no, way in enumerate(refund.plan.ways, start=1)
-    ]
-    if values:
-        booking.connection.execute(_INSERT_WAYS, values)
+    """Write how the money goes back; a refund through a platform is followed from here on."""
+    state = write_ways(booking, refund.head.id, refund.plan.ways)
+    if state is not WayState.DONE:
+        booking.connection.execute(_SET_STATE, {"refund": refund.head.id, "state": state.value})
 
 
 def _bring_order_up_to_date(booking: Booking, refund: _RefundFacts) -> None:

@@ -119,7 +119,11 @@ _REFUNDS_BY_STEP = (
         (type_coerce(Refund.at, BigInteger) // _STEP).label("step"),
         func.sum(Refund.amount).label("amount"),
     )
-    .where(Refund.shop_day.between(*_SPAN), Refund.currency == bindparam("currency_code"))
+    .where(
+        Refund.shop_day.between(*_SPAN),
+        Refund.currency == bindparam("currency_code"),
+        ~Refund.money_only,
+    )
     .group_by("step")
 )
 _RECEIVED = (

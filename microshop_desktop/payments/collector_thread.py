@@ -1,0 +1,133 @@
+"""The collector at work beside the window: a thread that waits for the next moment, and helpers.
+
+A platform that lets us wait holds up nothing else: each attempt is asked about by a helper of its
+own, never twice at once. One program of a shop follows what is open (a lease); what a till started
+itself it follows in any case.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from microshop_desktop.payments.collector import Collector
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.attempt_records import AttemptRecord
+from microshop_desktop.services.leases import Leases
+from microshop_desktop.services.refund_ways import WayRecord
+from microshop_desktop.services.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+JOB = "collector"
+HELPERS = 4
+LONGEST_WAIT = timedelta(seconds=20)
+"""At the latest then it looks again: the lease wants to be renewed, other programs book too."""
+
+
+class CollectorThread:
+    """Runs a collector until it is ended."""
+
+    def __init__(self, shop: Shop, actor: Actor, collector: Collector) -> None:
+        self.collector = collector
+        self._shop = shop
+        self._actor = actor
+        self._leases = Leases(shop)
+        self._holder = uuid4().hex
+        self._ours: set[UUID] = set()
+        self._busy: set[UUID] = set()
+        self._lock = threading.Lock()
+        self._changed = threading.Event()
+        self._ended = threading.Event()
+        self._helpers = ThreadPoolExecutor(HELPERS, thread_name_prefix="payments")
+        self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
+
+    def begin(self) -> None:
+        """Take up all that is open and follow it from now on."""
+        self._thread.start()
+
+    def start(self, attempt: UUID, code: str = "") -> None:
+        """Send a new attempt at once."""
+        self._ours.add(attempt)
+        self._submit(attempt, lambda: self.collector.start(attempt, code))
+
+    def ask_now(self, attempt: UUID) -> None:
+        """Do what is next for an attempt now: the cashier asks, gave up or has the network back."""
+        self._submit(attempt, lambda: self.collector.ask_now(attempt))
+
+    def look_again(self) -> None:
+        """Look into the book: something new is to be followed."""
+        self._changed.set()
+
+    def end(self, patience: float = 2.0) -> None:
+        """Stop; requests under way are left alone, the next start asks what became of them."""
+        self._ended.set()
+        self._changed.set()
+        if self._thread.is_alive():
+            self._thread.join(patience)
+        self._helpers.shutdown(wait=False, cancel_futures=True)
+
+    def _run(self) -> None:
+        woken = False
+        while not self._ended.is_set():
+            pause = LONGEST_WAIT
+            try:
+                holds = self._may_follow_all()
+                if holds and not woken:
+                    self.collector.wake()
+                woken = woken or holds
+                self._look(follow_all=holds)
+                pause = self._pause(self.collector.next_due())
+            except Exception:
+                # A full disk or a locked file passes; what is open is written down.
+                logger.exception("the collector stumbled")
+            self._changed.wait(pause.total_seconds())
+            self._changed.clear()
+        self._let_go()
+
+    def _may_follow_all(self) -> bool:
+        return self._leases.take(self._actor, JOB, self._holder)
+
+    def _look(self, *, follow_all: bool) -> None:
+        for record in self.collector.due():
+            key = _key(record)
+            if follow_all or key in self._ours:
+                self._submit(key, _handling(self.collector, record))
+
+    def _submit(self, key: UUID, work: Callable[[], None]) -> None:
+        with self._lock:
+            if key in self._busy or self._ended.is_set():
+                return
+            self._busy.add(key)
+        done = self._helpers.submit(work)
+        done.add_done_callback(lambda future: self._done(key, future))
+
+    def _done(self, key: UUID, future: "Future[None]") -> None:
+        with self._lock:
+            self._busy.discard(key)
+        if not future.cancelled() and future.exception() is not None:
+            logger.error("a payment could not be followed", exc_info=future.exception())
+        self._changed.set()
+
+    def _pause(self, moment: datetime | None) -> timedelta:
+        """Return how long to wait; what is due now but busy wakes us when it is done."""
+        if moment is None:
+            return LONGEST_WAIT
+        left = moment - self._shop.clock.now()
+        return min(max(left, timedelta(seconds=1)), LONGEST_WAIT)
+
+    def _let_go(self) -> None:
+        try:
+            self._leases.let_go(self._actor, JOB, self._holder)
+        except Exception:
+            logger.warning("the lease ends by itself", exc_info=True)
+
+
+def _key(record: AttemptRecord | WayRecord) -> UUID:
+    return record.way.id if isinstance(record, WayRecord) else record.attempt.id
+
+
+def _handling(collector: Collector, record: AttemptRecord | WayRecord) -> Callable[[], None]:
+    return lambda: collector.handle(record)

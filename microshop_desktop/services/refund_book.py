@@ -1,0 +1,144 @@
+"""Refunds through a platform: what the collector asks and hears, and what a person does after a no.
+
+Each request is committed before it leaves; the number of a refund never changes, so that asking
+twice gives the money back once.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.payment_refund import (
+    OPEN_WAYS,
+    MoneyWay,
+    RefundOutcome,
+    RefundVerb,
+    WayState,
+    asking,
+    next_refund_time,
+    refund_answered,
+    tried_again,
+)
+from microshop_desktop.domain.refunds import MoneyBack
+from microshop_desktop.persistence.tables.orders import RefundPayment
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.events import OrderChanged, RefundChanged
+from microshop_desktop.services.money_refunds import MoneyRefund, book_money_refund
+from microshop_desktop.services.order_booking import write_event
+from microshop_desktop.services.order_goods import read_booked
+from microshop_desktop.services.refund_ways import (
+    WayRecord,
+    read_way,
+    select_ways,
+    update_way,
+    way_record,
+)
+from microshop_desktop.services.shop import Shop
+
+_OPEN = tuple(sorted(state.value for state in OPEN_WAYS))
+_DUE = (
+    select_ways()
+    .where(RefundPayment.state.in_(_OPEN), RefundPayment.next_at <= bindparam("now"))
+    .order_by(RefundPayment.next_at, RefundPayment.id)
+)
+_NEXT = select(func.min(RefundPayment.next_at)).where(RefundPayment.state.in_(_OPEN))
+
+
+class RefundBook:
+    """The ways of refunds that go through merchant accounts."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.COLLECT)
+    def due(self, actor: Actor) -> list[WayRecord]:
+        """Return what is to be asked now, the longest waiting first."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(_DUE, {"now": self._shop.clock.now()}).mappings()
+            return [way_record(row) for row in rows]
+
+    @act(Right.COLLECT)
+    def next_due(self, actor: Actor) -> datetime | None:
+        """Return when the next refund is to be asked about; None when none is followed."""
+        with self._shop.database.read() as connection:
+            found: datetime | None = connection.scalar(_NEXT)
+        return found
+
+    @act(Right.COLLECT)
+    def begin(self, actor: Actor, way: UUID, verb: RefundVerb) -> MoneyWay | None:
+        """Commit that a request is about to leave; None: it must not leave any more."""
+        with self._shop.database.write() as connection:
+            record = _read(connection, way)
+            if not record.way.is_open:
+                return None
+            asked = asking(record.way, verb)
+            update_way(connection, replace(record, way=asked))
+        return asked
+
+    @act(Right.COLLECT)
+    def record(self, actor: Actor, way: UUID, outcome: RefundOutcome) -> MoneyWay:
+        """Commit an answer and when to ask next."""
+        with self._shop.booking(actor) as booking:
+            record = _read(booking.connection, way)
+            after = refund_answered(record.way, outcome)
+            moment = next_refund_time(after, booking.at)
+            update_way(booking.connection, replace(record, way=after, next_at=moment))
+            if after.state is not record.way.state and not after.is_open:
+                kind = "money_back" if after.state is WayState.DONE else "money_not_back"
+                write_event(booking, record.order, kind, {"way": str(way), "amount": after.amount})
+        self._changed(record)
+        return after
+
+    @act(Right.REFUND)
+    def try_again(self, actor: Actor, way: UUID) -> None:
+        """Ask once more, under the same number, for a refund that was refused."""
+        with self._shop.booking(actor) as booking:
+            record = _refused(booking.connection, way)
+            again = replace(record, way=tried_again(record.way), next_at=booking.at)
+            update_way(booking.connection, again)
+        self._changed(record)
+
+    @act(Right.REFUND)
+    def in_cash(self, actor: Actor, way: UUID) -> None:
+        """Note that a refused refund was given back in cash: a new fact moves it to the drawer."""
+        with self._shop.booking(actor) as booking:
+            record = _refused(booking.connection, way)
+            update_way(booking.connection, replace(record, settled=True, next_at=None))
+            order = read_booked(booking, record.order)
+            amount = record.way.amount
+            ways = (MoneyBack(_method(booking.connection, way), -amount),)
+            moved = MoneyRefund(
+                key=booking.ids.new(),
+                ways=(*ways, MoneyBack(Method.CASH, amount)),
+                reason=record.refund_number,
+            )
+            book_money_refund(booking, order, moved)
+        self._changed(record)
+
+    def _changed(self, record: WayRecord) -> None:
+        self._shop.events.send(RefundChanged(record.refund, record.order))
+        self._shop.events.send(OrderChanged(record.order, record.order_number))
+
+
+def _read(connection: Connection, way: UUID) -> WayRecord:
+    record = read_way(connection, way)
+    if record is None:
+        raise ShopError(ErrorCode.NOT_FOUND, what="refund", key=str(way))
+    return record
+
+
+def _refused(connection: Connection, way: UUID) -> WayRecord:
+    record = _read(connection, way)
+    if record.way.state is not WayState.FAILED or record.settled:
+        raise ShopError(ErrorCode.NOTHING_TO_RETURN, number=record.order_number)
+    return record
+
+
+def _method(connection: Connection, way: UUID) -> Method:
+    found = select(RefundPayment.method).where(RefundPayment.id == way)
+    return Method(connection.scalars(found).one())
