@@ -137,8 +137,7 @@ def _below_zero(found: "Found", basket: "Basket") -> list[str]:
 
 def _without_price(found: "Found") -> list[str]:
     """Say that goods went for nothing because nobody priced them."""
-    priced = (price.unit_price for price in found.goods.prices)
-    if any(priced) or found.unit.unit_price or found.label_total:
+    if found.goods.prices[0].unit_price or found.unit.unit_price or found.label_total:
         return []
     return [_("{name} has no price yet and was sold for nothing").format(name=found.goods.name)]
 

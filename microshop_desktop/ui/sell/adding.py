@@ -312,9 +312,7 @@ class Adding(Editing):
 
 
 def _costs_nothing(found: "Found") -> bool:
-    """Whether nobody has given these goods a price yet."""
+    """Whether goods have no retail price yet; nobody pays more than that one."""
     if found.label_total is not None:
         return found.label_total == 0
-    if found.unit.unit_price is not None:
-        return found.unit.unit_price == 0
-    return all(price.unit_price == 0 for price in found.goods.prices)
+    return not (found.unit.unit_price or found.goods.prices[0].unit_price)

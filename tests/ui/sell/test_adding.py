@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.basket import Method, Price, PriceLevel
 from microshop_desktop.domain.codes import check_digit
 from microshop_desktop.domain.money import currency
 from microshop_desktop.persistence.quick_goods import quick_goods
 from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.catalogue import Catalogue
+from microshop_desktop.services.catalogue_records import ProductForm, SkuForm
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.sell.desk import Opening
@@ -147,6 +149,18 @@ def test_the_price_of_goods_without_one_is_asked(till: SellViewModel, unpriced: 
     assert till.basket.is_empty
     till.submit("3,50")
     assert lines(till) == [("Sample", "2", "7.00")]
+
+
+def test_a_price_for_members_alone_is_no_price(
+    till: SellViewModel, shop: Shop, actor: Actor
+) -> None:
+    prices = (Price(PriceLevel.MEMBER, 300),)
+    form = ProductForm(
+        name="Card gift", skus=(SkuForm(price=0, codes=("6900000000083",), prices=prices),)
+    )
+    Catalogue(shop).create(actor, form)
+    till.scanned("6900000000083")
+    assert isinstance(till.question, PriceGoods)
 
 
 def test_a_price_once_said_holds_for_the_next_piece(till: SellViewModel, unpriced: str) -> None:
