@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, delete, insert, select, type_coerce
@@ -83,8 +84,14 @@ def settings_in(stored: Mapping[str, str]) -> dict[str, Any]:
         try:
             found[field.name] = _typed(field.name, json.loads(stored[field.name]))
         except (ValueError, TypeError):
-            _log.exception("the setting %s cannot be read; its default is used", field.name)
+            _note_damage(field.name, stored[field.name])
     return found
+
+
+@cache
+def _note_damage(key: str, text: str) -> None:
+    """Log a setting that cannot be read; once, since settings are read at every change."""
+    _log.error("the setting %s cannot be read, its default is used: %.40s", key, text)
 
 
 class Settings:
