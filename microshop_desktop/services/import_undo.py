@@ -6,6 +6,7 @@ received or reserved since are left, as are values that somebody changed after t
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -57,7 +58,10 @@ class Undoing:
         self._pace = Pace(shop.clock)
 
     def take_back(self, batch: UUID) -> UndoResult:
-        """Take one import back, in short transactions; may be repeated after it was cut off."""
+        """Take one import back, in short transactions; may be repeated after it was cut off.
+
+        So only the last one waits for the disk.
+        """
         self._check(batch)
         kept = self._restore(batch)
         removed = self._delete_hidden(batch)
@@ -96,7 +100,7 @@ class Undoing:
         now = self._shop.clock.now()
         categories = Categories(self._shop.ids, Stamp(now, self._actor.till, batch))
         for changes in self._pace.pieces(self._changes(batch)):
-            with self._pace.measured(), self._shop.database.write() as connection:
+            with self._pace.measured(), self._shop.database.write_revocable() as connection:
                 back = []
                 for change in changes:
                     if _still(connection, change):
@@ -120,14 +124,14 @@ class Undoing:
         """Delete goods that were never shown, and so have no facts."""
         skus = self._skus(Sku.hidden_by_batch == batch, batch)
         for some in self._pace.pieces(skus):
-            with self._pace.measured(), self._shop.database.write() as connection:
+            with self._pace.measured(), self._shop.database.write_revocable() as connection:
                 search_index.remove(connection, some)
                 for table in (SkuCode, PriceRow, SkuUnit):
                     connection.execute(delete(table).where(table.sku_id.in_(some)))
                 connection.execute(delete(Sku).where(Sku.id.in_(some)))
         products = self._hidden_products(batch)
         for some in self._pace.pieces(products):
-            with self._pace.measured(), self._shop.database.write() as connection:
+            with self._pace.measured(), self._shop.database.write_revocable() as connection:
                 connection.execute(delete(Product).where(Product.id.in_(some)))
         return len(skus)
 
@@ -138,7 +142,7 @@ class Undoing:
         buried = 0
         kept: list[Kept] = []
         for some in self._pace.pieces(skus):
-            with self._pace.measured(), self._shop.booking(self._actor) as booking:
+            with self._pace.measured(), self._booking() as booking:
                 used = _used(booking.connection, some, batch)
                 kept += [Kept(sku, name, SOLD) for sku, name in used.items()]
                 unused = [sku for sku in some if sku not in used]
@@ -158,9 +162,12 @@ class Undoing:
                 ).scalars()
             )
         for some in self._pace.pieces(skus):
-            with self._pace.measured(), self._shop.booking(self._actor) as booking:
+            with self._pace.measured(), self._booking() as booking:
                 _book_out(booking, some, batch)
         return len(skus)
+
+    def _booking(self) -> AbstractContextManager[Booking]:
+        return self._shop.booking(self._actor, revocable=True)
 
     def _skus(self, which: ColumnElement[bool], batch: UUID) -> list[UUID]:
         with self._shop.database.read() as connection:
