@@ -70,6 +70,7 @@ UNIT = Part(
         "tests/exchange",
         "tests/payments",
         "tests/sandbox",
+        "tests/contract",
         "tests/cli",
     ),
     workers=PYTEST_WORKERS,

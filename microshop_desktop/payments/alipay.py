@@ -73,15 +73,15 @@ _FACE_TOKEN = "fp"  # noqa: S105 (how a customer's face token begins)
 _CHECK_STATES = MappingProxyType(
     {
         "TRADE_NOT_EXIST": CheckState.GOOD,
-        "invalid-signature": CheckState.KEY_REFUSED,
-        "missing-signature": CheckState.KEY_REFUSED,
-        "invalid-signature-type": CheckState.KEY_REFUSED,
-        "invalid-app-cert-sn": CheckState.KEY_REFUSED,
-        "missing-signature-key": CheckState.KEY_REFUSED,
-        "invalid-app-id": CheckState.ACCOUNT_UNKNOWN,
-        "missing-app-id": CheckState.ACCOUNT_UNKNOWN,
-        "invalid-timestamp": CheckState.CLOCK_OFF,
-        "insufficient-isv-permissions": CheckState.NOT_ALLOWED,
+        "INVALID-SIGNATURE": CheckState.KEY_REFUSED,
+        "MISSING-SIGNATURE": CheckState.KEY_REFUSED,
+        "INVALID-SIGNATURE-TYPE": CheckState.KEY_REFUSED,
+        "INVALID-APP-CERT-SN": CheckState.KEY_REFUSED,
+        "MISSING-SIGNATURE-KEY": CheckState.KEY_REFUSED,
+        "INVALID-APP-ID": CheckState.ACCOUNT_UNKNOWN,
+        "MISSING-APP-ID": CheckState.ACCOUNT_UNKNOWN,
+        "INVALID-TIMESTAMP": CheckState.CLOCK_OFF,
+        "INSUFFICIENT-ISV-PERMISSIONS": CheckState.NOT_ALLOWED,
     }
 )
 

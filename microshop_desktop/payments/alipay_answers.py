@@ -106,8 +106,8 @@ _BILL_TROUBLES: Mapping[str, BillTrouble] = MappingProxyType(
 
 
 def bare(word: str) -> str:
-    """Return a word of Alipay without its prefixes."""
-    return word.rpartition(".")[2]
+    """Return a word of Alipay as it is compared: without its prefixes, upper case."""
+    return word.rpartition(".")[2].upper()
 
 
 def trade_outcome(reply: Reply, charge: Charge, merchant: str) -> Outcome:

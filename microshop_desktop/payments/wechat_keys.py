@@ -23,7 +23,8 @@ from microshop_desktop.payments.wechat_request import WechatRequests, is_signed
 from microshop_desktop.payments.wechat_signing import decrypt
 
 _RENEW_SECONDS = 12 * 3600.0
-_RETRY_SECONDS = 60.0
+_RETRY_SECONDS, _FIRST_RETRY_SECONDS = 60.0, 3.0
+"""How soon to ask again for a serial that is not known; sooner while no certificate is."""
 _PATH = "/v3/certificates"
 
 
@@ -68,7 +69,8 @@ class WechatKeys:
 
     def _is_due(self, serial: str) -> bool:
         now = self._clock.monotonic()
-        if self._tried is not None and now - self._tried < _RETRY_SECONDS:
+        pause = _RETRY_SECONDS if self._dated else _FIRST_RETRY_SECONDS
+        if self._tried is not None and now - self._tried < pause:
             return False
         old = self._fetched is None or now - self._fetched >= _RENEW_SECONDS
         return old or serial not in self._dated

@@ -186,8 +186,8 @@ def test_a_bill_is_given_as_it_was_packed(kind: BillKind, asked: str, name: str)
         ([done(BILL_CALL, bill_download_url="file:///x")], NoBill(BillTrouble.NO_ANSWER)),
         ([refuses(BILL_CALL, "NO_BILL_DATA")], NoBill(BillTrouble.NO_TRADE, "NO_BILL_DATA")),
         (
-            [refuses(BILL_CALL, "isp.bill_not_exist".upper())],
-            NoBill(BillTrouble.NO_TRADE, "ISP.BILL_NOT_EXIST"),
+            [refuses(BILL_CALL, "isp.bill_not_exist")],
+            NoBill(BillTrouble.NO_TRADE, "isp.bill_not_exist"),
         ),
         (
             [refuses(BILL_CALL, "INVAILID_ARGUMENTS")],

@@ -289,6 +289,17 @@ def test_old_certificates_go_on_while_no_new_ones_come(
     assert platform.fetched == 2
 
 
+def test_while_there_is_no_certificate_at_all_they_are_soon_asked_for_again(
+    wechat: Wechat, platform: Platform, time: FixedClock
+) -> None:
+    platform.is_down = True
+    assert wechat.query(charge()) == DISTRUST
+    platform.is_down = False
+    assert wechat.query(charge()) == DISTRUST
+    time.advance(timedelta(seconds=3))
+    assert wechat.query(charge()) == PAID
+
+
 @pytest.mark.parametrize(
     "body",
     [
