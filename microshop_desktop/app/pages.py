@@ -251,10 +251,9 @@ class Pages:
         return SettingsPage(shell, self._settings_vm)
 
     def _opening(self) -> Opening:
-        import json
         from functools import partial
 
-        from microshop_desktop.domain.basket_text import from_plain
+        from microshop_desktop.domain.basket_text import from_text
         from microshop_desktop.domain.money import currency
         from microshop_desktop.persistence.quick_goods import quick_goods
         from microshop_desktop.ui.sell.desk import Opening
@@ -267,7 +266,7 @@ class Pages:
             currency=currency(look.currency),
             tiles=look.tiles,
             chips=look.chips,
-            basket=None if look.basket is None else from_plain(json.loads(look.basket)),
+            basket=None if look.basket is None else from_text(look.basket),
             held=look.held_baskets,
             pictures=pictures,
             quick_goods=partial(quick_goods, self._till.folders.shop_file),
