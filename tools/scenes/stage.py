@@ -39,7 +39,7 @@ WIDTH, HEIGHT = 1366, 768
 ZONE = "Asia/Shanghai"
 PATIENCE_SECONDS = 20.0
 _SHORT_MS = 500
-"""A pause of the window is over after this time at the latest; longer timers are not waited for."""
+"""Longer timers are no pauses: they are left to run."""
 _BEFORE = {Qt.WindowType.Dialog, Qt.WindowType.Popup}
 P = TypeVar("P", bound="Page")
 
@@ -88,13 +88,12 @@ class Stage:
             time.sleep(0.01)
 
     def settle(self, shown: QWidget | None = None) -> None:
-        """Let the window finish what it began: events, and pauses such as after typing."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        """Let the window finish what it began; pauses, such as after typing, are left out."""
         _run_events()
-        while _is_waiting(shown or self.window) and time.monotonic() < end:
-            time.sleep(0.01)
+        while waiting := _waiting(shown or self.window):
+            for timer in waiting:
+                timer.setInterval(0)
             _run_events()
-        _run_events()
 
     def calm(self) -> None:
         """Let no news of the scene before stand on the screen."""
@@ -223,11 +222,12 @@ def _opened(till: Till) -> MainWindow:
     return till.window
 
 
-def _is_waiting(shown: QWidget) -> bool:
-    return any(
-        timer.isActive() and timer.isSingleShot() and timer.interval() <= _SHORT_MS
+def _waiting(shown: QWidget) -> list[QTimer]:
+    return [
+        timer
         for timer in shown.findChildren(QTimer)
-    )
+        if timer.isActive() and timer.isSingleShot() and timer.interval() <= _SHORT_MS
+    ]
 
 
 def _run_events() -> None:

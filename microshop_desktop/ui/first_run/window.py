@@ -185,7 +185,7 @@ class FirstRunWindow(QWidget):
         frame = surface("rail")
         frame.setFixedWidth(current().px(_LEFT))
         column = QVBoxLayout(frame)
-        column.setContentsMargins(20, 18, 20, 24)
+        column.setContentsMargins(18, 18, 18, 24)
         column.setSpacing(4)
         column.addLayout(_head())
         column.addSpacing(16)
@@ -212,6 +212,7 @@ class FirstRunWindow(QWidget):
         row.addLayout(texts, 1)
         card.column.addLayout(row)
         self.sample = Button(_("Open with sample data"), icon="play")
+        self.sample.tighten()
         self.sample.clicked.connect(self.open_sample)
         card.column.addWidget(self.sample)
         return card

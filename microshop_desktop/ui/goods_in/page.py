@@ -29,6 +29,7 @@ from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.key_hint import KeyHint
 from microshop_desktop.ui.widgets.labels import label, surface
@@ -371,7 +372,7 @@ def _heads() -> QWidget:
         (_("Amount"), TOTAL_WIDTH, True),
         ("", BIN_WIDTH, True),
     ):
-        part = label(text, kind="micro", tone="muted")
+        part = ElidedLabel(text, kind="micro", tone="muted")
         part.setFixedWidth(px(width))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         part.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

@@ -98,18 +98,25 @@ class CellEditor(QLineEdit):
     def _look(self) -> str:
         sentence = self._check(self.text())
         self._sentence.setText(sentence)
+        self._size_bubble()
         self._bubble.setVisible(bool(sentence))
         self._bubble.raise_()
         set_look(self, problem=bool(sentence))
         self.setAccessibleDescription(sentence)
         return sentence
 
+    def _size_bubble(self) -> None:
+        """Give the sentence the lines it needs."""
+        width = current().px(_BUBBLE_WIDTH)
+        height = max(current().px(40), self._sentence.heightForWidth(width - 20))
+        self._sentence.setGeometry(10, 4, width - 20, height)
+        self._bubble.setFixedSize(width, height + 8)
+
     def _place(self, box: QRect) -> None:
         self.setGeometry(box.adjusted(2, 4, -2, -4))
         width = current().px(_BUBBLE_WIDTH)
         self._sentence.setParent(self._bubble)
-        self._sentence.setGeometry(10, 4, width - 20, current().px(40))
-        self._bubble.setFixedSize(width, current().px(48))
+        self._size_bubble()
         corner = QPoint(box.right() - width, box.bottom())
         self._bubble.move(max(0, corner.x()), corner.y())
         self._bubble.hide()

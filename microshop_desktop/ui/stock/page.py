@@ -204,6 +204,7 @@ class StockPage(Page):
         """Hide the drawer."""
         self.view_model.shown = None
         self.panel.hide()
+        self._place_panel()
         self.table.setFocus()
 
     def adjust_current(self) -> None:
@@ -275,11 +276,12 @@ class StockPage(Page):
         self, receive: Callable[[], None] | None, export: Callable[[], None] | None
     ) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(label(_("Stock"), kind="title"))
         row.addStretch(1)
         for chip in (self.shelf, self.category, self.low):
             row.addWidget(chip)
+        self.search.setMinimumWidth(current().px(100))
         self.search.setMaximumWidth(current().px(280))
         row.addWidget(self.search, 2)
         if export is not None:
@@ -353,6 +355,8 @@ class StockPage(Page):
         self.reload()
 
     def _place_panel(self) -> None:
+        # The drawer has a button of its own for it, and the room is needed.
+        self.adjust.setVisible(self._desk.may_adjust and self.panel.isHidden())
         place_side_panel(self, self._row, self.panel)
 
 

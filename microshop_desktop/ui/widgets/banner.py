@@ -2,7 +2,9 @@
 
 from typing import Literal
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from microshop_desktop.ui.style_sheet import set_look
 from microshop_desktop.ui.widgets.labels import IconLabel, label
@@ -44,6 +46,16 @@ class Banner(QFrame):
         self._icon.show_icon(icon or own_icon, colour)
         set_look(self, surface=tone)
         set_look(self._label, tone=label_tone)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the lines that the sentence takes, also in a place that gives one line only."""
+        self._label.setMinimumHeight(max(0, self._label.heightForWidth(self._label.width())))
 
     def add_action(self, button: QWidget) -> None:
         """Put a button at the right end."""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from microshop_desktop.ui.style_sheet import set_look
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import label, set_tone
 
 
@@ -13,7 +14,7 @@ class FormField(QWidget):
         super().__init__()
         self.field = field
         self._hint = hint
-        self._name = label(name, kind="micro", tone="muted")
+        self._name = ElidedLabel(name, kind="micro", tone="muted")
         self._name.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(name)

@@ -7,7 +7,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.theme import control, current
 from microshop_desktop.ui.widgets.button import icon_button
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
-from microshop_desktop.ui.widgets.labels import label, surface
+from microshop_desktop.ui.widgets.labels import surface
 
 
 class Panel(QFrame):
@@ -24,7 +24,7 @@ class Panel(QFrame):
         self.setProperty("surface", "panel")
         self.setFixedWidth(current().px(width or control("detailPanel")))
         self._title = ElidedLabel(title, kind="title")
-        self._subtitle = label(kind="micro", tone="muted")
+        self._subtitle = ElidedLabel(kind="micro", tone="muted")
         self._subtitle.hide()
         self.head_extra = QHBoxLayout()
         self.body = QVBoxLayout()

@@ -101,6 +101,10 @@ class Pill(QWidget):
         return pill_size(self._text, icon=self._icon)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,8 @@ from microshop_desktop.ui.widgets.paint import (
 GAP = 8
 _INSET = 4
 _PADDING, _TIGHT_PADDING = 32, 12
+_SHARE_OF_TWO = 0.6
+"""Of a text, the longer one of two lines at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,7 @@ class Segments(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        tight = current().roomy
-        width = sum(self._width(segment, hint=False, tight=tight) for segment in self._segments)
+        width = sum(self._least(segment) for segment in self._segments)
         return QSize(round(width) + 2 * _INSET, self.sizeHint().height())
 
     @override
@@ -141,7 +142,26 @@ class Segments(QWidget):
         runs = self._runs(segment, hint=True)
         if line_width(runs, GAP) > box.width() - GAP:
             runs = self._runs(segment, hint=False, icon=not self._is_tight())
-        paint_centred(painter, box, runs, gap=GAP)
+        if line_width(runs, GAP) > box.width():
+            self._paint_wrapped(painter, segment, box)
+        else:
+            paint_centred(painter, box, runs, gap=GAP)
+
+    def _paint_wrapped(self, painter: QPainter, segment: Segment, box: QRectF) -> None:
+        """Paint a text on two lines of small letters: the last way to show all of it."""
+        theme = current()
+        painter.setFont(theme.font("micro", bold=segment.key == self._current))
+        painter.setPen(theme.colour("text" if segment.key == self._current else "textMuted"))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, int(flags), f"{segment.text} {segment.count}".strip())
+
+    def _least(self, segment: Segment) -> float:
+        """The width of a segment with its text on two lines."""
+        metrics = QFontMetricsF(current().font("micro", bold=True))
+        whole = metrics.horizontalAdvance(f"{segment.text} {segment.count}".strip())
+        word = max((metrics.horizontalAdvance(one) for one in segment.text.split()), default=0.0)
+        one_line = self._width(segment, hint=False, tight=True)
+        return min(one_line, max(word, whole * _SHARE_OF_TWO) + current().px(_TIGHT_PADDING))
 
     def _is_tight(self) -> bool:
         """Whether the texts only fit without icons and with less room around them."""

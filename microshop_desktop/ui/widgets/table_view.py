@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from microshop_desktop.ui.theme import control, current
-from microshop_desktop.ui.widgets.paged_model import ROW_ROLE, PagedModel
+from microshop_desktop.ui.widgets.paged_model import ROW_ROLE, Column, PagedModel
 from microshop_desktop.ui.widgets.paint import elided, paint_box
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_PADDING = 8
+_HEAD_PADDING = 8
 _BAR = 3
 _FEWEST_PIXELS = 120
 _READABLE = 150
@@ -136,7 +137,7 @@ class TableView(QTableView):
         model = self.model()
         if not isinstance(model, PagedModel):
             return
-        widths = [current().px(column.width) for column in model.columns]
+        widths = [self._width_of(column) for column in model.columns]
         left = self.viewport().width() - sum(widths)
         takers = max(1, widths.count(0))
         for place, column in enumerate(model.columns):
@@ -147,6 +148,15 @@ class TableView(QTableView):
         for place, width in enumerate(widths):
             if not self.isColumnHidden(place):
                 self.setColumnWidth(place, width or share)
+
+    def _width_of(self, column: Column[Any]) -> int:
+        """The design's width of a column, or more where its head needs it; 0 for one that grows."""
+        if not column.width:
+            return 0
+        heads = self.horizontalHeader()
+        heads.ensurePolished()
+        head = heads.fontMetrics().horizontalAdvance(column.title) + 2 * current().px(_HEAD_PADDING)
+        return max(current().px(column.width), head)
 
     @property
     def current_row(self) -> int:

@@ -119,7 +119,7 @@ def _all_columns(unit: Currency) -> list[Column[RefundRow]]:
             "back",
             _("Went back"),
             lambda row: _figure(row.line.refunded_quantity),
-            72,
+            96,
             right=True,
         ),
         Column("now", _("Refund now"), lambda row: _figure(row.now), 136),
