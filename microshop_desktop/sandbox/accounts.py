@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.x509 import Certificate
@@ -122,53 +123,86 @@ class Merchants:
 
 def make_merchants(keys: KeySet) -> Merchants:
     """Make the practice merchants; the same keys always give the same ones."""
-    root_name = name_of("Practice Root", "Authority")
-    root = certify(keys.root.public_key(), root_name, root_name, keys.root)
-    wechat = [_wechat(keys, root, mode) for mode in Mode]
-    alipay = [_alipay(keys, root, mode) for mode in Mode]
-    own = certify(keys.wechat_merchant.public_key(), name_of("1900000109"), root.subject, keys.root)
+    papers = _papers(keys)
+    wechat = (_wechat_public(keys), _wechat_certified(keys, papers))
+    alipay = (_alipay_public(keys), _alipay_certified(keys, papers))
     return Merchants(
         {merchant.mch_id: merchant for merchant in wechat},
         {app.app_id: app for app in alipay},
-        root,
-        own,
+        papers.root,
+        papers.wechat_merchant,
     )
 
 
-def _wechat(keys: KeySet, root: Certificate, mode: Mode) -> WechatMerchant:
-    name = name_of("Practice Pay Platform")
-    if mode is Mode.PUBLIC_KEY:
-        return WechatMerchant(
-            "1900000109",
-            "wx8888888888888888",
-            mode,
-            keys.wechat_merchant,
-            (keys.wechat_public,),
-            (),
-        )
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """All certificates of a key set."""
+
+    root: Certificate
+    wechat_merchant: Certificate
+    wechat_platform: tuple[Certificate, ...]
+    alipay_app: Certificate
+    alipay_platform: Certificate
+
+
+@lru_cache(maxsize=2)
+def _papers(keys: KeySet) -> _Papers:
+    """Sign the certificates once: thousands of short worlds are made in a test."""
+    authority = name_of("Practice Root", "Authority")
+
+    def signed(key: RSAPrivateKey, name: str) -> Certificate:
+        return certify(key.public_key(), name_of(name), authority, keys.root)
+
     platform = (keys.wechat_platform, keys.wechat_platform_next)
-    certificates = tuple(
-        certify(key.public_key(), name, root.subject, keys.root) for key in platform
+    return _Papers(
+        certify(keys.root.public_key(), authority, authority, keys.root),
+        signed(keys.wechat_merchant, "Practice Merchant"),
+        tuple(signed(key, "Practice Pay Platform") for key in platform),
+        signed(keys.alipay_app, "9021000100000002-2088621000000022"),
+        signed(keys.alipay_platform, "Practice Alipay Platform"),
     )
+
+
+def _wechat_public(keys: KeySet) -> WechatMerchant:
     return WechatMerchant(
-        "1900000208", "wx9999999999999999", mode, keys.wechat_merchant, platform, certificates
+        "1900000109",
+        "wx8888888888888888",
+        Mode.PUBLIC_KEY,
+        keys.wechat_merchant,
+        (keys.wechat_public,),
+        (),
     )
 
 
-def _alipay(keys: KeySet, root: Certificate, mode: Mode) -> AlipayApp:
-    if mode is Mode.PUBLIC_KEY:
-        return AlipayApp(
-            "9021000100000001", "2088621000000011", mode, keys.alipay_app, keys.alipay_platform
-        )
-    own = name_of("9021000100000002-2088621000000022")
-    platform = name_of("Practice Alipay Platform")
+def _wechat_certified(keys: KeySet, papers: _Papers) -> WechatMerchant:
+    return WechatMerchant(
+        "1900000208",
+        "wx9999999999999999",
+        Mode.CERTIFICATES,
+        keys.wechat_merchant,
+        (keys.wechat_platform, keys.wechat_platform_next),
+        papers.wechat_platform,
+    )
+
+
+def _alipay_public(keys: KeySet) -> AlipayApp:
+    return AlipayApp(
+        "9021000100000001",
+        "2088621000000011",
+        Mode.PUBLIC_KEY,
+        keys.alipay_app,
+        keys.alipay_platform,
+    )
+
+
+def _alipay_certified(keys: KeySet, papers: _Papers) -> AlipayApp:
     return AlipayApp(
         "9021000100000002",
         "2088621000000022",
-        mode,
+        Mode.CERTIFICATES,
         keys.alipay_app,
         keys.alipay_platform,
-        certify(keys.alipay_app.public_key(), own, root.subject, keys.root),
-        certify(keys.alipay_platform.public_key(), platform, root.subject, keys.root),
-        alipay_serial(root),
+        papers.alipay_app,
+        papers.alipay_platform,
+        alipay_serial(papers.root),
     )

@@ -20,6 +20,7 @@ from microshop_desktop.sandbox.phone_page import PhonePage
 from microshop_desktop.sandbox.self_signed import untrusted_context
 from microshop_desktop.sandbox.server import Listener, network_address
 from microshop_desktop.sandbox.trades import Platform, Trade
+from microshop_desktop.sandbox.wechat_v2 import WechatV2
 from microshop_desktop.sandbox.wechat_v3 import WechatV3
 from microshop_desktop.sandbox.world import Rules, World
 from microshop_desktop.sandbox.wsgi import Wait, WsgiApplication
@@ -48,7 +49,11 @@ class Sandbox:
         self.merchants = make_merchants(self.keys)
         self.world = World(now, chance, rules)
         self.faults = FaultPlan()
-        platforms = (WechatV3(self.merchants), AlipayGateway(self.merchants))
+        platforms = (
+            WechatV3(self.merchants),
+            WechatV2(self.merchants),
+            AlipayGateway(self.merchants),
+        )
         self.api = Api(self.world, platforms, self.faults, "")
         self.phone = PhonePage(self.world, self.api.lock, self.world.word(22), chance)
         self.api.phone = f"http://{LOOPBACK}/{self.phone.token}"

@@ -103,6 +103,7 @@ class World:
         self._trades: dict[tuple[Platform, str, str], Trade] = {}
         self._by_id: dict[str, Trade] = {}
         self._by_code: dict[str, Trade] = {}
+        self._refunds: dict[tuple[Platform, str, str], Trade] = {}
         self._jobs: list[_Job] = []
         self._count = 0
 
@@ -132,13 +133,12 @@ class World:
         return self._by_code.get(code)
 
     def refund_of(self, platform: Platform, merchant: str, number: str) -> Trade | None:
-        """Return the trade that has a refund of this number."""
-        owner = (platform, merchant)
-        for trade in self._trades.values():
-            asked = trade.asked
-            if (asked.platform, asked.merchant) == owner and trade.refund_with(number):
-                return trade
-        return None
+        """Return the trade that has a refund of the merchant's number."""
+        return self._refunds.get((platform, merchant, number))
+
+    def refund_by_id(self, platform: Platform, merchant: str, refund_id: str) -> Trade | None:
+        """Return the trade that has a refund of the platform's number."""
+        return self._refunds.get((platform, merchant, refund_id))
 
     def received(self, out_trade_no: str) -> int:
         """Return what merchants keep of an order number, in fen and before fees."""
@@ -236,6 +236,9 @@ class World:
         """Give money back; the caller has looked at the limits."""
         back = self._refund(number, amount, sent=sent)
         self._give_back(trade, back)
+        asked = trade.asked
+        for name in (back.number, back.refund_id):
+            self._refunds[asked.platform, asked.merchant, name] = trade
         if back.end is RefundEnd.CLOSED:
             seconds = self.rules.refund_takes.total_seconds()
             self.later(seconds, lambda: self._return(trade, back))
