@@ -1,8 +1,10 @@
 """Putting baskets aside, taking them again, and the customer of a basket."""
 
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from tests.services.shelf import Shelf
-from tests.ui.sell.view import CRISPS, TEA
+from tests.ui.sell.view import CRISPS, TEA, Seen, new_till
 
 
 def names(till: SellViewModel) -> list[str]:
@@ -76,3 +78,33 @@ def test_a_customer_can_be_taken_off(till: SellViewModel) -> None:
     till.make_customer("Mei", "")
     till.set_customer(None)
     assert till.rows[0].total == "20.00"
+
+
+def damage_baskets(shop: Shop) -> None:
+    with shop.database.write() as connection:
+        connection.exec_driver_sql("UPDATE held_basket SET content = '{'")
+
+
+def test_a_basket_that_cannot_be_read_is_said_and_the_next_one_begins(
+    till: SellViewModel, shop: Shop, actor: Actor
+) -> None:
+    till.scanned(CRISPS)
+    damage_baskets(shop)
+    seen = Seen()
+    again = new_till(shop, actor, seen)
+    assert "could not be read" in seen.texts[0]
+    assert again.basket.is_empty
+    again.scanned(TEA)
+    assert names(again) == ["Green tea"]
+    assert new_till(shop, actor).basket.lines == again.basket.lines
+
+
+def test_a_held_basket_that_cannot_be_read_is_said_when_it_is_called(
+    till: SellViewModel, shop: Shop, seen: Seen
+) -> None:
+    till.scanned(CRISPS)
+    till.hold("lost")
+    damage_baskets(shop)
+    till.recall(till.held()[0].basket)
+    assert "could not be read" in seen.texts[-1]
+    assert (till.held(), till.basket.is_empty) == ((), True)
