@@ -108,6 +108,8 @@ class Till(QObject):
         self.window.closing.connect(self.end)
         self.window.first_painted.connect(self.begin)
         self.window.show()
+        # Not every desktop gives a new window the keyboard, and without it no shortcut fires.
+        self.window.activateWindow()
 
     def begin(self) -> None:
         """Build what the first picture showed and open the shop behind it."""

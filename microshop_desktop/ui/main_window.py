@@ -135,7 +135,10 @@ class MainWindow(QMainWindow):
         """Ask before something that cannot be taken back."""
         from microshop_desktop.ui.widgets.confirm_dialog import confirm
 
-        return confirm(self, question)
+        answer = confirm(self, question)
+        # Not every desktop gives the keyboard back by itself, and without it no shortcut fires.
+        self.activateWindow()
+        return answer
 
     def report(self, problem: Exception) -> None:
         """Say in plain words that something failed; what nobody foresaw goes into the log too."""

@@ -20,6 +20,8 @@ from microshop_desktop.ui.main_window import MainWindow
 from microshop_desktop.ui.page import Command, Page, PageSpec, Shell
 from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.theme import Theme, current
+from microshop_desktop.ui.widgets import confirm_dialog
+from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.sounds import SilentSounds
 from microshop_desktop.ui.window_parts import Equipment
 
@@ -170,6 +172,22 @@ def test_a_chord_pressed_on_the_first_picture_is_done_by_the_page(
     early.replay_early_keys()
     assert early.current_key == page
     early.close()
+
+
+def test_after_a_question_the_keyboard_is_back_in_the_window(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_the_keyboard(_parent: QWidget, _question: Question) -> bool:
+        other = QWidget()
+        qtbot.addWidget(other)
+        with qtbot.waitActive(other):
+            other.show()
+            other.activateWindow()
+        return True
+
+    monkeypatch.setattr(confirm_dialog, "confirm", take_the_keyboard)
+    assert window.ask(Question("Empty the basket?", verb="Empty it"))
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_ctrl_comma_opens_the_settings(window: MainWindow, qtbot: QtBot) -> None:
