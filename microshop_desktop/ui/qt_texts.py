@@ -1,10 +1,24 @@
 """The words of Qt's own dialogs (choosing a file, say) in the language of the window."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from typing_extensions import override
 
 from microshop_desktop.infra.translations import current_language, on_language_changed
 
 _CATALOGUES = {"zh": "qtbase_zh_CN", "es": "qtbase_es"}
+
+
+class _Catalogue(QTranslator):
+    """Qt's catalogue, which lags behind its dialogs: some texts gained a key mark since."""
+
+    @override
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        found = super().translate(context, sourceText, disambiguation, n)
+        if not found and "&" in sourceText:
+            found = super().translate(context, sourceText.replace("&", ""), disambiguation, n)
+        return found or None
 
 
 class QtTexts:
@@ -24,7 +38,7 @@ class QtTexts:
         name = _CATALOGUES.get(current_language())
         if name is None:
             return
-        translator = QTranslator()
+        translator = _Catalogue()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load(name, folder):
             self._app.installTranslator(translator)

@@ -11,8 +11,9 @@ from typing_extensions import override
 
 from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.formats import date_text, time_text
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, current_language
 from microshop_desktop.services.order_values import OrderRowView
+from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.orders.words import (
     PillText,
@@ -87,6 +88,11 @@ def paint_channel(painter: QPainter, box: QRectF, source: str) -> None:
     frame = QRectF(box.left(), box.top(), side, side)
     border = current().colour("borderStrong") if current().dark else None
     paint_box(painter, frame, corner=side * 0.22, fill=QColor(look["fill"]), border=border)
+    if look is looks["counter"] and current_language() != "zh":
+        inset = side * 0.2
+        inner = frame.adjusted(inset, inset, -inset, -inset)
+        paint_icon(painter, "storefront", inner, QColor(look["on"]))
+        return
     font = current().font("micro", bold=True)
     font.setPixelSize(round(side * 0.6))
     painter.setFont(font)

@@ -23,7 +23,7 @@ from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
 from microshop_desktop.ui.sell.service_desk import ServiceDesk
 from microshop_desktop.ui.sell.sheets import CustomerSheet, DiscountSheet
-from microshop_desktop.ui.theme import Theme
+from microshop_desktop.ui.theme import Theme, control
 from tests.services.shelf import Shelf
 from tests.ui.fakes import FakeShell
 from tests.ui.sell.view import CRISPS, ORANGES, TEA
@@ -432,9 +432,9 @@ def test_every_button_says_what_it_does(page: SellPage) -> None:
     assert nameless == []
 
 
-@pytest.mark.parametrize(("width", "columns"), [(830, 5), (756, 4), (1180, 7), (100, 1)])
+@pytest.mark.parametrize(("width", "columns"), [(830, 5), (756, 5), (1180, 7), (100, 1)])
 def test_columns_follow_the_design(width: int, columns: int) -> None:
-    assert columns_for(width, 148) == columns
+    assert columns_for(width, control("tileMinWidth")) == columns
 
 
 def test_tiles_fill_the_height_within_their_limits() -> None:
