@@ -128,8 +128,8 @@ SENTENCES: dict[str, str] = {
     "key_missing": mark("A key is missing. Choose its file, or paste it."),
     "key_unreadable": mark("This cannot be read as a key. Choose the key file, or paste all of it."),
     "key_wrong_kind": mark(
-        "This is another kind of key. An RSA key of at least 2048 bits is needed, and here the "
-        "private one may not be taken for the public one."
+        "This is the wrong key: the private and the public one may be swapped, or it is too short "
+        "or not RSA."
     ),
     "key_password_wrong": mark(
         "The password of this key file is wrong. For a p12 file it is the merchant number."

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 CHINA = timezone(timedelta(hours=8))
 """Both platforms keep Beijing time, whatever the zone of this computer."""
 _NUMBER = re.compile(r"[A-Za-z0-9_]+")
-_YUAN = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
+_YUAN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 _BEYOND_BASIC = 0x10000
 
 
