@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -50,7 +51,7 @@ def empty_window() -> None:
     window.resize(1366, 768)
 
     def note() -> None:
-        _print(painted=time.monotonic())
+        _print(painted=time.monotonic(), resident=resident())
         app.quit()
 
     Painted(window, note)
@@ -124,9 +125,16 @@ class Measure:
         QTimer.singleShot(_REST_MS if ready else 100, then)
 
     def _measure_rest(self) -> None:
+        idle = resident()
         scans = [self._scan_time(number) for number in range(_SCANS)]
         frames = self._frame_times()
-        _print(painted=self._painted, line=self._first_line, scans=scans, frames=frames)
+        _print(
+            painted=self._painted,
+            line=self._first_line,
+            scans=scans,
+            frames=frames,
+            resident=idle,
+        )
         # The end would make the backup of the day, which nobody waits for here.
         os._exit(0)
 
@@ -156,6 +164,15 @@ class Measure:
             self._app.processEvents()
             times.append(time.monotonic() - before)
         return times
+
+
+def resident() -> int | None:
+    """Bytes of memory this program has in use, its libraries with it; None where nobody says."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
 
 
 def scan(window: QWidget, code: str) -> None:

@@ -14,7 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The row itself (a frozen dataclass of a service), or None while it is being fetched."""
 
-PAGE = 64
+PAGE = 32
 _KEPT_PAGES = 24
 
 
