@@ -47,7 +47,7 @@ def page(
 
 
 @pytest.fixture
-def early(qtbot: QtBot, shell: FakeShell) -> SellPage:
+def early(qtbot: QtBot, shell: FakeShell) -> Iterator[SellPage]:
     """A page whose shop is not open yet."""
     page = SellPage(shell, Opening(currency("CNY")))
     qtbot.addWidget(page)
@@ -55,7 +55,8 @@ def early(qtbot: QtBot, shell: FakeShell) -> SellPage:
     with qtbot.waitExposed(page):
         page.show()
     page.entered()
-    return page
+    yield page
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
 
 def orders(shop: Shop) -> int:
