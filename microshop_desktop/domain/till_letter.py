@@ -1,4 +1,4 @@
-"""The letters of tills, which begin the numbers people see: A, B … Z, AA, AB …"""
+"""The letters of tills, which begin the numbers people see: A, B … Z, AA, AB and so on."""
 
 from collections.abc import Iterable
 
