@@ -9,18 +9,14 @@ neighbours. What is missing or wrong is a `ShopError`.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.merchant_accounts import ALIPAY_ADDRESS, WECHAT_ADDRESS, address
 from microshop_desktop.payments import key_files
 from microshop_desktop.payments.alipay_certificates import certificate_number, root_number
-
-WECHAT_ADDRESS = "https://api.mch.weixin.qq.com"
-WECHAT_SPARE_ADDRESS = "https://api2.mch.weixin.qq.com"
-ALIPAY_ADDRESS = "https://openapi.alipay.com/gateway.do"
-OWN_ADDRESSES = frozenset({WECHAT_ADDRESS, WECHAT_SPARE_ADDRESS, ALIPAY_ADDRESS})
+from microshop_desktop.payments.wechat_v2_form import HMAC, MD5
 
 WECHAT_SETTINGS = (
     "mch_id",
@@ -29,6 +25,7 @@ WECHAT_SETTINGS = (
     "public_key_id",
     "base_url",
     "code_api",
+    "refund_api",
     "v2_sign",
     "notify_url",
     "shop_code",
@@ -46,16 +43,20 @@ ALIPAY_SECRETS = (
 _UNUSED_NOTICES = "https://example.com/"
 """WeChat Pay wants an address for its notices even from those who ask for themselves."""
 _SERIAL = re.compile(r"[0-9A-F]{16,40}")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
 class V2Access:
-    """What the older WeChat Pay API wants: its own key, and for giving back a certificate."""
+    """What the older WeChat Pay API wants: its own key, and for giving back a certificate.
+
+    `takes_codes`, `takes_refunds`: what goes through it in place of API v3.
+    """
 
     key: str = field(repr=False)
-    sign_type: str = "HMAC-SHA256"
+    sign_type: str = HMAC
     certificate: str = field(default="", repr=False)
+    takes_codes: bool = True
+    takes_refunds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ class WechatAccount:
     """A direct merchant of WeChat Pay.
 
     `serial` is that of the merchant's own certificate. `public_key_id` with `public_key`: answers
-    are signed by that key; without them by platform certificates. `v2` is there when payment codes
-    go through the older API. `shop_code` names the shop in a code payment.
+    are signed by that key; without them by platform certificates. `v2` is there when something
+    goes through the older API. `shop_code` names the shop in a code payment.
     """
 
     mch_id: str
@@ -153,34 +154,25 @@ def alipay_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> A
     )
 
 
-def is_practice(base_url: str) -> bool:
-    """Whether this is not a platform's own address, so that no real money moves."""
-    return base_url.rstrip("/") not in OWN_ADDRESSES
-
-
-def address(text: str) -> str:
-    """Return a base address without its last slash; `address_not_safe` unless it is encrypted.
-
-    Plain http is for this computer alone, where a sandbox runs.
-    """
-    parts = urlsplit(text.strip())
-    local = parts.scheme == "http" and parts.hostname in _LOOPBACK
-    if not (local or parts.scheme == "https") or not parts.hostname or parts.query:
-        raise ShopError(ErrorCode.ADDRESS_NOT_SAFE, address=text)
-    return text.strip().rstrip("/")
-
-
 def _v2(settings: Mapping[str, str], secrets: Mapping[str, str]) -> V2Access | None:
-    api = settings.get("code_api") or "v3"
-    if api == "v3":
+    codes, refunds = (_is_v2(settings, name) for name in ("code_api", "refund_api"))
+    if not (codes or refunds):
         return None
-    sign_type = settings.get("v2_sign") or "HMAC-SHA256"
-    if api != "v2" or sign_type not in {"HMAC-SHA256", "MD5"}:
-        raise ShopError(ErrorCode.ACCOUNT_VALUE_WRONG, field="code_api")
+    sign_type = settings.get("v2_sign") or HMAC
+    if sign_type not in {HMAC, MD5}:
+        raise ShopError(ErrorCode.ACCOUNT_VALUE_WRONG, field="v2_sign")
     key = secrets.get("v2_key", "").strip()
     if len(key) != 32:
         raise ShopError(ErrorCode.V2_KEY_WRONG)
-    return V2Access(key, sign_type, secrets.get("certificate", ""))
+    certificate = secrets.get("certificate", "")
+    return V2Access(key, sign_type, certificate, takes_codes=codes, takes_refunds=refunds)
+
+
+def _is_v2(settings: Mapping[str, str], name: str) -> bool:
+    api = settings.get(name) or "v3"
+    if api not in {"v2", "v3"}:
+        raise ShopError(ErrorCode.ACCOUNT_VALUE_WRONG, field=name)
+    return api == "v2"
 
 
 def _certificates(own: RSAPrivateKey, secrets: Mapping[str, str]) -> AlipayCertificates:

@@ -14,7 +14,9 @@ from microshop_desktop.payments.accounts import alipay_account, wechat_account
 from microshop_desktop.payments.alipay import Alipay
 from microshop_desktop.payments.gateway import PaymentGateway
 from microshop_desktop.payments.wechat import Wechat
-from microshop_desktop.payments.wechat_v2 import WechatV2
+from microshop_desktop.payments.wechat_v2 import WechatV2Codes
+from microshop_desktop.payments.wechat_v2_refunds import WechatV2Refunds
+from microshop_desktop.payments.wechat_v2_wire import WechatV2Wire
 
 Values = Mapping[str, str]
 Maker = Callable[[Values, Values, Http, Clock], PaymentGateway]
@@ -25,8 +27,10 @@ def _wechat(settings: Values, secrets: Values, http: Http, clock: Clock) -> Paym
     if account.v2 is None:
         return Wechat(account, http, clock)
     secure = _secure(account.v2.certificate, account.private_key, clock) or http
-    codes = WechatV2(account, account.v2, http, secure, clock)
-    return Wechat(account, http, clock, codes=codes)
+    wire = WechatV2Wire(account, account.v2, http, secure)
+    codes = WechatV2Codes(wire) if account.v2.takes_codes else None
+    refunds = WechatV2Refunds(wire) if account.v2.takes_refunds else None
+    return Wechat(account, http, clock, codes=codes, refunds=refunds)
 
 
 def _secure(certificate: str, key: RSAPrivateKey, clock: Clock) -> Http | None:

@@ -1,7 +1,7 @@
 """The gateway to WeChat Pay for a direct merchant.
 
-API v3 for everything; payment codes through the older v2 where the account says so. Facts:
-`reference/payments.md` §2.
+API v3 for everything; payment codes and refunds through the older v2 where the account says so.
+Facts: `reference/payments.md` §2.
 """
 
 import secrets
@@ -27,20 +27,12 @@ from microshop_desktop.payments.gateway import (
     MoneyBackOrder,
     NoBill,
 )
-from microshop_desktop.payments.wechat_answers import (
-    bare,
-    refund_outcome,
-    refund_question_trouble,
-    refund_trouble,
-)
+from microshop_desktop.payments.wechat_answers import bare
 from microshop_desktop.payments.wechat_bills import fetch_bill
 from microshop_desktop.payments.wechat_orders import WechatOrders
+from microshop_desktop.payments.wechat_refunds import WechatRefunds
 from microshop_desktop.payments.wechat_wire import WechatWire
-from microshop_desktop.payments.wire_values import number, plain_text
 
-_REFUNDS = "/v3/refund/domestic/refunds"
-_LONGEST_REASON = 80
-_LONGEST_REFUND_NUMBER = 64
 _CAPABILITIES = Capabilities(
     frozenset(Ability),
     MappingProxyType(
@@ -79,6 +71,18 @@ class CodePayments(Protocol):
         ...
 
 
+class Refunds(Protocol):
+    """One of WeChat Pay's two ways to give money back."""
+
+    def refund(self, order: MoneyBackOrder) -> RefundOutcome:
+        """Give it back."""
+        ...
+
+    def query_refund(self, order: MoneyBackOrder) -> RefundOutcome:
+        """Ask what became of it."""
+        ...
+
+
 class Wechat:
     """One merchant account of WeChat Pay; safe to use from several threads."""
 
@@ -89,13 +93,15 @@ class Wechat:
         clock: Clock,
         *,
         codes: CodePayments | None = None,
+        refunds: Refunds | None = None,
     ) -> None:
-        """Take the account; `codes` takes the place of API v3 for payment codes."""
+        """Take the account; `codes` and `refunds` take the place of API v3 for these."""
         self._account = account
         self._clock = clock
         self._wire = WechatWire(account, http, clock)
         self._orders = WechatOrders(account, self._wire)
         self._codes: CodePayments = codes or self._orders
+        self._refunds: Refunds = refunds or WechatRefunds(self._wire)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -128,25 +134,11 @@ class Wechat:
 
     def refund(self, order: MoneyBackOrder) -> RefundOutcome:
         """Give money back; repeated under its number it is the same refund."""
-        fields: dict[str, object] = {
-            "out_trade_no": order.out_trade_no,
-            "out_refund_no": number(order.out_refund_no, _LONGEST_REFUND_NUMBER),
-            "amount": {"refund": order.amount, "total": order.paid, "currency": order.currency},
-        }
-        if reason := plain_text(order.reason, _LONGEST_REASON):
-            fields["reason"] = reason
-        reply = self._wire.post(_REFUNDS, fields)
-        if isinstance(reply, NoReply):
-            return reply.outcome
-        return refund_trouble(reply) if reply.code else refund_outcome(reply, order)
+        return self._refunds.refund(order)
 
     def query_refund(self, order: MoneyBackOrder) -> RefundOutcome:
         """Ask what became of a refund."""
-        path = f"{_REFUNDS}/{number(order.out_refund_no, _LONGEST_REFUND_NUMBER)}"
-        reply = self._wire.get(path)
-        if isinstance(reply, NoReply):
-            return reply.outcome
-        return refund_question_trouble(reply) if reply.code else refund_outcome(reply, order)
+        return self._refunds.query_refund(order)
 
     def bill(self, day: date, kind: BillKind = BillKind.TRADE) -> BillFile | NoBill:
         """Fetch the bill of a past day; it is there from about ten o'clock of the next one."""

@@ -90,6 +90,9 @@ _REFUND_REFUSALS = frozenset(
         "PARAMERROR",
         "NOAUTH",
         "SIGNERROR",
+        "ORDERNOTEXIST",
+        "TRADEOVERDUE",
+        "INVALIDTRANSACTIONID",
     }
 )
 

@@ -161,6 +161,6 @@ def _values(
         if given in options
     }
     if name == "wechat-v2":
-        settings["code_api"] = "v2"
+        settings["code_api"] = settings["refund_api"] = "v2"
         secrets["v2_key"] = APIV2_KEY
     return settings, secrets

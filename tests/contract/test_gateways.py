@@ -5,6 +5,7 @@ would refuse; that there were no complaints is part of each test.
 """
 
 import json
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ from microshop_desktop.payments.gateway import (
     CheckState,
     NoBill,
 )
+from microshop_desktop.sandbox.accounts import APIV2_KEY, APIV3_KEY
 from microshop_desktop.sandbox.messages import Request
 from tests.contract.contenders import NAMES, START, Contender, contender
 
@@ -203,6 +205,23 @@ def test_what_the_platform_never_saw_is_missing(shop: Contender) -> None:
     assert shop.gateway.query(charge) == Missing()
     shop.wait(20)
     assert shop.gateway.close(charge) == Missing()
+
+
+def test_nothing_secret_is_logged(shop: Contender, caplog: pytest.LogCaptureFixture) -> None:
+    code = shop.code()
+    with caplog.at_level(logging.DEBUG):
+        for fault in (None, "answer-lost", "server-error", "bad-signature"):
+            if fault:
+                shop.fault(fault)
+            charge = shop.charge(CODE)
+            shop.gateway.charge_code(charge, code)
+            shop.gateway.query(charge)
+            shop.heal()
+        shop.gateway.check()
+    told = caplog.text
+    assert "127.0.0.1" in told
+    for secret in (code, APIV2_KEY, APIV3_KEY, "sign=", "signature=", "PRIVATE KEY"):
+        assert secret not in told
 
 
 # What the network and the platform may do

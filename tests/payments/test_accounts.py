@@ -5,12 +5,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.payments.accounts import (
+from microshop_desktop.domain.merchant_accounts import (
     ALIPAY_ADDRESS,
     WECHAT_ADDRESS,
     WECHAT_SPARE_ADDRESS,
-    alipay_account,
     is_practice,
+)
+from microshop_desktop.payments.accounts import (
+    alipay_account,
     wechat_account,
 )
 from microshop_desktop.payments.alipay_certificates import certificate_number
@@ -66,6 +68,10 @@ def test_payment_codes_may_go_through_the_older_api() -> None:
     account = wechat_account({**WECHAT, "code_api": "v2", "v2_sign": "MD5"}, {**WECHAT_KEYS, **V2})
     assert account.v2 is not None
     assert (account.v2.sign_type, account.v2.key) == ("MD5", V2["v2_key"])
+    assert (account.v2.takes_codes, account.v2.takes_refunds) == (True, False)
+    account = wechat_account({**WECHAT, "refund_api": "v2"}, {**WECHAT_KEYS, **V2})
+    assert account.v2 is not None
+    assert (account.v2.takes_codes, account.v2.takes_refunds) == (False, True)
     with pytest.raises(ShopError) as raised:
         wechat_account({**WECHAT, "code_api": "v2"}, WECHAT_KEYS)
     assert raised.value.code is ErrorCode.V2_KEY_WRONG
@@ -81,7 +87,8 @@ def test_payment_codes_may_go_through_the_older_api() -> None:
         ({"serial": "XYZ"}, "serial"),
         ({"public_key_id": ""}, "public_key_id"),
         ({"code_api": "v4"}, "code_api"),
-        ({"code_api": "v2", "v2_sign": "SHA1"}, "code_api"),
+        ({"refund_api": "v4"}, "refund_api"),
+        ({"code_api": "v2", "v2_sign": "SHA1"}, "v2_sign"),
     ],
 )
 def test_a_wrong_value_of_a_wechat_account_is_named(changed: dict[str, str], field: str) -> None:

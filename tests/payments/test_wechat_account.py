@@ -85,7 +85,6 @@ def test_a_refund_without_a_reason_sends_none() -> None:
             Unclear(Doubt.TOO_FAST, "FREQUENCY_LIMITED"),
         ),
         (wechat_refuses(400, "A_NEW_WORD"), Unclear(Doubt.BAD_ANSWER, "A_NEW_WORD")),
-        (NotReachedError("…"), NotSent()),
         (NoAnswerError("…"), Unclear(Doubt.NO_ANSWER)),
     ],
 )
@@ -111,6 +110,12 @@ def test_what_answers_about_a_refund_mean(answer: Scripted, outcome: RefundOutco
 def test_definite_words_refuse_a_refund(status: int, code: str) -> None:
     wechat, _ = gateway(wechat_refuses(status, code))
     assert wechat.refund(money_back()) == RefundRefused(code)
+
+
+def test_a_refund_that_never_left_is_not_sent_and_a_question_is_open() -> None:
+    wechat, _ = gateway(NotReachedError("…"), NotReachedError("…"))
+    assert wechat.refund(money_back()) == NotSent()
+    assert wechat.query_refund(money_back()) == Unclear(Doubt.NOT_REACHED)
 
 
 def test_a_refund_that_wechat_never_saw_is_missing() -> None:

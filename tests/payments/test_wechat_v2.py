@@ -20,22 +20,32 @@ from microshop_desktop.domain.payment import (
     Unclear,
     Waiting,
 )
+from microshop_desktop.domain.payment_refund import (
+    RefundAccepted,
+    RefundDone,
+    RefundOutcome,
+    RefundRefused,
+)
 from microshop_desktop.infra.http import HttpAnswer, NoAnswerError, NotReachedError
 from microshop_desktop.payments.accounts import V2Access
 from microshop_desktop.payments.wechat import Wechat
-from microshop_desktop.payments.wechat_v2 import WechatV2
+from microshop_desktop.payments.wechat_v2 import WechatV2Codes
 from microshop_desktop.payments.wechat_v2_form import (
     form_sign,
     is_form_signed,
     read_form,
     write_form,
 )
+from microshop_desktop.payments.wechat_v2_refunds import WechatV2Refunds
+from microshop_desktop.payments.wechat_v2_wire import WechatV2Wire
 from tests.payments.platform_fakes import (
     NUMBER,
+    REFUND_NUMBER,
     Scripted,
     ScriptedHttp,
     charge,
     clock,
+    money_back,
     wechat_refuses,
     wechat_says,
 )
@@ -89,8 +99,9 @@ def gateway(
     secure = ScriptedHttp()
     secure.answers = http.answers
     access = V2Access(KEY, sign_type)
-    codes = WechatV2(account(), access, http, secure, clock())
-    return Wechat(account(), http, clock(), codes=codes), http, secure
+    wire = WechatV2Wire(account(), access, http, secure)
+    codes, refunds = WechatV2Codes(wire), WechatV2Refunds(wire)
+    return Wechat(account(), http, clock(), codes=codes, refunds=refunds), http, secure
 
 
 def test_published_forms_are_signed_so() -> None:
@@ -255,6 +266,73 @@ def test_a_shown_qr_goes_through_the_newer_api_all_the_same() -> None:
     assert all("/v3/pay/transactions" in request.url for request in http.requests)
     wechat, _, _ = gateway(wechat_refuses(404, "ORDER_NOT_EXIST"))
     assert wechat.close(charge()) == Missing()
+
+
+def refunded(state: str, **changed: str) -> HttpAnswer:
+    """An answer about refunds: it numbers them, and ours is the second one."""
+    told = {
+        "out_refund_no_0": "another",
+        "refund_status_0": "SUCCESS",
+        "out_refund_no_1": REFUND_NUMBER,
+        "refund_id_1": "503",
+        "refund_fee_1": "1250",
+        "refund_status_1": state,
+    }
+    return says(**{**told, **changed})
+
+
+def test_a_refund_is_sent_with_the_certificate() -> None:
+    wechat, _, secure = gateway(says(refund_id="503", out_refund_no=REFUND_NUMBER))
+    assert wechat.refund(money_back(reason="苹果坏了")) == RefundAccepted("503")
+    sent = secure.requests[0]
+    assert sent.url.endswith("/secapi/pay/refund")
+    assert sent.body is not None
+    fields = read_form(sent.body)
+    assert {name: fields[name] for name in fields if "refund" in name or "total" in name} == {
+        "out_refund_no": REFUND_NUMBER,
+        "total_fee": "4250",
+        "refund_fee": "1250",
+        "refund_fee_type": "CNY",
+        "refund_desc": "苹果坏了",
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (fails("NOTENOUGH"), RefundRefused("NOTENOUGH")),
+        (fails("TRADE_OVERDUE"), RefundRefused("TRADE_OVERDUE")),
+        (fails("ORDERNOTEXIST"), RefundRefused("ORDERNOTEXIST")),
+        (fails("BIZERR_NEED_RETRY"), Unclear(Doubt.BAD_ANSWER, "BIZERR_NEED_RETRY")),
+        (fails("SYSTEMERROR"), Unclear(Doubt.SERVER_ERROR, "SYSTEMERROR")),
+        (fails("FREQUENCY_LIMITED"), Unclear(Doubt.TOO_FAST, "FREQUENCY_LIMITED")),
+        (says(key="0" * 32), Unclear(Doubt.BAD_SIGNATURE)),
+        (NotReachedError("…"), NotSent()),
+    ],
+)
+def test_what_answers_to_a_refund_mean(answer: Scripted, outcome: RefundOutcome) -> None:
+    wechat, _, _ = gateway(answer)
+    assert wechat.refund(money_back()) == outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (refunded("SUCCESS"), RefundDone("503")),
+        (refunded("PROCESSING"), RefundAccepted("503")),
+        (refunded("REFUNDCLOSE"), RefundRefused("CLOSED")),
+        (refunded("CHANGE"), RefundRefused("ABNORMAL")),
+        (refunded("SUCCESS", refund_fee_1="1"), Unclear(Doubt.MISMATCH)),
+        (refunded("SUCCESS", out_refund_no_1="yet another"), Missing()),
+        (fails("REFUNDNOTEXIST"), Missing()),
+        (fails("SYSTEMERROR"), Unclear(Doubt.SERVER_ERROR, "SYSTEMERROR")),
+        (NotReachedError("…"), Unclear(Doubt.NOT_REACHED)),
+    ],
+)
+def test_every_state_of_a_refund_means_something(answer: Scripted, outcome: RefundOutcome) -> None:
+    wechat, http, _ = gateway(answer)
+    assert wechat.query_refund(money_back()) == outcome
+    assert http.requests[0].url.endswith("/pay/refundquery")
 
 
 def test_nothing_secret_shows() -> None:
