@@ -24,6 +24,8 @@ app = typer.Typer()
 PORT = 8790
 """Stays the same, so that an account made for practice still finds its platform tomorrow."""
 FOLDER = "sandbox"
+_LOOK = 0.5
+"""Seconds: Windows hears Ctrl+C only between two waits."""
 
 
 @app.command(help=_("Practice platforms for WeChat Pay and Alipay on this computer."))
@@ -60,7 +62,8 @@ def sandbox(
             print_json(_document(practice, credentials))
         else:
             _tell(practice, credentials)
-        ended.wait()
+        while not ended.wait(_LOOK):
+            continue
     practice.stop()
 
 

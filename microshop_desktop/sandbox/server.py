@@ -1,6 +1,7 @@
 """The sandbox behind real sockets: threads, connections that break, a certificate nobody trusts."""
 
 import ssl
+import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import AF_INET, SHUT_RDWR, SOCK_DGRAM, socket
@@ -72,7 +73,8 @@ class Listener:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    allow_reuse_address = True
+    # On Windows this would let two programs have one port.
+    allow_reuse_address = sys.platform != "win32"
 
     def __init__(
         self,
