@@ -1,8 +1,7 @@
 """A merchant's account with a platform: numbers, address, and keys ready to use.
 
 Made from settings (plain values) and secrets (texts that are kept encrypted elsewhere); nothing is
-stored here, and no key ever shows in a `repr`. Private keys are taken as they were checked by
-`key_files` when they came in. Which names there are, say `WECHAT_SETTINGS` and its
+stored here, and no key ever shows in a `repr`. Which names there are, say `WECHAT_SETTINGS` and its
 neighbours. What is missing or wrong is a `ShopError`.
 """
 
@@ -126,7 +125,7 @@ def wechat_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> W
         mch_id=_name(settings, "mch_id"),
         app_id=_name(settings, "app_id"),
         serial=serial,
-        private_key=key_files.private_key(secrets.get("private_key", ""), checked=True),
+        private_key=key_files.private_key(secrets.get("private_key", "")),
         apiv3_key=apiv3_key,
         public_key_id=public_id,
         public_key=key_files.public_key(public) if public else None,
@@ -139,7 +138,7 @@ def wechat_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> W
 
 def alipay_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> AlipayAccount:
     """Make an account from `ALIPAY_SETTINGS` and `ALIPAY_SECRETS`; `ShopError` if wrong."""
-    own = key_files.private_key(secrets.get("private_key", ""), checked=True)
+    own = key_files.private_key(secrets.get("private_key", ""))
     certificates, alipay_key = None, secrets.get("alipay_public_key", "")
     if not alipay_key:
         certificates = _certificates(own, secrets)
