@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+"""No test touches the keyring of whoever runs it."""
 
 pytest_plugins = ["tests.database_fixtures"]
 

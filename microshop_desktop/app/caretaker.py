@@ -33,6 +33,7 @@ class Caretaker(QObject):
         self._single.asked.connect(till.come_to_front)
         self.watch = Watch(till.folders.shop_file, self)
         self.watch.changed.connect(till.pages.refresh_all)
+        self.watch.changed.connect(till.look_at_payments)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.back_up_if_due)
         self._timer.timeout.connect(self.check_clock)

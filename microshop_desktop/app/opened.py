@@ -15,9 +15,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from microshop_desktop.persistence.lock import WindowLock
 from microshop_desktop.persistence.migrate import open_database
 from microshop_desktop.services.events import (
+    AccountsChanged,
+    AttemptChanged,
     CatalogueChanged,
     OrderChanged,
     PrintJobsChanged,
+    RefundChanged,
     SaleFinished,
     SettingsChanged,
     StockChanged,
@@ -49,6 +52,14 @@ class Bridge(QObject):
     orders_changed = Signal()
     settings_changed = Signal()
     print_jobs_changed = Signal()
+    attempt_changed = Signal(object)
+    """The `AttemptChanged` as it was sent, most often by the collector's thread."""
+    refund_changed = Signal(object)
+    """The `RefundChanged` as it was sent."""
+    accounts_changed = Signal(object)
+    """The id of the account."""
+    sale_finished = Signal(object)
+    """The `SaleFinished` as it was sent; the till's own sales among them."""
     arrived = Signal(object)
     """An event as it came, sent in the thread it came from; only the bridge listens."""
 
@@ -61,6 +72,10 @@ class Bridge(QObject):
         events.listen(OrderChanged, self._send)
         events.listen(SettingsChanged, self._send)
         events.listen(PrintJobsChanged, self._send)
+        events.listen(AttemptChanged, self._send)
+        events.listen(RefundChanged, self._send)
+        events.listen(AccountsChanged, self._send)
+        events.listen(SaleFinished, self._send)
 
     def _send(self, event: object) -> None:
         self.arrived.emit(event)
@@ -75,6 +90,18 @@ class Bridge(QObject):
             self.settings_changed.emit()
         elif isinstance(event, PrintJobsChanged):
             self.print_jobs_changed.emit()
+        else:
+            self._tell_of_money(event)
+
+    def _tell_of_money(self, event: object) -> None:
+        if isinstance(event, AttemptChanged):
+            self.attempt_changed.emit(event)
+        elif isinstance(event, RefundChanged):
+            self.refund_changed.emit(event)
+        elif isinstance(event, AccountsChanged):
+            self.accounts_changed.emit(event.account)
+        elif isinstance(event, SaleFinished):
+            self.sale_finished.emit(event)
 
 
 class EarlySales:

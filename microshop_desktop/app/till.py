@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microshop_desktop.app.caretaker import Caretaker
+    from microshop_desktop.app.collecting import Collecting
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.domain.errors import ShopError
     from microshop_desktop.infra.clock import Clock
     from microshop_desktop.infra.folders import Folders
     from microshop_desktop.infra.settings import Settings
+    from microshop_desktop.payments.collector import MakeGateway
     from microshop_desktop.ui.first_run.view_model import Plan
     from microshop_desktop.ui.runner import Runner
     from microshop_desktop.ui.scan_input import ScanInput
@@ -45,8 +47,10 @@ class Overrides:
         clock: Clock | None = None,
         runner: Runner | None = None,
         sounds: Sounds | None = None,
+        gateways: MakeGateway | None = None,
     ) -> None:
         self.clock, self.runner, self.sounds = clock, runner, sounds
+        self.gateways = gateways
 
 
 class Till(QObject):
@@ -59,6 +63,7 @@ class Till(QObject):
         self.folders, self.settings = folders, settings
         self._overrides = overrides or Overrides()
         self.opened: OpenedShop | None = None
+        self._collecting: Collecting | None = None
         self.look: FirstLook | None = None
         self.pages = Pages(self)
         self.window: MainWindow | None = None
@@ -183,6 +188,20 @@ class Till(QObject):
             raise ShopError(ErrorCode.SHOP_MISSING, place=str(self.folders.data))
         return self.opened
 
+    @property
+    def collecting(self) -> Collecting:
+        """What money by phone needs: the accounts, and the collector's thread."""
+        from microshop_desktop.app.collecting import Collecting
+
+        if self._collecting is None:
+            self._collecting = Collecting(self.open_services(), make=self._overrides.gateways)
+        return self._collecting
+
+    def look_at_payments(self) -> None:
+        """Take in what was written by another program, or by this one."""
+        if self._collecting is not None:
+            self._collecting.look_again()
+
     def begin_selling(self, plan: Plan) -> None:
         """Show the till of a shop that was just founded, and its table to import."""
         self.pages.forget()
@@ -219,6 +238,19 @@ class Till(QObject):
             self.opened.begin_printing()
             self.pages.show_print_jobs()
             self.caretaker = Caretaker(self, self.opened)
+            self._follow_payments()
+
+    def _follow_payments(self) -> None:
+        """Take up open payments; what that needs is loaded off the main thread."""
+
+        def load(_job: object) -> None:
+            from microshop_desktop.app import collecting  # noqa: F401 (loaded for what comes next)
+
+        def go_on(_result: object) -> None:
+            if self.opened is not None and not self._ended:
+                self.collecting.begin_if_wanted()
+
+        self.runner.run(self, load, done=go_on, failed=go_on)
 
     # ------------------------------------------------------------------ run
 
@@ -264,6 +296,9 @@ class Till(QObject):
         if self.caretaker is not None:
             self.caretaker.stop()
             self.caretaker = None
+        if self._collecting is not None:
+            self._collecting.end()
+            self._collecting = None
         if self.opened is not None:
             self.opened.close()
             self.opened = None

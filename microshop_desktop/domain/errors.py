@@ -90,6 +90,18 @@ class ErrorCode(StrEnum):
     V2_KEY_WRONG = "v2_key_wrong"
     ACCOUNT_VALUE_WRONG = "account_value_wrong"
     ADDRESS_NOT_SAFE = "address_not_safe"
+    ACCOUNT_IN_USE = "account_in_use"
+    ACCOUNT_ADDRESS_FIXED = "account_address_fixed"
+    PRACTICE_REFUSED = "practice_refused"
+    SECRETS_MISSING = "secrets_missing"
+    SECRETS_DAMAGED = "secrets_damaged"
+    SECRETS_ELSEWHERE = "secrets_elsewhere"
+    KEYRING_CLOSED = "keyring_closed"
+    UNIONPAY_NOT_TAKEN = "unionpay_not_taken"
+    NOT_A_PAYMENT_CODE = "not_a_payment_code"
+    PAYMENT_FAILED = "payment_failed"
+    PAYMENT_FOLLOWED = "payment_followed"
+    ACCOUNT_NOT_GOOD = "account_not_good"
     UNEXPECTED = "unexpected"
 
 

@@ -30,6 +30,11 @@ class Folders:
         return self.data / "pictures"
 
     @property
+    def secrets(self) -> Path:
+        """Keys of accounts, encrypted; never part of a backup."""
+        return self.data / "secrets"
+
+    @property
     def log(self) -> Path:
         """Log files of the program."""
         return self.data / "log"

@@ -126,7 +126,9 @@ SENTENCES: dict[str, str] = {
         "This shop is kept at {place}. Whoever looks after that database backs it up."
     ),
     "key_missing": mark("A key is missing. Choose its file, or paste it."),
-    "key_unreadable": mark("This cannot be read as a key. Choose the key file, or paste all of it."),
+    "key_unreadable": mark(
+        "This cannot be read as a key. Choose the key file, or paste all of it."
+    ),
     "key_wrong_kind": mark(
         "This is the wrong key: the private and the public one may be swapped, or it is too short "
         "or not RSA."
@@ -144,6 +146,39 @@ SENTENCES: dict[str, str] = {
     "v2_key_wrong": mark("The API key of version 2 has exactly 32 characters."),
     "account_value_wrong": mark("“{field}” of this account is missing or cannot be right."),
     "address_not_safe": mark("The address {address} is not safe: it must begin with https://."),
+    "account_in_use": mark(
+        "Payments were asked for through {name}, so it stays as it is. Add another account instead."
+    ),
+    "account_address_fixed": mark(
+        "Payments went through {name}, so its address cannot be changed. Add another account."
+    ),
+    "practice_refused": mark(
+        "This shop takes real money, so it takes no practice account. "
+        "Practise in a shop of its own: microshop demo"
+    ),
+    "secrets_missing": mark("The keys of {name} are not on this computer. Enter them again."),
+    "secrets_damaged": mark(
+        "The file {path} with keys of payment accounts is damaged. Enter the keys again."
+    ),
+    "secrets_elsewhere": mark(
+        "The keys of the payment accounts were entered on another computer or by another user. "
+        "Enter them again."
+    ),
+    "keyring_closed": mark(
+        "The computer's keyring, which guards the keys of payment accounts, does not open. "
+        "Unlock it or log in again."
+    ),
+    "unionpay_not_taken": mark(
+        "This is a UnionPay code, which cannot be taken here. "
+        "Ask for a WeChat Pay or Alipay code, or another way to pay."
+    ),
+    "not_a_payment_code": mark("This is not a payment code of WeChat Pay or Alipay."),
+    "payment_failed": mark("Order {number} was not paid and is cancelled: {reason}"),
+    "payment_followed": mark(
+        "It is not known yet whether order {number} was paid. It is followed; "
+        "look again with: microshop payments resolve {number}"
+    ),
+    "account_not_good": mark("{sentence} Nothing was saved."),
     "unexpected": mark("This could not be done, by a fault of Microshop. Details are in {path}."),
     "window_open": mark("The shop is open in another window. Close it first."),
 }

@@ -64,6 +64,13 @@ class SettingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsChanged:
+    """A merchant account was added, changed, switched or removed."""
+
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PrintJobsChanged:
     """Something was printed or could not be. Sent by the thread that prints."""
 
@@ -77,6 +84,7 @@ Event = (
     | StockChanged
     | CatalogueChanged
     | SettingsChanged
+    | AccountsChanged
 )
 E = TypeVar("E", bound=Event)
 

@@ -1,0 +1,106 @@
+"""Payments followed beside the window: the collector's thread, begun when there is work for it.
+
+It begins after the first picture, once the shop is open, and only where the shop has an account of
+a platform or money is open; then it takes up all that a former run left open. What it finds out
+comes back through the shop's `Bridge` (`attempt_changed`, `refund_changed`), in the main thread.
+"""
+
+import logging
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from microshop_desktop.app.opened import OpenedShop
+from microshop_desktop.payments.account_keys import AccountKeys
+from microshop_desktop.payments.account_setup import AccountSetup
+from microshop_desktop.payments.collector import Collector, Gateways, MakeGateway
+from microshop_desktop.payments.collector_thread import CollectorThread
+from microshop_desktop.payments.making import GatewayMaker
+from microshop_desktop.services.payment_accounts import PaymentAccounts
+
+if TYPE_CHECKING:
+    from microshop_desktop.infra.secrets import Keyring
+
+_log = logging.getLogger(__name__)
+
+
+class Collecting:
+    """What the pages and the window need to collect money by phone. Lives in the main thread."""
+
+    def __init__(
+        self,
+        opened: OpenedShop,
+        *,
+        make: MakeGateway | None = None,
+        keyring: "Keyring | None" = None,
+    ) -> None:
+        """Prepare; nothing runs before `begin`. `make` and `keyring` replace the real ones."""
+        self._opened = opened
+        self._keyring = keyring
+        self._made = make
+        self._begun = False
+        self._versions: dict[UUID, int] = {}
+        self.accounts = PaymentAccounts(opened.shop)
+        opened.bridge.accounts_changed.connect(self._on_account)
+
+    @cached_property
+    def keys(self) -> AccountKeys:
+        """Where the keys of the accounts are."""
+        from microshop_desktop.infra.secrets import SecretStore
+
+        return AccountKeys(SecretStore(self._opened.folders.secrets, self._keyring))
+
+    @cached_property
+    def setup(self) -> AccountSetup:
+        """Adding and checking accounts; its questions to platforms belong off the main thread."""
+        return AccountSetup(self._opened.shop, self.keys, self._maker)
+
+    @cached_property
+    def thread(self) -> CollectorThread:
+        """The collector at work; whoever wants it finds it running."""
+        shop, actor = self._opened.shop, self._opened.actor
+        collector = Collector(shop, actor, Gateways(self._made or self._maker))
+        thread = CollectorThread(shop, actor, collector)
+        self._begun = True
+        thread.begin()
+        return thread
+
+    def begin_if_wanted(self) -> None:
+        """Begin to follow what is open, where there is anything to follow."""
+        self._remember_versions()
+        if not self._begun and self.accounts.want_collector(self._opened.actor):
+            _log.info("payments are followed from now on")
+            self.thread.look_again()
+
+    def look_again(self) -> None:
+        """Take in what was written to the accounts, by this program or another one.
+
+        Wakes the thread only then: what it writes itself is told of as well.
+        """
+        if not self._begun:
+            self.begin_if_wanted()
+            return
+        before = self._versions
+        self._remember_versions()
+        if before == self._versions:
+            return
+        for account in before.keys() | self._versions.keys():
+            if before.get(account) != self._versions.get(account):
+                self.thread.collector.gateways.forget(account)
+        self.thread.look_again()
+
+    def end(self) -> None:
+        """Stop following; the next start takes up what is open then."""
+        if self._begun:
+            self.thread.end()
+
+    @cached_property
+    def _maker(self) -> GatewayMaker:
+        return GatewayMaker(self.keys, self._opened.shop.clock)
+
+    def _remember_versions(self) -> None:
+        views = self.accounts.every(self._opened.actor)
+        self._versions = {view.id: view.version for view in views}
+
+    def _on_account(self, _account: UUID) -> None:
+        self.look_again()

@@ -1,0 +1,75 @@
+"""Setting accounts up: their keys are tried by a harmless question before they are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.merchant_accounts import METHODS
+from microshop_desktop.payments.account_keys import AccountKeys
+from microshop_desktop.payments.gateway import Checked
+from microshop_desktop.payments.making import GatewayMaker
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.attempt_book import AttemptBook
+from microshop_desktop.services.payment_accounts import AccountForm, AccountView, PaymentAccounts
+from microshop_desktop.services.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWish:
+    """An account as a person enters it: public values, and keys that nothing shows."""
+
+    form: AccountForm
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class AccountSetup:
+    """Adds, checks and removes accounts with their keys."""
+
+    def __init__(self, shop: Shop, keys: AccountKeys, make: GatewayMaker) -> None:
+        """Work in this shop, whose keys are kept there."""
+        self._accounts = PaymentAccounts(shop)
+        self._book = AttemptBook(shop)
+        self._keys = keys
+        self._make = make
+
+    def check(self, actor: Actor, wish: AccountWish) -> Checked | None:
+        """Ask the platform something harmless with what was entered; may take ten seconds.
+
+        None for a kind that no platform keeps. Raises what is wrong with the values and keys.
+        """
+        account = self._accounts.check(actor, wish.form)
+        if wish.form.kind not in METHODS:
+            return None
+        keys = self._all_keys(account, wish)
+        return self._make.of(wish.form.kind, wish.form.settings, keys).check()
+
+    def save(self, actor: Actor, wish: AccountWish) -> AccountView:
+        """Keep an account and its keys; the same receiver again changes the account it has.
+
+        Keys that were not entered stay as they were.
+        """
+        account = self._accounts.check(actor, wish.form)
+        if wish.form.kind in METHODS:
+            keys = self._all_keys(account, wish)
+            self._make.of(wish.form.kind, wish.form.settings, keys)
+            self._keys.write(account, keys)
+        return self._accounts.save(actor, account, wish.form)
+
+    def check_saved(self, actor: Actor, account: UUID) -> Checked:
+        """Ask the platform whether a saved account is in order; may take ten seconds."""
+        return self._make(self._book.account(actor, account)).check()
+
+    def remove(self, actor: Actor, account: UUID) -> None:
+        """Remove an account and its keys; `account_in_use` while something of it is open."""
+        self._accounts.remove(actor, account)
+        self._keys.remove(account)
+
+    def _all_keys(self, account: UUID, wish: AccountWish) -> dict[str, str]:
+        entered = {name: value for name, value in wish.keys.items() if value}
+        try:
+            return {**self._keys.read(account), **entered}
+        except ShopError:
+            if not entered:
+                raise
+            return entered  # what cannot be read any more is entered anew
