@@ -69,6 +69,7 @@ _FAMILIES = (
 
 _NOT_ACCEPTED = frozenset({20001, 40001, 40002, 40003, 40006})
 """Codes of the gateway: token, parameters, conditions, rights. Nothing was done."""
+_BY_CLOCK = frozenset({"INVALID-TIMESTAMP", "INVALID-SIGNATURE"})
 _TOO_OFTEN = 40005
 _ASK_AGAIN = frozenset({"TRADE_HAS_SUCCESS", "TRADE_HAS_CLOSE"})
 _NO_SUCH_TRADE = "TRADE_NOT_EXIST"
@@ -128,7 +129,7 @@ def begun_outcome(reply: Reply) -> Outcome | None:
     """Return what trouble means for a request that begins a payment; None: look it up."""
     word = bare(reply.code)
     if reply.status in _NOT_ACCEPTED:
-        return Refused(Refusal.ACCOUNT_NOT_READY, reply.code)
+        return Refused(Refusal.ACCOUNT_NOT_READY, _word(reply))
     if reply.status == REFUSED and word in _ASK_AGAIN:
         return None
     refusal = _refusal(word) if reply.status == REFUSED else None
@@ -173,7 +174,7 @@ def doubtful(reply: Reply) -> Unclear:
     if reply.status == _TOO_OFTEN:
         return Unclear(Doubt.TOO_FAST, reply.code)
     if reply.status in _NOT_ACCEPTED:
-        return Unclear(Doubt.NOT_ACCEPTED, reply.code)
+        return Unclear(Doubt.NOT_ACCEPTED, _word(reply))
     return Unclear(Doubt.BAD_ANSWER, reply.code)
 
 
@@ -191,7 +192,7 @@ def refund_outcome(reply: Reply, order: MoneyBackOrder) -> RefundOutcome | None:
         return None
     refused = reply.status == REFUSED and word in _REFUND_REFUSALS
     if refused or reply.status in _NOT_ACCEPTED:
-        return RefundRefused(reply.code)
+        return RefundRefused(_word(reply))
     return doubtful(reply)
 
 
@@ -234,3 +235,7 @@ def _paid(reply: Reply, merchant: str) -> Outcome:
     if amount is None or not number:
         return Unclear(Doubt.BAD_ANSWER, reply.text("trade_status"))
     return Paid(number, amount, "CNY", merchant)
+
+
+def _word(reply: Reply) -> str:
+    return reply.reason if bare(reply.code) in _BY_CLOCK else reply.code

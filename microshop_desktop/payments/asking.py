@@ -10,13 +10,14 @@ from types import MappingProxyType
 
 from microshop_desktop.domain.payment import Doubt, NotSent, Unclear
 from microshop_desktop.infra.http import (
+    CLOCK_IS_OFF,
     Http,
     HttpAnswer,
     HttpRequest,
     NoAnswerError,
     NotReachedError,
 )
-from microshop_desktop.payments.gateway import Checked, CheckState
+from microshop_desktop.payments.gateway import CLOCK_OFF, Checked, CheckState
 
 CODE_PAYMENT_SECONDS = 30.0
 """How long the answer to a payment code may take: the customer's bank is asked meanwhile."""
@@ -43,6 +44,12 @@ class Reply:
     body: Mapping[str, object]
     code: str = ""
     skew: timedelta | None = None
+
+    @property
+    def reason(self) -> str:
+        """The word for why our signature was refused: the clock's fault where that is wrong."""
+        off = self.skew is not None and abs(self.skew) > CLOCK_IS_OFF
+        return CLOCK_OFF if off else self.code
 
     def text(self, name: str) -> str:
         """Return a value that should be a text; empty when it is missing or something else."""
@@ -75,6 +82,8 @@ class NoReply:
         """What it means for the check of an account."""
         doubt = self.doubt
         state = _CHECK_STATES.get(doubt.doubt, CheckState.NO_ANSWER)
+        if doubt.code == CLOCK_OFF:
+            state = CheckState.CLOCK_OFF
         return Checked(state, doubt.code, skew=self.skew or timedelta(0))
 
 
@@ -89,5 +98,10 @@ def ask(http: Http, request: HttpRequest) -> HttpAnswer | NoReply:
 
 
 def doubted(doubt: Doubt, answer: HttpAnswer, code: str = "") -> NoReply:
-    """Return that an answer came which cannot be relied upon."""
+    """Return that an answer came which cannot be relied upon.
+
+    With a wrong clock here, good answers look as if they had been kept for later.
+    """
+    if doubt is Doubt.BAD_SIGNATURE and not code and answer.clock_is_off:
+        code = CLOCK_OFF
     return NoReply(Unclear(doubt, code), answer.skew)

@@ -48,6 +48,10 @@ class MoneyBackOrder:
     reason: str = ""
 
 
+CLOCK_OFF = "CLOCK_OFF"
+"""Our own word among the codes: signatures fail because this computer's clock is wrong."""
+
+
 class Ability(StrEnum):
     """What not every platform can do."""
 

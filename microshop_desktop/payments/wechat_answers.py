@@ -75,6 +75,7 @@ _STATES: Mapping[str, Outcome] = MappingProxyType(
     }
 )
 _ACCEPTED = 202
+_SIGN_ERROR = "SIGNERROR"
 _NO_SUCH_ORDER = "ORDERNOTEXIST"
 _NO_SUCH_REFUND = frozenset({"RESOURCENOTEXISTS", "REFUNDNOTEXIST"})
 _NOT_ACCEPTED = frozenset({"SIGNERROR", "NOAUTH", "APPIDMCHIDNOTMATCH", "MCHNOTEXISTS"})
@@ -139,7 +140,7 @@ def begun_outcome(reply: Reply) -> Outcome | None:
         return None
     refusal = _REFUSALS.get(code)
     if refusal is not None and reply.status < 500:
-        return Refused(refusal, reply.code)
+        return Refused(refusal, _word(reply))
     return doubtful(reply)
 
 
@@ -177,7 +178,7 @@ def doubtful(reply: Reply) -> Unclear:
     if reply.status == 429:
         return Unclear(Doubt.TOO_FAST, reply.code)
     if reply.status == 401 or code in _NOT_ACCEPTED:
-        return Unclear(Doubt.NOT_ACCEPTED, reply.code)
+        return Unclear(Doubt.NOT_ACCEPTED, _word(reply))
     return Unclear(Doubt.BAD_ANSWER, reply.code)
 
 
@@ -201,7 +202,7 @@ def refund_outcome(reply: Reply, order: MoneyBackOrder) -> RefundOutcome:
 def refund_trouble(reply: Reply) -> RefundOutcome:
     """Return what trouble means for the request of a refund."""
     if bare(reply.code) in _REFUND_REFUSALS and reply.status < 500:
-        return RefundRefused(reply.code)
+        return RefundRefused(_word(reply))
     return doubtful(reply)
 
 
@@ -225,3 +226,7 @@ def _paid(reply: Reply, app_id: str) -> Outcome:
         return Unclear(Doubt.BAD_ANSWER, reply.text("trade_state"))
     merchant, app = reply.text("mchid"), reply.text("appid")
     return Paid(number, total, currency, merchant if app in {"", app_id} else f"{merchant} {app}")
+
+
+def _word(reply: Reply) -> str:
+    return reply.reason if bare(reply.code) == _SIGN_ERROR else reply.code

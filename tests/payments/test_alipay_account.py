@@ -8,6 +8,8 @@ from microshop_desktop.domain.payment import (
     Doubt,
     Missing,
     NotSent,
+    Refusal,
+    Refused,
     Unclear,
 )
 from microshop_desktop.domain.payment_refund import (
@@ -20,6 +22,7 @@ from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.http import HttpAnswer, NoAnswerError, NotReachedError
 from microshop_desktop.payments.alipay import Alipay
 from microshop_desktop.payments.gateway import (
+    CLOCK_OFF,
     BillFile,
     BillKind,
     BillTrouble,
@@ -46,6 +49,7 @@ from tests.payments.platform_fakes import (
     REFUND_NUMBER,
     Scripted,
     ScriptedHttp,
+    charge,
     money_back,
 )
 
@@ -259,3 +263,14 @@ def test_what_a_check_finds(answer: Scripted, checked: Checked) -> None:
     alipay, http = gateway(answer)
     assert alipay.check() == checked
     assert asked_of(http) == ["query"]
+
+
+@pytest.mark.parametrize("word", ["isv.invalid-timestamp", "isv.invalid-signature"])
+def test_a_wrong_clock_here_is_named_as_the_trouble(word: str) -> None:
+    hour = timedelta(hours=1)
+    refused = unsigned("", "40002", word, skew=hour)
+    alipay, _ = gateway(refused, refused, refused, unsigned("", "40002", word))
+    assert alipay.show_qr(charge()) == Refused(Refusal.ACCOUNT_NOT_READY, CLOCK_OFF)
+    assert alipay.query(charge()) == Unclear(Doubt.NOT_ACCEPTED, CLOCK_OFF)
+    assert alipay.refund(money_back()) == RefundRefused(CLOCK_OFF)
+    assert alipay.query(charge()) == Unclear(Doubt.NOT_ACCEPTED, word)

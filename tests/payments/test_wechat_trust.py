@@ -11,9 +11,19 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from microshop_desktop.domain.payment import Doubt, Missing, Outcome, Paid, Unclear
+from microshop_desktop.domain.payment import (
+    Doubt,
+    Missing,
+    Outcome,
+    Paid,
+    Refusal,
+    Refused,
+    Unclear,
+)
+from microshop_desktop.domain.payment_refund import RefundRefused
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.http import HttpAnswer, HttpRequest, NoAnswerError
+from microshop_desktop.payments.gateway import CLOCK_OFF, Checked, CheckState
 from microshop_desktop.payments.wechat import Wechat
 from microshop_desktop.payments.wechat_request import wire_path
 from tests.payments.platform_fakes import (
@@ -22,6 +32,7 @@ from tests.payments.platform_fakes import (
     ScriptedHttp,
     charge,
     clock,
+    money_back,
     rsa_key,
     rsa_sign,
     wechat_refuses,
@@ -78,6 +89,23 @@ def test_an_answer_signed_by_somebody_else_counts_for_nothing() -> None:
 def test_an_answer_that_was_kept_for_later_counts_for_nothing(minutes: int, counts: bool) -> None:
     answer = wechat_says(order("SUCCESS"), at=NOW + timedelta(minutes=minutes))
     assert asked(answer) == (PAID if counts else DISTRUST)
+
+
+MINUTES = timedelta(minutes=10)
+
+
+def test_a_wrong_clock_here_is_named_as_the_trouble() -> None:
+    late = wechat_says(order("SUCCESS"), at=NOW + MINUTES, skew=MINUTES)
+    assert asked(late) == Unclear(Doubt.BAD_SIGNATURE, CLOCK_OFF)
+    refused = wechat_refuses(401, "SIGN_ERROR", skew=MINUTES)
+    assert asked(refused) == Unclear(Doubt.NOT_ACCEPTED, CLOCK_OFF)
+    assert asked(wechat_refuses(403, "NO_AUTH", skew=MINUTES)) == Unclear(
+        Doubt.NOT_ACCEPTED, "NO_AUTH"
+    )
+    wechat = Wechat(account(), ScriptedHttp(refused, refused, late), clock())
+    assert wechat.show_qr(charge()) == Refused(Refusal.ACCOUNT_NOT_READY, CLOCK_OFF)
+    assert wechat.refund(money_back()) == RefundRefused(CLOCK_OFF)
+    assert wechat.check() == Checked(CheckState.CLOCK_OFF, CLOCK_OFF, skew=MINUTES)
 
 
 @pytest.mark.parametrize(
