@@ -20,7 +20,7 @@ from microshop_desktop.domain.heads import Field
 from microshop_desktop.exchange.import_desk import Progress, Watch
 from microshop_desktop.exchange.import_messages import OpenedFile, Outcome
 from microshop_desktop.infra.messages import sentence
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.imports.column_list import ColumnList
 from microshop_desktop.ui.imports.file_drop import FileDrop
 from microshop_desktop.ui.imports.issue_table import IssueTable
@@ -259,7 +259,12 @@ class ImportDialog(FormDialog):
     def _show_choices(self, *, changeable: bool) -> None:
         zero = self.model.zero_prices()
         self.zero.setVisible(changeable and zero > 0)
-        self.zero.setText(_("Leave out the {count} products without a price").format(count=zero))
+        words = ngettext(
+            "Leave out the {count} product without a price",
+            "Leave out the {count} products without a price",
+            zero,
+        )
+        self.zero.setText(words.format(count=zero))
         self.nothing.setVisible(changeable and self.model.has_rejected)
 
     def _preview(self) -> QWidget:

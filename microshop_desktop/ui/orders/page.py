@@ -9,7 +9,7 @@ from typing_extensions import override
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.drawing import clipboard
 from microshop_desktop.drawing.receipt import receipt_picture
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.order_values import OrderRowView, OrderView
 from microshop_desktop.services.receipt_words import receipt_words
 from microshop_desktop.ui.orders.detail_panel import DetailPanel
@@ -116,7 +116,10 @@ class OrdersPage(Page):
             count = self._model.print_ticked()
             self.list.refresh()
             if count:
-                text = _("{count} copies go to the printer").format(count=count)
+                words = ngettext(
+                    "{count} copy goes to the printer", "{count} copies go to the printer", count
+                )
+                text = words.format(count=count)
                 self._shell.toast(Toast(text, icon="printer"))
 
         self._try(act)

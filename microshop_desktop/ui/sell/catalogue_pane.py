@@ -181,8 +181,8 @@ class CataloguePane(QWidget):
 
     def _on_text(self, text: str) -> None:
         found = self._vm.hits(text) if text.strip() else ()
-        if found or self.hits is not None:
-            self._hit_list().show_hits(found, self.field.geometry())
+        if text.strip() or self.hits is not None:
+            self._hit_list().show_hits(found, text, self.field.geometry())
 
     def _move_result(self, step: int) -> None:
         self._hit_list().move_by(step)

@@ -30,12 +30,15 @@ from microshop_desktop.infra.formats import money_text, quantity_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.desk import Hit
 from microshop_desktop.ui.theme import current, radius
+from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.paint import elided, paint_box
 
 HIT = Qt.ItemDataRole.UserRole
 _PADDING = 14
 _NAME_WIDTH = 150
 """Room a name keeps from stock and code, in texts of normal size."""
+_LONG_ENOUGH = 2
+"""So many signs must be typed before it is said that nothing was found."""
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -144,9 +147,12 @@ class HitList(QFrame):
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.clicked.connect(self._choose)
+        self._nothing = label(tone="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 5, 1, 5)
         column.addWidget(self._view)
+        column.addWidget(self._nothing)
+        self._nothing.setContentsMargins(_PADDING, 0, _PADDING, 0)
         self.hide()
 
     @property
@@ -155,20 +161,24 @@ class HitList(QFrame):
         row = self._view.currentIndex().row()
         return self._model.hits[row].sku if self.isVisible() and row >= 0 else None
 
-    def show_hits(self, hits: Sequence[Hit], below: QRect) -> None:
-        """Show results under the field, or nothing."""
-        if not hits:
+    def show_hits(self, hits: Sequence[Hit], text: str, below: QRect) -> None:
+        """Show results under the field, or that there are none for a text that is long enough."""
+        self._model.show_hits(hits)
+        words = text.strip()
+        self._nothing.setVisible(not hits)
+        self._nothing.setText(_("“{text}” not found. Add a product?").format(text=words))
+        self._view.setVisible(bool(hits))
+        if not hits and len(words) < _LONG_ENOUGH:
             self.hide()
             return
         theme = current()
-        self._model.show_hits(hits)
         self._view.setCurrentIndex(self._model.index(0))
         self.setStyleSheet(
             f"#hits {{ background: {theme.hex('raised')}; border: 1px solid {theme.hex('border')};"
             f" border-radius: {radius('card')}px; }}"
             "QListView { background: transparent; }"
         )
-        height = len(hits) * theme.px(44) + 12
+        height = max(len(hits), 1) * theme.px(44) + 12
         self.setGeometry(below.left(), below.bottom() + 5, below.width(), height)
         self._lift()
         self.raise_()

@@ -55,7 +55,7 @@ class SectionButton(Pressable):
         icon = QRectF(14, box.center().y() - side / 2, side, side)
         tone = "accent" if self.isChecked() else "textMuted"
         paint_icon(painter, self.section.icon, icon, tone)
-        self._paint_texts(painter, QRectF(icon.right() + 12, 0, box.right() - icon.right() - 40, 0))
+        self._paint_texts(painter, QRectF(icon.right() + 8, 0, box.right() - icon.right() - 38, 0))
         if self.isChecked():
             side = theme.px(18)
             caret = QRectF(box.right() - side - 10, box.center().y() - side / 2, side, side)
