@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from microshop_desktop.sandbox.accounts import AlipayApp
 from microshop_desktop.sandbox.alipay_words import BUYER
 from microshop_desktop.sandbox.clock import china, stamp
+from microshop_desktop.sandbox.fees import fee
 from microshop_desktop.sandbox.trades import Payment, Platform, Refund, Trade
-from microshop_desktop.sandbox.world import Entry, World, fee
+from microshop_desktop.sandbox.world import Entry, World
 from microshop_desktop.sandbox.yuan import yuan
 
 _DETAIL = (
@@ -62,7 +63,7 @@ def trade_files(world: World, app: AlipayApp, span: Span) -> list[tuple[str, byt
         return None
     lines = [_paid_line(t, p) for t, p in paid] + [_back_line(t, r) for t, r in back]
     taken, given = sum(p.amount for _, p in paid), sum(r.amount for _, r in back)
-    fees = sum(fee(p.amount) for _, p in paid) - sum(_saved(t, r) for t, r in back)
+    fees = sum(fee(p.amount) for _, p in paid) - sum(r.fee_back for _, r in back)
     closing = [
         f"#交易合计：{len(paid)}笔，商家实收共{yuan(taken)}元，商家优惠共0.00元",
         f"#退款合计：{len(back)}笔，商家实收退款共{yuan(-given)}元，商家优惠退款共0.00元",
@@ -92,7 +93,7 @@ def _paid_line(trade: Trade, payment: Payment) -> str:
 
 def _back_line(trade: Trade, back: Refund) -> str:
     number = back.number or trade.asked.out_trade_no
-    cells = (yuan(-back.amount), number, yuan(_saved(trade, back)))
+    cells = (yuan(-back.amount), number, yuan(back.fee_back))
     return _row(trade, trade.payments[-1], "退款", back.made_at, cells)
 
 
@@ -170,16 +171,6 @@ def _end(name: str) -> tuple[str]:
 
 def _written(lines: Sequence[str]) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("gb18030")
-
-
-def _saved(trade: Trade, back: Refund) -> int:
-    """Return how much of the fee came back with one refund."""
-    before = 0
-    for other in trade.refunds:
-        if other is back:
-            break
-        before += other.amount
-    return fee(before + back.amount) - fee(before)
 
 
 def _plain(text: str) -> str:

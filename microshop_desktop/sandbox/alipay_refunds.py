@@ -9,8 +9,7 @@ from microshop_desktop.sandbox.alipay_guard import Call
 from microshop_desktop.sandbox.alipay_words import BUYER, content_of, existing, named, numbers
 from microshop_desktop.sandbox.clock import stamp
 from microshop_desktop.sandbox.desk import Desk
-from microshop_desktop.sandbox.trades import Platform, RefundEnd, Trade, TradeState
-from microshop_desktop.sandbox.world import fee
+from microshop_desktop.sandbox.trades import RefundEnd, Trade, TradeState
 from microshop_desktop.sandbox.yuan import fen_of, yuan
 
 PERIOD = timedelta(days=365)
@@ -65,9 +64,7 @@ def _check_limits(desk: Desk, trade: Trade, sent: Mapping[str, object], amount: 
         raise BusinessError("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额大于可退金额")
     if "out_request_no" not in sent and amount != trade.net:
         raise BusinessError("ACQ.INVALID_PARAMETER", "部分退款必须传入out_request_no")
-    account = world.account(Platform.ALIPAY, trade.asked.merchant)
-    saved = fee(trade.refunded + amount) - fee(trade.refunded)
-    if account.balance + saved < amount:
+    if not world.can_give_back(trade, amount):
         raise BusinessError("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足")
     _complain(desk, trade)
 

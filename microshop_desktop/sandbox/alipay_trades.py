@@ -128,6 +128,10 @@ def _cancelled(desk: Desk, trade: Trade) -> str:
         raise BusinessError("ACQ.REASON_TRADE_REFUND_FEE_ERR", "退款金额无效")
     if desk.world.now() - trade.made_at > CANCEL_LIFE:
         raise BusinessError("ACQ.TRADE_CANCEL_TIME_OUT", "超过撤销时间范围，请使用退款接口")
+    if not desk.world.can_give_back(trade, trade.net):
+        raise BusinessError(
+            "ACQ.SELLER_BALANCE_NOT_ENOUGH", "商户的支付宝账户中无足够的资金进行撤销"
+        )
     desk.world.reverse(trade)
     return "refund"
 

@@ -26,13 +26,16 @@ font-variant-numeric:tabular-nums}
 .what{color:var(--soft);overflow-wrap:anywhere}
 .note{margin:24px 0 0;padding:16px;border-radius:14px;background:var(--card);
 border:1px solid var(--line)}
+.done{margin-bottom:36px}
+.done strong{font-size:26px}
+.done p{margin:4px 0 0}
 .mark{margin:0 auto 8px;width:76px;height:76px;border-radius:50%;background:var(--brand);color:#fff;
 font-size:44px;line-height:76px}
 form,nav{width:100%;max-width:480px;margin:0 auto;padding:12px 20px
 calc(28px + env(safe-area-inset-bottom));display:grid;grid-template-columns:1fr 1fr;gap:12px}
 button,nav a{min-height:60px;border-radius:16px;border:1px solid var(--line);background:
 var(--card);color:var(--ink);font:inherit;font-weight:600;text-decoration:none;display:flex;
-align-items:center;justify-content:center;padding:8px;-webkit-tap-highlight-color:transparent}
+align-items:center;justify-content:center;padding:8px;text-align:center;-webkit-tap-highlight-color:transparent}
 button:active,nav a:active{opacity:.7}
 button:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 button.pay{grid-column:1/-1;grid-row:2;min-height:72px;border:0;background:var(--brand);color:#fff;
@@ -49,15 +52,16 @@ _BRANDS = {"wechat": "#067f3f", "alipay": "#1366d6", "": "#444"}
 """Grounds on which white letters can be read."""
 
 
-def page(texts: PhoneTexts, brand: str, body: str, *, refresh: int = 0) -> str:
+def page(texts: PhoneTexts, brand: str, body: str, *, title: str = "", refresh: int = 0) -> str:
     """Return a whole page; `refresh`: seconds after which the phone asks again."""
+    name = escape(title or texts.title)
     again = f'<meta http-equiv="refresh" content="{refresh}">' if refresh else ""
     return (
         f'<!doctype html><html lang="{texts.tag}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'
-        f'<meta name="robots" content="noindex">{again}<title>{escape(texts.title)}</title>'
+        f'<meta name="robots" content="noindex">{again}<title>{name}</title>'
         f"<style>:root{{--brand:{_BRANDS[brand]}}}{STYLE}</style></head><body>"
-        f"<header>{escape(texts.title)}<small>{escape(texts.practice)}</small></header>"
+        f"<header>{name}<small>{escape(texts.practice)}</small></header>"
         f"{body}</body></html>"
     )
 
@@ -78,8 +82,8 @@ def note(text: str) -> str:
 def done(text: str, more: str) -> str:
     """Return the big tick, with what it means."""
     return (
-        f'<div class="mark" aria-hidden="true">✓</div><p role="status"><strong>{escape(text)}'
-        f"</strong><br>{escape(more)}</p>"
+        f'<div class="mark" aria-hidden="true">✓</div><div role="status" class="done">'
+        f"<strong>{escape(text)}</strong><p>{escape(more)}</p></div>"
     )
 
 

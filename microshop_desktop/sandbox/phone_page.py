@@ -113,17 +113,21 @@ class PhonePage:
             for trade in waiting
         )
         listed = f"<p>{texts.waiting}</p><ul>{rows}</ul>" if rows else note(texts.nothing_waits)
+        names = {Platform.WECHAT: texts.wechat, Platform.ALIPAY: texts.alipay}
         links = "".join(
             f'<a href="/{self.token}/{each}"{" aria-current=page" if each is platform else ""}>'
-            f"{_NAMES[each]}</a>"
+            f"{names[each]}</a>"
             for each in Platform
         )
         code = self.payment_code(platform)
         body = f"<p>{texts.show}</p>{qr_picture(code)}<p>{_grouped(code)}</p>{listed}"
-        return page(texts, platform, f"{_main(body)}<nav>{links}</nav>", refresh=_REFRESH)
-
-
-_NAMES = {Platform.WECHAT: "微信支付 WeChat Pay", Platform.ALIPAY: "支付宝 Alipay"}
+        return page(
+            texts,
+            platform,
+            f"{_main(body)}<nav>{links}</nav>",
+            title=texts.wallet,
+            refresh=_REFRESH,
+        )
 
 
 def _rest(texts: PhoneTexts, trade: Trade, bill: str, said: str) -> str:

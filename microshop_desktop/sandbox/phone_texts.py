@@ -30,6 +30,8 @@ class PhoneTexts:
     waiting: str
     nothing_waits: str
     confirm: str
+    wechat: str
+    alipay: str
 
 
 ENGLISH = PhoneTexts(
@@ -52,6 +54,8 @@ ENGLISH = PhoneTexts(
     "Waiting for you",
     "No payment is waiting for you.",
     "Confirm the payment",
+    "WeChat Pay",
+    "Alipay",
 )
 CHINESE = PhoneTexts(
     "zh",
@@ -73,6 +77,8 @@ CHINESE = PhoneTexts(
     "等待您确认",
     "目前没有待确认的付款。",
     "请确认付款",
+    "微信支付",
+    "支付宝",
 )
 SPANISH = PhoneTexts(
     "es",
@@ -94,6 +100,8 @@ SPANISH = PhoneTexts(
     "Le esperan",
     "No hay ningún pago pendiente.",
     "Confirme el pago",
+    "WeChat Pay",
+    "Alipay",
 )
 _BY_TAG: Mapping[str, PhoneTexts] = {texts.tag: texts for texts in (CHINESE, ENGLISH, SPANISH)}
 

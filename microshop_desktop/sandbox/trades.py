@@ -58,6 +58,8 @@ class Payment:
 class Refund:
     """Money on its way back: `amount` in fen; it is known to have ended from `ends_at` on.
 
+    `fee_back` is what the platform gives back of its fee with it.
+
     `reversal`: it belongs to a reverse or cancel, which has no number of its own.
     """
 
@@ -70,6 +72,7 @@ class Refund:
     reason: str = ""
     sent: Mapping[str, object] = field(default_factory=dict)
     reversal: bool = False
+    fee_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

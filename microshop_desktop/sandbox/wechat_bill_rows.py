@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from microshop_desktop.sandbox.accounts import WechatMerchant
 from microshop_desktop.sandbox.clock import china, stamp
+from microshop_desktop.sandbox.fees import RATE, fee
 from microshop_desktop.sandbox.trades import Payment, Platform, Refund, RefundEnd, Trade
 from microshop_desktop.sandbox.wechat_requests import part_of
 from microshop_desktop.sandbox.wechat_words import trade_type
-from microshop_desktop.sandbox.world import FEE_RATE, Entry, EntryKind, World, fee
+from microshop_desktop.sandbox.world import Entry, EntryKind, World
 from microshop_desktop.sandbox.yuan import yuan
 
 _FIRST = (
@@ -31,7 +32,7 @@ _FUNDS = (
     "收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号"
 )
 _FUNDS_SUMS = "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额"
-_RATE = f"{yuan(FEE_RATE)}%"
+_RATE = f"{yuan(RATE)}%"
 _REFUND_STATUS = {
     RefundEnd.SUCCESS: "SUCCESS",
     RefundEnd.ABNORMAL: "CHANGE",
@@ -58,7 +59,7 @@ def trade_bill(world: World, merchant: WechatMerchant, day: date, kind: str) -> 
     taken = sum(p.amount for _, _, p in paid) if kind != "REFUND" else 0
     fees = sum(fee(p.amount) for _, _, p in paid) if kind != "REFUND" else 0
     given = sum(r.amount for _, r in back) if kind != "SUCCESS" else 0
-    saved = sum(_fee_back(t, r) for t, r in back) if kind != "SUCCESS" else 0
+    saved = sum(r.fee_back for _, r in back) if kind != "SUCCESS" else 0
     sums = (
         f"{len(lines)}.0",
         *map(yuan, (taken, given, 0)),
@@ -118,7 +119,7 @@ def _back_line(
     done = stamp(back.ends_at) if over and back.end is RefundEnd.SUCCESS else ""
     times = (stamp(back.made_at), done) if kind == "REFUND" else ()
     cells = (back.refund_id, back.number or "0", yuan(back.amount), "0.00", "ORIGINAL", status)
-    goods = _goods(trade, f"{yuan(-_fee_back(trade, back))}000", "0.00")
+    goods = _goods(trade, f"{yuan(-back.fee_back)}000", "0.00")
     return _line((*first, "0.00", "0.00", *times, *cells, *goods, yuan(back.amount), ""))
 
 
@@ -164,16 +165,6 @@ def _funds_line(merchant: WechatMerchant, entry: Entry) -> str:
             entry.trade.asked.out_trade_no if entry.trade else "",
         )
     )
-
-
-def _fee_back(trade: Trade, back: Refund) -> int:
-    """Return how much of the fee came back with one refund."""
-    before = 0
-    for other in trade.refunds:
-        if other is back:
-            break
-        before += other.amount
-    return fee(before + back.amount) - fee(before)
 
 
 def _bill(head: str, lines: Iterable[str], sums_head: str, sums: Sequence[str]) -> str:

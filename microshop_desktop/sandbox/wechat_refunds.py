@@ -12,7 +12,6 @@ from microshop_desktop.sandbox.trades import Platform, Refund, RefundEnd, Trade
 from microshop_desktop.sandbox.wechat_errors import WechatError, wrong_field
 from microshop_desktop.sandbox.wechat_requests import Reply, body_of, part_of, query_of
 from microshop_desktop.sandbox.wechat_trades import find
-from microshop_desktop.sandbox.world import fee
 
 PERIOD = timedelta(days=365)
 MOST = 50
@@ -79,9 +78,7 @@ def _check_limits(desk: Desk, trade: Trade, amount: int, total: int) -> None:
         raise WechatError("RULE_LIMIT", "一笔订单最多部分退款50次")
     if counted and world.now() - counted[-1].made_at < world.rules.wechat_refund_pause:
         raise WechatError("FREQUENCY_LIMITED", "同一笔订单的多次退款需间隔1分钟以上")
-    if world.account(Platform.WECHAT, trade.asked.merchant).balance + _fee_back(trade, amount) < (
-        amount
-    ):
+    if not world.can_give_back(trade, amount):
         raise WechatError("NOT_ENOUGH", "基本账户余额不足，请充值后重新发起")
 
 
@@ -132,7 +129,3 @@ def _described(desk: Desk, trade: Trade, back: Refund) -> dict[str, object]:
     if status == "SUCCESS":
         document["success_time"] = rfc3339(back.ends_at)
     return document
-
-
-def _fee_back(trade: Trade, amount: int) -> int:
-    return fee(trade.refunded + amount) - fee(trade.refunded)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from microshop_desktop.sandbox.clock import Now, china
+from microshop_desktop.sandbox.fees import fee, fee_back
 from microshop_desktop.sandbox.trades import (
     PAYABLE,
     Asked,
@@ -23,8 +24,6 @@ from microshop_desktop.sandbox.trades import (
     TradeState,
 )
 
-FEE_RATE = 60
-"""What the platforms keep, in hundredths of a percent."""
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -244,6 +243,11 @@ class World:
             self.later(seconds, lambda: self._return(trade, back))
         return back
 
+    def can_give_back(self, trade: Trade, amount: int) -> bool:
+        """Whether the account holds enough for a refund."""
+        account = self.account(trade.asked.platform, trade.asked.merchant)
+        return account.balance + fee_back(trade, amount) >= amount
+
     def refund_is_over(self, back: Refund) -> bool:
         """Whether a refund has come to its end."""
         return self.now() >= back.ends_at
@@ -299,17 +303,15 @@ class World:
     # -------------------------------------------------------------------------------------- ledger
 
     def _give_back(self, trade: Trade, back: Refund) -> None:
-        before = trade.refunded
+        back.fee_back = fee_back(trade, back.amount)
         trade.refunds.append(back)
-        saved = fee(before + back.amount) - fee(before)
-        self._book(trade, EntryKind.FEE_BACK, saved, back.refund_id)
+        self._book(trade, EntryKind.FEE_BACK, back.fee_back, back.refund_id)
         self._book(trade, EntryKind.REFUND, -back.amount, back.refund_id)
 
     def _return(self, trade: Trade, back: Refund) -> None:
         """Put back what a refund that was not done had taken."""
-        again = trade.refunded
-        saved = fee(again + back.amount) - fee(again)
-        self._book(trade, EntryKind.NOT_REFUNDED, back.amount - saved, back.refund_id)
+        amount = back.amount - back.fee_back
+        self._book(trade, EntryKind.NOT_REFUNDED, amount, back.refund_id)
 
     def _book(self, trade: Trade, kind: EntryKind, amount: int, reference: str) -> None:
         account = self.account(trade.asked.platform, trade.asked.merchant)
@@ -327,11 +329,6 @@ class World:
             number, balance = f"{self.next_number():020d}", account.balance + amount
             entry = Entry(number, self.now(), kind, amount, balance, trade, reference)
             account.entries.append(entry)
-
-
-def fee(amount: int) -> int:
-    """Return what the platform keeps of an amount of fen, rounded half up."""
-    return (amount * FEE_RATE + 5_000) // 10_000
 
 
 def _buyer(trade: Trade) -> str:
