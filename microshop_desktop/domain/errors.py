@@ -102,6 +102,11 @@ class ErrorCode(StrEnum):
     PAYMENT_FAILED = "payment_failed"
     PAYMENT_FOLLOWED = "payment_followed"
     ACCOUNT_NOT_GOOD = "account_not_good"
+    BILL_UNKNOWN = "bill_unknown"
+    BILL_NONE = "bill_none"
+    BILL_OF_OTHER = "bill_of_other"
+    BILL_CHANGED = "bill_changed"
+    REASON_MISSING = "reason_missing"
     UNEXPECTED = "unexpected"
 
 

@@ -179,6 +179,14 @@ SENTENCES: dict[str, str] = {
         "look again with: microshop payments resolve {number}"
     ),
     "account_not_good": mark("{sentence} Nothing was saved."),
+    "bill_unknown": mark(
+        "{name} is no bill this program knows. Choose a bill of WeChat Pay or Alipay, "
+        "or the export of a phone's app."
+    ),
+    "bill_none": mark("There is no bill to reconcile: {why}"),
+    "bill_of_other": mark("{name} is not a bill of {platform}."),
+    "bill_changed": mark("The books changed meanwhile. Look at the list again before you book."),
+    "reason_missing": mark("Write why. It stays in the books with the amount."),
     "unexpected": mark("This could not be done, by a fault of Microshop. Details are in {path}."),
     "window_open": mark("The shop is open in another window. Close it first."),
 }
