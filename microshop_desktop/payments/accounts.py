@@ -9,12 +9,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.merchant_accounts import ALIPAY_ADDRESS, WECHAT_ADDRESS, address
 from microshop_desktop.payments import key_files
-from microshop_desktop.payments.alipay_certificates import certificate_number, root_number
+from microshop_desktop.payments.alipay_certificates import (
+    certificate_number,
+    root_number,
+    roots_of,
+    rsa_certificates,
+)
 from microshop_desktop.payments.wechat_v2_form import HMAC, MD5
 
 WECHAT_SETTINGS = (
@@ -87,11 +93,17 @@ class WechatAccount:
 
 @dataclass(frozen=True, slots=True)
 class AlipayCertificates:
-    """Certificate mode: numbers of our certificate and of the roots, and of Alipay's own."""
+    """Certificate mode: numbers of our certificate and of the roots, and of Alipay's own.
+
+    `alipay` is the certificate it signs by, `between` what leads from there to one of the `roots`.
+    """
 
     app_number: str
     root_number: str
     alipay_number: str
+    alipay: x509.Certificate = field(repr=False)
+    between: tuple[x509.Certificate, ...] = field(default=(), repr=False)
+    roots: tuple[x509.Certificate, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +190,15 @@ def _certificates(own: RSAPrivateKey, secrets: Mapping[str, str]) -> AlipayCerti
     app = key_files.certificate(secrets.get("app_certificate", ""))
     if not key_files.belong_together(own, app):
         raise ShopError(ErrorCode.KEY_NOT_OF_CERTIFICATE)
+    given = secrets.get("alipay_certificate", "")
+    theirs, roots = key_files.certificate(given), secrets.get("root_certificate", "")
     return AlipayCertificates(
         app_number=certificate_number(app),
-        root_number=root_number(secrets.get("root_certificate", "")),
-        alipay_number=certificate_number(
-            key_files.certificate(secrets.get("alipay_certificate", ""))
-        ),
+        root_number=root_number(roots),
+        alipay_number=certificate_number(theirs),
+        alipay=theirs,
+        between=rsa_certificates(given),
+        roots=roots_of(roots),
     )
 
 

@@ -27,14 +27,24 @@ def certificate_number(certificate: x509.Certificate) -> str:
 
 def root_number(pem: bytes | str) -> str:
     """Return Alipay's number of a file of roots; `certificate_unreadable` if none is RSA."""
+    return "_".join(certificate_number(root) for root in roots_of(pem))
+
+
+def roots_of(pem: bytes | str) -> tuple[x509.Certificate, ...]:
+    """Return the RSA roots of a file of roots; `certificate_unreadable` if there is none."""
     try:
-        roots = [der for der in certificate_blocks(pem) if is_rsa_signed(der)]
-        numbers = [certificate_number(x509.load_der_x509_certificate(der)) for der in roots]
+        roots = rsa_certificates(pem)
     except (ValueError, IndexError) as error:
         raise ShopError(ErrorCode.CERTIFICATE_UNREADABLE) from error
-    if not numbers:
+    if not roots:
         raise ShopError(ErrorCode.CERTIFICATE_UNREADABLE)
-    return "_".join(numbers)
+    return roots
+
+
+def rsa_certificates(pem: bytes | str) -> tuple[x509.Certificate, ...]:
+    """Return the certificates of a file that RSA signed; `ValueError`, `IndexError` for others."""
+    blocks = (der for der in certificate_blocks(pem) if is_rsa_signed(der))
+    return tuple(x509.load_der_x509_certificate(der) for der in blocks)
 
 
 def is_rsa_signed(der: bytes) -> bool:

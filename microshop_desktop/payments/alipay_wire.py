@@ -14,6 +14,7 @@ from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import READ_SECONDS, Http, HttpAnswer, HttpRequest
 from microshop_desktop.payments.accounts import AlipayAccount
 from microshop_desktop.payments.alipay_signing import Member, members, request_text
+from microshop_desktop.payments.alipay_trust import AlipayKeys
 from microshop_desktop.payments.asking import (
     BILL_SECONDS,
     MOST_BILL_BYTES,
@@ -28,7 +29,8 @@ from microshop_desktop.payments.wire_values import CHINA
 DONE, PAYING, NO_SERVICE, REFUSED = 10000, 10003, 20000, 40004
 _SIGNED = frozenset({DONE, PAYING, REFUSED})
 RENEWED = "ALIPAY_CERTIFICATE_RENEWED"
-"""Our own word: Alipay signs by another certificate than the one the account has."""
+"""Our own word: Alipay signs by a certificate that could not be fetched and trusted."""
+_CERTIFICATE = "alipay.open.app.alipaycert.download"
 
 
 class AlipayWire:
@@ -38,6 +40,7 @@ class AlipayWire:
         self._account = account
         self._http = http
         self._clock = clock
+        self._keys = AlipayKeys(account, clock, self._certificate)
 
     def call(
         self, method: str, fields: Mapping[str, object], *, seconds: float = READ_SECONDS
@@ -49,11 +52,10 @@ class AlipayWire:
             return answer
         if answer.status != 200:
             return _no_page(answer)
-        try:
-            told = members(answer.body.decode("utf-8"))
-        except (ValueError, RecursionError):
+        told = _told(answer)
+        if told is None:
             return doubted(Doubt.BAD_ANSWER, answer)
-        return self._reply(answer, told, method.replace(".", "_") + "_response")
+        return self._reply(answer, told, _name(method))
 
     def download(self, url: str) -> bytes | NoReply:
         """Fetch a file that Alipay told the address of; neither question nor file is signed."""
@@ -108,16 +110,38 @@ class AlipayWire:
 
     def _distrust(self, answer: HttpAnswer, told: Mapping[str, Member], raw: str) -> NoReply | None:
         """Return why an answer is not known to be Alipay's; None: it is."""
-        number = told["alipay_cert_sn"].value if "alipay_cert_sn" in told else ""
-        certificates = self._account.certificates
-        if certificates is not None and number and number != certificates.alipay_number:
+        key = self._keys.of_number(_text(told, "alipay_cert_sn"))
+        if key is None:
             return doubted(Doubt.BAD_SIGNATURE, answer, RENEWED)
-        signature = told["sign"].value if "sign" in told else ""
-        if isinstance(signature, str) and verifies(
-            self._account.alipay_key, raw.encode(), signature
-        ):
+        if verifies(key, raw.encode(), _text(told, "sign")):
             return None
         return doubted(Doubt.BAD_SIGNATURE, answer)
+
+    def _certificate(self, number: str) -> str | None:
+        """Fetch what Alipay says the certificate of a number is; it proves itself, or does not."""
+        content = json.dumps({"alipay_cert_sn": number})
+        answer = ask(self._http, self._request(_CERTIFICATE, content, READ_SECONDS))
+        told = None if isinstance(answer, NoReply) else _told(answer)
+        inner = (told or {}).get(_name(_CERTIFICATE))
+        body = inner.value if inner is not None else None
+        found = body.get("alipay_cert_content") if isinstance(body, dict) else None
+        return found if isinstance(found, str) else None
+
+
+def _told(answer: HttpAnswer) -> Mapping[str, Member] | None:
+    try:
+        return members(answer.body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(told: Mapping[str, Member], name: str) -> str:
+    value = told[name].value if name in told else ""
+    return value if isinstance(value, str) else ""
+
+
+def _name(method: str) -> str:
+    return method.replace(".", "_") + "_response"
 
 
 def _no_page(answer: HttpAnswer) -> NoReply:

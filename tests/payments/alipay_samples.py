@@ -9,11 +9,19 @@ from urllib.parse import parse_qsl, urlsplit
 from microshop_desktop.infra.http import HttpAnswer, HttpRequest
 from microshop_desktop.payments.accounts import AlipayAccount, AlipayCertificates
 from microshop_desktop.payments.alipay import Alipay
+from tests.payments.alipay_chain import between, issued, root
 from tests.payments.platform_fakes import NUMBER, Scripted, ScriptedHttp, clock, rsa_key, rsa_sign
 
 APP = "2021001161683774"
 TRADE = "2026112422001432790585537960"
-CERTIFICATES = AlipayCertificates("ours", "root_one_root_two", "theirs")
+CERTIFICATES = AlipayCertificates(
+    "ours",
+    "root_one_root_two",
+    "theirs",
+    alipay=issued("alipay"),
+    between=(between(),),
+    roots=(root(),),
+)
 
 
 def account(*, certificates: bool = False) -> AlipayAccount:

@@ -129,6 +129,8 @@ def test_an_alipay_account_with_certificates_has_their_numbers() -> None:
     assert numbers.app_number == certificate_number(certificate(rsa_key("app")))
     assert numbers.alipay_number == certificate_number(certificate(rsa_key("alipay")))
     assert numbers.root_number == certificate_number(certificate(rsa_key("root")))
+    assert numbers.alipay == certificate(rsa_key("alipay"))
+    assert numbers.roots == (certificate(rsa_key("root")),)
 
 
 @pytest.mark.parametrize(

@@ -336,15 +336,6 @@ def test_an_answer_to_something_else_or_in_another_shape_is_none(answer: HttpAns
     assert found.doubt in {Doubt.BAD_ANSWER, Doubt.BAD_SIGNATURE}
 
 
-def test_a_renewed_certificate_is_named_as_the_trouble() -> None:
-    told = {"code": "10000", "out_trade_no": NUMBER, "trade_status": "WAIT_BUYER_PAY"}
-    good = says("trade.query", told, alipay_cert_sn="theirs")
-    other = says("trade.query", told, alipay_cert_sn="newer")
-    alipay, _ = gateway(good, other, certificates=True)
-    assert alipay.query(charge()) == Waiting(paying=True)
-    assert alipay.query(charge()) == Unclear(Doubt.BAD_SIGNATURE, "ALIPAY_CERTIFICATE_RENEWED")
-
-
 # Ending a trade
 
 CLOSED = done("trade.close", out_trade_no=NUMBER, trade_no=TRADE)
