@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from hashlib import md5, sha1
 
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_private_key
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -12,7 +11,6 @@ from cryptography.x509.oid import NameOID
 
 NOT_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
 NOT_AFTER = datetime(2050, 1, 1, tzinfo=UTC)
-_EC_SECRET = 20200101
 _TOP_BIT = 1 << 158
 
 
@@ -30,14 +28,7 @@ def name_of(common: str, unit: str = "Practice") -> Name:
 
 def certify(key: RSAPublicKey, subject: Name, issuer: Name, by: RSAPrivateKey) -> Certificate:
     """Make a certificate of a key, signed by an authority's key."""
-    return _prepared(subject, issuer, _serial(key)).public_key(key).sign(by, SHA256())
-
-
-def elliptic_root() -> Certificate:
-    """Return a root of another kind: Alipay's root file holds such ones, which do not count."""
-    key = derive_private_key(_EC_SECRET, SECP256R1())
-    name = name_of("Practice Elliptic Root")
-    return _prepared(name, name, _EC_SECRET).public_key(key.public_key()).sign(key, SHA256())
+    return prepared(subject, issuer, _serial(key)).public_key(key).sign(by, SHA256())
 
 
 def wechat_serial(certificate: Certificate) -> str:
@@ -62,7 +53,8 @@ def pem(certificate: Certificate) -> bytes:
     return certificate.public_bytes(Encoding.PEM)
 
 
-def _prepared(subject: Name, issuer: Name, serial: int) -> CertificateBuilder:
+def prepared(subject: Name, issuer: Name, serial: int) -> CertificateBuilder:
+    """Begin a certificate that is valid for the whole life of the sandbox."""
     return (
         CertificateBuilder()
         .subject_name(subject)

@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from microshop_desktop.sandbox.accounts import AlipayApp, Merchants, Mode, WechatMerchant
-from microshop_desktop.sandbox.certificates import elliptic_root, pem
+from microshop_desktop.sandbox.certificates import pem
 from microshop_desktop.sandbox.keys import private_pem, public_pem, write_secret
+from microshop_desktop.sandbox.odd_root import odd_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _alipay(merchants: Merchants, app: AlipayApp, folder: Path) -> Credentials:
         own = f"appCertPublicKey_{app.app_id}.crt"
         files[own] = pem(app.app_certificate)
         files["alipayCertPublicKey_RSA2.crt"] = pem(app.platform_certificate)
-        files["alipayRootCert.crt"] = pem(merchants.root) + pem(elliptic_root())
+        files["alipayRootCert.crt"] = pem(merchants.root) + odd_root()
         options["app-cert"] = str(folder / own)
         options["alipay-cert"] = str(folder / "alipayCertPublicKey_RSA2.crt")
         options["root-cert"] = str(folder / "alipayRootCert.crt")
