@@ -97,6 +97,8 @@ class ErrorCode(StrEnum):
     SECRETS_DAMAGED = "secrets_damaged"
     SECRETS_ELSEWHERE = "secrets_elsewhere"
     KEYRING_CLOSED = "keyring_closed"
+    CODE_NOT_IN_PICTURE = "code_not_in_picture"
+    CODE_NOT_FOR_MONEY = "code_not_for_money"
     UNIONPAY_NOT_TAKEN = "unionpay_not_taken"
     NOT_A_PAYMENT_CODE = "not_a_payment_code"
     PAYMENT_FAILED = "payment_failed"

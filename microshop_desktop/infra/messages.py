@@ -168,6 +168,12 @@ SENTENCES: dict[str, str] = {
         "The computer's keyring, which guards the keys of payment accounts, does not open. "
         "Unlock it or log in again."
     ),
+    "code_not_in_picture": mark(
+        "No code was found in the picture. Take a straight, sharp picture with all of its corners."
+    ),
+    "code_not_for_money": mark(
+        "This is not one code to be paid by. Choose the picture of a single collection code."
+    ),
     "unionpay_not_taken": mark(
         "This is a UnionPay code, which cannot be taken here. "
         "Ask for a WeChat Pay or Alipay code, or another way to pay."
