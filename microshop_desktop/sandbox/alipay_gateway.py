@@ -98,6 +98,8 @@ def unsigned(method: str, document: Document) -> Answer:
 
 def _signed(desk: Desk, call: Call, document: Document) -> Answer:
     """Sign the very characters of the object that the answer holds."""
+    if desk.mischief.strikes(FaultName.UNSIGNED):
+        return unsigned(call.method, document)
     text = _written(document)
     signature = sign(call.app.platform_key, text.encode())
     if desk.mischief.strikes(FaultName.BAD_SIGNATURE):

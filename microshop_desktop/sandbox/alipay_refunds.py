@@ -1,18 +1,23 @@
 """Alipay's refunds: one request number is one refund of a trade."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from microshop_desktop.sandbox import alipay_shapes as shapes
 from microshop_desktop.sandbox.alipay_errors import BusinessError
 from microshop_desktop.sandbox.alipay_guard import Call
-from microshop_desktop.sandbox.alipay_words import BUYER, content_of, existing, named, numbers
+from microshop_desktop.sandbox.alipay_words import (
+    BUYER,
+    content_of,
+    existing,
+    is_finished,
+    named,
+    numbers,
+)
 from microshop_desktop.sandbox.clock import stamp
 from microshop_desktop.sandbox.desk import Desk
 from microshop_desktop.sandbox.trades import RefundEnd, Trade, TradeState
 from microshop_desktop.sandbox.yuan import fen_of, yuan
 
-PERIOD = timedelta(days=365)
 Document = dict[str, object]
 
 
@@ -58,8 +63,8 @@ def _check_limits(desk: Desk, trade: Trade, sent: Mapping[str, object], amount: 
         raise BusinessError("ACQ.TRADE_STATUS_ERROR", "交易状态不合法")
     if trade.state is not TradeState.PAID or trade.net == 0:
         raise BusinessError("ACQ.TRADE_HAS_CLOSE", "交易已经关闭")
-    if world.now() - trade.payments[0].at > PERIOD:
-        raise BusinessError("ACQ.TRADE_NOT_ALLOW_REFUND", "当前交易不允许退款")
+    if is_finished(desk, trade):
+        raise BusinessError("ACQ.TRADE_HAS_FINISHED", "交易已完结")
     if amount < 1 or amount > trade.net:
         raise BusinessError("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额大于可退金额")
     if "out_request_no" not in sent and amount != trade.net:

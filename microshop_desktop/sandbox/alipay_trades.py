@@ -10,6 +10,7 @@ from microshop_desktop.sandbox.alipay_words import (
     content_of,
     described,
     existing,
+    is_finished,
     named,
     numbers,
     paid_part,
@@ -83,7 +84,7 @@ def query(desk: Desk, call: Call) -> Document:
     content_of(call, shapes.QUERY)
     trade = existing(named(desk, call))
     desk.looked_at(trade)
-    return described(trade)
+    return described(desk, trade)
 
 
 def cancel(desk: Desk, call: Call) -> Document:
@@ -124,6 +125,8 @@ def _cancelled(desk: Desk, trade: Trade) -> str:
         if trade.state is not TradeState.CLOSED:
             desk.world.close(trade)
         return "close"
+    if is_finished(desk, trade):
+        raise BusinessError("ACQ.TRADE_HAS_FINISHED", "交易已完结")
     if trade.refunds:
         raise BusinessError("ACQ.REASON_TRADE_REFUND_FEE_ERR", "退款金额无效")
     if desk.world.now() - trade.made_at > CANCEL_LIFE:

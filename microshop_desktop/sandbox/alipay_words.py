@@ -1,6 +1,7 @@
 """A trade in Alipay's words, and how its methods read what they are given."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from microshop_desktop.sandbox.alipay_errors import BusinessError, wrong_parameter
 from microshop_desktop.sandbox.alipay_guard import Call
@@ -10,6 +11,7 @@ from microshop_desktop.sandbox.fields import FieldError, Fields, check
 from microshop_desktop.sandbox.trades import Platform, Trade, TradeState
 from microshop_desktop.sandbox.yuan import yuan
 
+REFUND_PERIOD = timedelta(days=365)
 BUYER = "pra***@example.com"
 
 
@@ -47,10 +49,15 @@ def existing(trade: Trade | None) -> Trade:
     return trade
 
 
-def trade_status(trade: Trade) -> str:
+def is_finished(desk: Desk, trade: Trade) -> bool:
+    """Whether a paid trade is so old that nothing can go back any more."""
+    return bool(trade.payments) and desk.world.now() - trade.payments[0].at > REFUND_PERIOD
+
+
+def trade_status(desk: Desk, trade: Trade) -> str:
     """Return Alipay's word for where a trade stands."""
     if trade.state is TradeState.PAID and trade.net > 0:
-        return "TRADE_SUCCESS"
+        return "TRADE_FINISHED" if is_finished(desk, trade) else "TRADE_SUCCESS"
     if trade.state in {TradeState.SCANNED, TradeState.PAYING, TradeState.FAILED}:
         return "WAIT_BUYER_PAY"
     return "TRADE_CLOSED"
@@ -77,9 +84,9 @@ def paid_part(trade: Trade) -> dict[str, object]:
     }
 
 
-def described(trade: Trade) -> dict[str, object]:
+def described(desk: Desk, trade: Trade) -> dict[str, object]:
     """Describe a trade as its query does."""
-    document = {**numbers(trade), "trade_status": trade_status(trade)}
+    document = {**numbers(trade), "trade_status": trade_status(desk, trade)}
     for name in ("store_id", "terminal_id"):
         if name in trade.asked.sent:
             document[name] = trade.asked.sent[name]

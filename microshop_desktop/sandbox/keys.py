@@ -67,7 +67,8 @@ def public_pem(key: RSAPrivateKey) -> bytes:
 
 def write_secret(file: Path, content: bytes) -> None:
     """Write a file that its owner alone can read."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+    as_it_is = getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | as_it_is, _OWNER_ONLY)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 from microshop_desktop.sandbox.messages import Answer, Broken, NoAnswer, Request, half
 
 _MOST = 1_000_000
-_IDLE = 30
+_IDLE = 75
 Handle = Callable[[Request], Answer]
 
 
@@ -140,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         length = int(self.headers.get("content-length") or 0)
-        if length > _MOST:
+        if not 0 <= length <= _MOST:
             self.close_connection = True
             return
         headers = {name.lower(): value for name, value in self.headers.items()}

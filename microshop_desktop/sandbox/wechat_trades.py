@@ -1,5 +1,6 @@
 """WeChat Pay's trades: made by QR or by code, asked about, closed and reversed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
@@ -188,7 +189,7 @@ def _repeated(desk: Desk, known: Trade, asked: Asked) -> Trade:
         raise WechatError("OUT_TRADE_NO_USED", "商户订单号重复，且参数与首次请求不一致")
     if known.state not in PAYABLE:
         raise _used(known)
-    desk.world.renew_code(known, asked)
+    desk.world.renew_code(known, replace(asked, expires_at=known.asked.expires_at))
     return known
 
 

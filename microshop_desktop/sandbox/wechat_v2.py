@@ -132,6 +132,8 @@ def _changed(desk: Desk, said: Values) -> Values:
     changed = dict(said)
     if "cash_fee" in changed and desk.mischief.strikes(FaultName.WRONG_AMOUNT):
         changed["total_fee"] = str(int(changed["total_fee"]) + 1)
+    if "cash_fee" in changed and desk.mischief.strikes(FaultName.WRONG_CURRENCY):
+        changed["fee_type"] = "USD"
     if desk.mischief.strikes(FaultName.WRONG_MERCHANT):
         changed["mch_id"] = "1999999999"
     return changed
@@ -146,6 +148,8 @@ def _signed(desk: Desk, merchant: WechatMerchant, given: Values, said: Values) -
         "nonce_str": desk.world.word(32),
         **said,
     }
+    if desk.mischief.strikes(FaultName.UNSIGNED):
+        return _xml(values)
     made = signature(values, merchant.apiv2_key, given.get("sign_type", "MD5"))
     if desk.mischief.strikes(FaultName.BAD_SIGNATURE):
         made = made[::-1]

@@ -95,7 +95,9 @@ def _changed(desk: Desk, reply: Reply) -> Reply:
         and "payer_total" in amount
         and desk.mischief.strikes(FaultName.WRONG_AMOUNT)
     ):
-        document["amount"] = {**amount, "total": amount["total"] + 1}
+        document["amount"] = amount = {**amount, "total": amount["total"] + 1}
+    if isinstance(amount, dict) and desk.mischief.strikes(FaultName.WRONG_CURRENCY):
+        document["amount"] = {**amount, "currency": "USD"}
     if "mchid" in document and desk.mischief.strikes(FaultName.WRONG_MERCHANT):
         document["mchid"] = "1999999999"
     return replace(reply, document=document) if reply.document is not None else reply
@@ -110,8 +112,11 @@ def _signed(desk: Desk, merchant: WechatMerchant, reply: Reply) -> Answer:
     signature = sign(merchant.platform_key, f"{stamp}\n{nonce}\n".encode() + body + b"\n")
     if desk.mischief.strikes(FaultName.BAD_SIGNATURE):
         signature = spoilt(signature)
+    plain = {"Content-Type": "application/json; charset=utf-8"}
+    if desk.mischief.strikes(FaultName.UNSIGNED):
+        return Answer(reply.status, body, plain)
     headers = {
-        "Content-Type": "application/json; charset=utf-8",
+        **plain,
         "Wechatpay-Timestamp": stamp,
         "Wechatpay-Nonce": nonce,
         "Wechatpay-Signature": signature,

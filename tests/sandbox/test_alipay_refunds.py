@@ -81,7 +81,9 @@ def test_an_empty_account_cannot_pay_back(practice: Practice, paid: Merchant) ->
 
 def test_a_year_is_the_limit(practice: Practice, paid: Merchant) -> None:
     practice.clock.pass_by(days=365, seconds=1)
-    assert paid.refund("1.00")["sub_code"] == "ACQ.TRADE_NOT_ALLOW_REFUND"
+    assert paid.status() == "TRADE_FINISHED"
+    assert paid.refund("1.00")["sub_code"] == "ACQ.TRADE_HAS_FINISHED"
+    assert paid.cancel()["sub_code"] == "ACQ.TRADE_HAS_FINISHED"
 
 
 def test_a_refund_is_found_by_its_number(paid: Merchant) -> None:

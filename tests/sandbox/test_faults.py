@@ -185,6 +185,23 @@ def test_a_wrong_amount_is_signed(practice: Practice, wechat: Merchant) -> None:
     assert [wechat.query()["amount"]["total"] for _ in range(2)] == [1991, 1990]
 
 
+def test_a_wrong_currency_is_signed(practice: Practice, paid: Merchant) -> None:
+    practice.fault("wrong-currency:1")
+    assert [paid.query()["amount"]["currency"] for _ in range(2)] == ["USD", "CNY"]
+
+
+def test_an_answer_may_lack_its_signature(
+    practice: Practice, paid: Merchant, alipay: alipay_merchant.Merchant
+) -> None:
+    alipay.pay()
+    practice.fault("unsigned")
+    answer = paid.send("GET", QUERY)
+    assert json.loads(answer.body)["trade_state"] == "SUCCESS"
+    assert set(answer.headers) == {"Content-Type", "Date"}
+    other = alipay.send("alipay.trade.query", {"out_trade_no": "order_001"})
+    assert list(json.loads(other.body)) == ["alipay_trade_query_response"]
+
+
 def test_a_wrong_merchant_is_signed(practice: Practice, paid: Merchant) -> None:
     practice.fault("wrong-merchant:1")
     assert [paid.query()["mchid"] for _ in range(2)] == ["1999999999", paid.account.mch_id]

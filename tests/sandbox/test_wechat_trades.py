@@ -43,6 +43,14 @@ def test_the_same_order_gets_a_new_qr_and_the_old_one_leads_nowhere(
     assert practice.world.by_code(second.rpartition("/")[2]) is not None
 
 
+def test_a_new_qr_does_not_give_the_order_more_time(practice: Practice, wechat: Merchant) -> None:
+    wechat.native()
+    practice.clock.pass_by(days=6)
+    wechat.native()
+    practice.clock.pass_by(days=1)
+    assert wechat.state() == "CLOSED"
+
+
 def test_changed_fields_under_the_same_number_are_refused(wechat: Merchant) -> None:
     wechat.native()
     answer = wechat.send("POST", f"{PAY}/native", wechat.order(total=1991))

@@ -185,6 +185,11 @@ def test_faults_reach_this_interface_too(practice: Practice, merchant: Merchant)
     practice.fault("system-error:1@wechat_v2.query")
     assert merchant.query()["err_code"] == "SYSTEMERROR"
     assert merchant.query()["total_fee"] == "1991"
+    practice.fault("wrong-currency:1")
+    assert merchant.query()["fee_type"] == "USD"
+    practice.fault("unsigned:1")
+    with pytest.raises(KeyError, match="sign"):
+        merchant.query()
     practice.fault("bad-signature:1")
     with pytest.raises(AssertionError):
         merchant.query()
