@@ -74,7 +74,8 @@ def _read(form: BillForm, rows: Sequence[TableRow], place: int, heads: Sequence[
     claims = tuple(_claims(above, lines, sides, len(lines) + _unreadable(remarks)))
     remarks += _repeated(lines)
     first, last = span_in(above) or days_of(lines)
-    return Bill(form, tuple(lines), claims, tuple(remarks), first, last)
+    covers = frozenset({LineKind.PAYMENT})
+    return Bill(form, tuple(lines), claims, tuple(remarks), first, last, covers=covers)
 
 
 def _unreadable(remarks: Sequence[Remark]) -> int:

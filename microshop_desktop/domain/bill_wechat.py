@@ -67,7 +67,16 @@ def _read(
             remarks.append(Remark(RemarkKind.UNREADABLE, number, text[:80]))
     first, last = days_of(lines)
     claims = tuple(_claims(closing, lines, len(lines) + len(remarks)))
-    return Bill(form, tuple(lines), claims, tuple(remarks), first, last, merchant)
+    return Bill(form, tuple(lines), claims, tuple(remarks), first, last, merchant, _covered(heads))
+
+
+def _covered(heads: Sequence[str]) -> frozenset[LineKind]:
+    """Return what a bill lists: of its three types, two leave out one side."""
+    if "退款申请时间" in heads:
+        return frozenset({LineKind.REFUND})
+    if "退款金额" in heads or "收支金额" in heads:
+        return frozenset({LineKind.PAYMENT, LineKind.REFUND})
+    return frozenset({LineKind.PAYMENT})
 
 
 def _cells(text: str) -> list[str]:

@@ -163,7 +163,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A bill as it was read. `first_day` and `last_day` are the days it speaks of."""
+    """A bill as it was read. `first_day` and `last_day` are the days it speaks of.
+
+    `covers` says which kinds of money it lists whole: what it lacks of them did not move.
+    """
 
     form: BillForm
     lines: tuple[BillLine, ...]
@@ -172,6 +175,7 @@ class Bill:
     first_day: date | None = None
     last_day: date | None = None
     merchant: str = ""
+    covers: frozenset[LineKind] = frozenset({LineKind.PAYMENT, LineKind.REFUND})
 
     @property
     def contradictions(self) -> tuple[Claim, ...]:

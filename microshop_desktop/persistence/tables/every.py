@@ -6,6 +6,7 @@ index, it would load that database's whole dialect at every start of the till.
 
 from microshop_desktop.persistence.columns import Base
 from microshop_desktop.persistence.tables import (
+    bills,
     catalogue,
     channels,
     customers,
@@ -19,6 +20,7 @@ from microshop_desktop.persistence.tables import (
 )
 
 __all__ = [
+    "bills",
     "catalogue",
     "channels",
     "customers",
