@@ -33,6 +33,7 @@ COMMANDS: Commands = {
     "sell": f"{_CLI}.sell",
     "refund": f"{_CLI}.refund",
     "orders": f"{_CLI}.orders",
+    "accounts": f"{_CLI}.accounts",
     "payments": {"list": f"{_CLI}.payments"},
     "customers": {"list": f"{_CLI}.customers"},
     "products": f"{_CLI}.products",

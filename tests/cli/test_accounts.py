@@ -1,0 +1,212 @@
+"""`microshop accounts`: added, checked and kept by command."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+
+from microshop_desktop.payments import key_files
+from microshop_desktop.sandbox.accounts import Mode
+from microshop_desktop.sandbox.faults import written
+from tests.cli.merchant_shop import MerchantShop, merchant_shop
+from tests.cli.running import Microshop
+from tests.payments.platform_fakes import private_pem
+
+
+@pytest.fixture
+def merchant(microshop: Microshop, tmp_path: Path) -> Iterator[MerchantShop]:
+    with merchant_shop(microshop, tmp_path / "keys") as made:
+        yield made
+
+
+@pytest.mark.parametrize("kind", ["wechat-pay", "alipay"])
+@pytest.mark.parametrize("mode", list(Mode))
+def test_an_account_is_checked_and_kept(merchant: MerchantShop, kind: str, mode: Mode) -> None:
+    added = merchant.add(kind, mode, "--json")
+    assert added.code == 0, added.err
+    view = added.document
+    assert (view["kind"], view["practice"], view["enabled"]) == (
+        kind.replace("-", "_"),
+        True,
+        True,
+    )
+    listed = merchant.run("accounts", "list", "--json").document
+    assert listed == [view]
+    assert sum(merchant.sandbox.api.counts.values()) > 0
+
+
+def test_a_person_reads_that_it_is_practice_and_where_the_keys_are(
+    merchant: MerchantShop,
+) -> None:
+    said = merchant.add("alipay")
+    assert "Alipay collects" in said.out
+    assert "practice account" in said.err
+    assert "no keyring" in said.err
+    listed = merchant.run("accounts", "list")
+    assert "switched on, practice" in listed.out
+    assert "no keyring" in listed.err
+
+
+def test_no_file_of_the_shop_but_the_secrets_holds_a_key(merchant: MerchantShop) -> None:
+    merchant.add("wechat-pay")
+    merchant.run("backup")
+    key = Path(merchant.of("wechat-pay").options["key-file"]).read_text()
+    parts = [line.encode() for line in key.splitlines()[1:-1]]
+    for path in merchant.run.data.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(part in content for part in parts), path
+    assert not [
+        path
+        for path in merchant.run.data.rglob("*")
+        if "secret" in path.name and path.parent.name == "backups"
+    ]
+
+
+def test_wrong_keys_are_said_and_nothing_is_saved(merchant: MerchantShop, tmp_path: Path) -> None:
+    wrong = tmp_path / "another.pem"
+    wrong.write_text(private_pem("another"))
+    said = merchant.add("alipay", Mode.PUBLIC_KEY, "--key-file", str(wrong), "--json")
+    error = said.document["error"]
+    assert (said.code, error["code"]) == (1, "account_not_good")
+    assert error["params"]["state"] == "key_refused"
+    assert "Nothing was saved" in said.err
+    assert merchant.run("accounts", "list", "--json").document == []
+
+
+def test_what_is_no_key_is_said_before_anything_is_asked(
+    merchant: MerchantShop, tmp_path: Path
+) -> None:
+    junk = tmp_path / "junk.pem"
+    junk.write_text("this is no key")
+    options = {**merchant.of("wechat-pay").options, "key-file": str(junk)}
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    said = merchant.run("accounts", "add", "wechat-pay", *words, "--json")
+    assert (said.code, said.document["error"]["code"]) == (1, "key_unreadable")
+    assert not merchant.sandbox.api.counts
+
+
+def test_a_p12_file_brings_serial_and_certificate(merchant: MerchantShop, tmp_path: Path) -> None:
+    options = dict(merchant.of("wechat-pay").options)
+    folder = Path(options["key-file"]).parent
+    number = options["mch-id"]
+    pack = tmp_path / "apiclient_cert.p12"
+    pack.write_bytes(
+        serialize_key_and_certificates(
+            b"merchant",
+            key_files.private_key((folder / "apiclient_key.pem").read_bytes()),
+            key_files.certificate((folder / "apiclient_cert.pem").read_bytes()),
+            None,
+            BestAvailableEncryption(number.encode()),
+        )
+    )
+    del options["serial"]
+    options["key-file"] = str(pack)
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    added = merchant.run("accounts", "add", "wechat-pay", *words, "--no-check", "--json")
+    certificate = key_files.certificate((folder / "apiclient_cert.pem").read_bytes())
+    assert added.document["settings"]["serial"] == key_files.certificate_serial(certificate)
+
+
+def test_the_key_of_the_older_interface_sends_codes_through_it(
+    merchant: MerchantShop,
+) -> None:
+    folder = Path(merchant.of("wechat-pay").options["key-file"]).parent
+    added = merchant.add(
+        "wechat-pay", Mode.PUBLIC_KEY, "--v2-key-file", str(folder / "apiv2_key.txt"), "--json"
+    )
+    assert added.document["settings"]["code_api"] == "v2"
+
+
+def test_the_same_account_again_changes_it(merchant: MerchantShop) -> None:
+    first = merchant.add("alipay", Mode.PUBLIC_KEY, "--json").document
+    again = merchant.add("alipay", Mode.PUBLIC_KEY, "--name", "Stall", "--json").document
+    assert (again["id"], again["name"]) == (first["id"], "Stall")
+    assert len(merchant.run("accounts", "list", "--json").document) == 1
+
+
+def test_check_says_in_a_sentence_what_is_wrong(merchant: MerchantShop) -> None:
+    merchant.add("wechat-pay")
+    merchant.add("alipay")
+    good = merchant.run("accounts", "check", "--json")
+    assert [one["state"] for one in good.document] == ["good", "good"]
+    merchant.sandbox.faults.add(written("clock-skew=600"))
+    off = merchant.run("accounts", "check", "alipay")
+    assert (off.code, "10 min off" in off.out) == (1, True), off
+    merchant.sandbox.stop()
+    gone = merchant.run("accounts", "check", "WeChat Pay")
+    assert (gone.code, "cannot be reached" in gone.out) == (1, True), gone
+
+
+def test_without_certificates_or_key_it_is_wrong_usage(merchant: MerchantShop) -> None:
+    options = merchant.of("alipay").options
+    said = merchant.run(
+        "accounts", "add", "alipay", "--app-id", "1", "--key-file", options["key-file"]
+    )
+    assert said.code == 2
+
+
+def test_plain_http_to_elsewhere_is_refused(merchant: MerchantShop) -> None:
+    said = merchant.add("alipay", Mode.PUBLIC_KEY, "--base-url", "http://example.com/x", "--json")
+    assert (said.code, said.document["error"]["code"]) == (1, "address_not_safe")
+
+
+def test_a_real_account_switches_practice_off_and_refuses_it(merchant: MerchantShop) -> None:
+    merchant.add("alipay")
+    options = merchant.of("wechat-pay").options
+    words = [
+        word
+        for name, value in options.items()
+        if name != "base-url"
+        for word in (f"--{name}", value)
+    ]
+    real = merchant.run("accounts", "add", "wechat-pay", *words, "--no-check", "--json")
+    assert real.document["practice"] is False
+    listed = merchant.run("accounts", "list", "--json").document
+    assert [(one["kind"], one["enabled"]) for one in listed] == [
+        ("alipay", False),
+        ("wechat_pay", True),
+    ]
+    refused = merchant.run("accounts", "on", "alipay", "--json")
+    assert refused.document["error"]["code"] == "practice_refused"
+    again = merchant.add("alipay", Mode.CERTIFICATES, "--json")
+    assert again.document["error"]["code"] == "practice_refused"
+
+
+def test_a_removed_account_takes_its_keys_along(merchant: MerchantShop) -> None:
+    merchant.add("alipay")
+    assert list((merchant.run.data / "secrets").glob("*.secret"))
+    assert merchant.run("accounts", "remove", "alipay").code == 0
+    assert not list((merchant.run.data / "secrets").glob("*.secret"))
+    assert merchant.run("accounts", "list", "--json").document == []
+
+
+def test_an_account_nobody_knows_is_said(merchant: MerchantShop) -> None:
+    said = merchant.run("accounts", "off", "taobao", "--json")
+    assert (said.code, said.document["error"]["code"]) == (1, "account_missing")
+
+
+def test_a_collection_code_needs_no_platform(microshop: Microshop) -> None:
+    microshop("init", "--name", "Stall", "--currency", "CNY")
+    added = microshop("accounts", "add", "collection-code", "--text", "wxp://f2f0abc", "--json")
+    assert (added.document["kind"], added.document["practice"]) == ("collection_code", False)
+    assert added.document["keys_in"] is None
+
+
+def test_listing_loads_nothing_that_only_payments_need(merchant: MerchantShop) -> None:
+    merchant.add("alipay")
+    script = (
+        "import sys\n"
+        "from microshop_desktop.cli.main import main\n"
+        f"code = main(['--data', {str(merchant.run.data)!r}, 'accounts', 'list'])\n"
+        "loaded = [n for n in ('requests', 'cryptography', 'keyring') if n in sys.modules]\n"
+        "sys.exit(code or ', '.join(loaded) or 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
