@@ -147,20 +147,10 @@ class Adding(Editing):
         return True
 
     def _by_payment_code(self, code: str) -> bool:
-        if payment_scheme(code) is None:
-            return False
-        if self.is_locked:
-            text = _("A payment is running already")
-        elif self._basket.is_empty:
-            text = _("This is a payment code. Scan the goods first")
-        else:
-            text = _(
-                "Phone payments are not set up yet. Let the customer scan your collection code, "
-                "then press WeChat or Alipay"
-            )
-        self._view.play("attention")
-        self._view.tell(News(text, "info"))
-        return True
+        scheme = payment_scheme(code)
+        if scheme is not None:
+            self.take_payment_code(scheme, code)
+        return scheme is not None
 
     def _unknown(self, goods: UnknownGoods) -> None:
         self.question = goods

@@ -59,13 +59,17 @@ class PriceGoods:
 
 @dataclass(frozen=True, slots=True)
 class LastSale:
-    """The sale that was just finished, shown until the next scan; money in minor units."""
+    """The sale that was just finished, shown until the next scan; money in minor units.
+
+    `words` says how it ended where that is more than "paid".
+    """
 
     order: UUID
     number: str
     total: int
     given: int
     change: int
+    words: str = ""
 
 
 QuestionAsked = UnknownGoods | WhichGoods | WeighGoods | PriceGoods

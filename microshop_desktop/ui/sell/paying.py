@@ -10,7 +10,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.desk import Desk
-from microshop_desktop.ui.sell.news import LastSale, News
+from microshop_desktop.ui.sell.news import LastSale, News, Sound
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.till import Till, command
 
@@ -80,6 +80,9 @@ class Paying(Till):
             self.problem = _("Type first how much of it is paid this way")
             self._view.refresh()
             return
+        if self.phone is not None:
+            self._finish(payment.tender())
+            return
         self._show_basket(rules.receive(self._basket, payment.tender()))
         payment.use(payment.method)
         self.problem = ""
@@ -127,15 +130,26 @@ class Paying(Till):
         basket, total = self._basket, self._priced.total
         tenders = () if tender.amount == 0 and basket.received else (tender,)
         try:
+            if self.phone is not None:
+                self._take_for_order(tenders)
+                return
             sale = self.desk.finish(basket, tenders, total)
         finally:
             self._finishing = False
         given = sum(each.amount for each in (*basket.received, *tenders))
+        self._sale_is_done(LastSale(sale.order, sale.number, sale.total, given, sale.change))
+
+    def _take_for_order(self, tenders: tuple[Tender, ...]) -> None:
+        """Take money for the order that was written for this basket."""
+        raise NotImplementedError
+
+    def _sale_is_done(self, sale: LastSale, *, sound: Sound = "paid") -> None:
+        """Say that it is done and begin with the next customer."""
         self._leave()
         self._start_next(self.desk.new_basket())
-        self.last_sale = LastSale(sale.order, sale.number, sale.total, given, sale.change)
-        self._view.play("paid")
-        self._view.announce(self._done_text(sale.change), urgent=True)
+        self.last_sale = sale
+        self._view.play(sound)
+        self._view.announce(sale.words or self._done_text(sale.change), urgent=True)
         self._view.refresh()
 
     def _leave(self) -> None:

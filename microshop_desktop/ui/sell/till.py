@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Basket, BasketLine, quantities_by_sku
+from microshop_desktop.domain.codes import PaymentScheme
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import PricedBasket, price_basket
 from microshop_desktop.domain.tile import CategoryChip, Tile
@@ -20,6 +21,7 @@ from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.history import History
 from microshop_desktop.ui.sell.news import LastSale, News, QuestionAsked, SellView
 from microshop_desktop.ui.sell.payment import Payment
+from microshop_desktop.ui.sell.phone_stage import PhoneOrder
 from microshop_desktop.ui.sell.problems import problem_text
 from microshop_desktop.ui.sell.rows import LineRow, line_rows
 
@@ -64,6 +66,7 @@ class Till:
         self.held_count = opening.held
         self.question: QuestionAsked | None = None
         self.payment: Payment | None = None
+        self.phone: PhoneOrder | None = None
         self.last_sale: LastSale | None = None
         self.problem = ""
         self.changed_no: int | None = None
@@ -116,6 +119,10 @@ class Till:
     def wait(self, job: Callable[[], None]) -> None:
         """Keep a job until the shop is open."""
         self._waiting.append(job)
+
+    def take_payment_code(self, scheme: PaymentScheme, code: str) -> None:
+        """Do what the customer's payment code asks for."""
+        raise NotImplementedError
 
     def say(self, text: str) -> None:
         """Say why a key changes nothing now."""

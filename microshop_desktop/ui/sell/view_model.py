@@ -10,7 +10,7 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.adding import Adding
 from microshop_desktop.ui.sell.news import News
-from microshop_desktop.ui.sell.paying import Paying
+from microshop_desktop.ui.sell.phoning import Phoning
 from microshop_desktop.ui.sell.till import command
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from microshop_desktop.services.customers import CustomerView
 
 
-class SellViewModel(Adding, Paying):
+class SellViewModel(Adding, Phoning):
     """State and commands of the whole page; customers, holding and recalling are its own."""
 
     def find_customers(self, text: str) -> "Sequence[CustomerView]":
