@@ -130,7 +130,7 @@ def begun_outcome(reply: Reply) -> Outcome | None:
     word = bare(reply.code)
     if reply.status in _NOT_ACCEPTED:
         return Refused(Refusal.ACCOUNT_NOT_READY, _word(reply))
-    if reply.status == REFUSED and word in _ASK_AGAIN:
+    if word in _ASK_AGAIN:
         return None
     refusal = _refusal(word) if reply.status == REFUSED else None
     return Refused(refusal, reply.code) if refusal else doubtful(reply)
@@ -188,7 +188,7 @@ def refund_outcome(reply: Reply, order: MoneyBackOrder) -> RefundOutcome | None:
         moved = reply.text("fund_change") == "Y"
         return RefundDone(order.out_refund_no) if moved else RefundAccepted()
     word = bare(reply.code)
-    if reply.status == REFUSED and word == "TRADE_HAS_CLOSE":
+    if word == "TRADE_HAS_CLOSE":
         return None
     refused = reply.status == REFUSED and word in _REFUND_REFUSALS
     if refused or reply.status in _NOT_ACCEPTED:

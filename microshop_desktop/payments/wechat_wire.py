@@ -26,8 +26,6 @@ from microshop_desktop.payments.wechat_request import WechatRequests, is_signed
 
 logger = logging.getLogger(__name__)
 
-_SIGNED = frozenset({200, 202, 204})
-
 
 class WechatWire:
     """Questions of one account; safe to use from several threads."""
@@ -78,8 +76,7 @@ class WechatWire:
         logger.info("WeChat Pay request %s", answer.headers.get("request-id", "without number"))
         if not 200 <= answer.status < 300:
             return _trouble(answer)
-        signed = answer.status in _SIGNED and is_signed(answer, self._keys.of_serial, self._clock)
-        if not signed:
+        if not is_signed(answer, self._keys.of_serial, self._clock):
             return doubted(Doubt.BAD_SIGNATURE, answer)
         body = _object(answer.body) if answer.body else {}
         if body is None:

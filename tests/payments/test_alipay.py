@@ -151,6 +151,8 @@ def test_paid_by_code_is_confirmed_by_a_question(confirmed: Scripted, outcome: O
         (refuses("trade.pay", "ACQ.SYSTEM_ERROR"), Doubt.SERVER_ERROR),
         (unsigned("trade.pay", "40005", "isv.app-call-limited"), Doubt.TOO_FAST),
         (refuses("trade.pay", "ACQ.A_NEW_WORD"), Doubt.BAD_ANSWER),
+        (unsigned("trade.pay", "20000", "ACQ.PAYMENT_FAIL"), Doubt.SERVER_ERROR),
+        (unsigned("trade.pay", "50000", "ACQ.PAYMENT_FAIL"), Doubt.BAD_ANSWER),
         (unsigned("trade.pay", "40004", "ACQ.PAYMENT_FAIL"), Doubt.BAD_SIGNATURE),
         (unsigned("trade.pay", "10000"), Doubt.BAD_SIGNATURE),
         (HttpAnswer(502, {}, b""), Doubt.SERVER_ERROR),
@@ -238,6 +240,17 @@ def test_an_account_that_is_not_ready_charges_nothing(code: str, word: str) -> N
         assert found.doubt is Doubt.NOT_ACCEPTED
 
 
+def test_a_qr_for_another_number_is_not_shown() -> None:
+    alipay, _ = gateway(done("trade.precreate", out_trade_no="another1", qr_code=QR))
+    assert alipay.show_qr(charge()) == Unclear(Doubt.BAD_ANSWER)
+
+
+def test_a_success_in_the_place_of_an_error_is_none() -> None:
+    told = trade("TRADE_SUCCESS").body.replace(b"alipay_trade_query_response", b"error_response")
+    alipay, _ = gateway(HttpAnswer(200, {}, told))
+    assert alipay.query(charge()) == Unclear(Doubt.BAD_ANSWER)
+
+
 def test_a_second_qr_under_the_same_number_is_no_clear_answer() -> None:
     word = "ACQ.APPLY_PC_MERCHANT_CODE_ERROR"
     alipay, _ = gateway(refuses("trade.precreate", word))
@@ -273,6 +286,10 @@ def test_a_trade_that_has_ended_is_looked_up(word: str) -> None:
         (
             refuses("trade.query", "ACQ.INVALID_PARAMETER"),
             Unclear(Doubt.BAD_ANSWER, "ACQ.INVALID_PARAMETER"),
+        ),
+        (
+            unsigned("trade.query", "20000", "ACQ.TRADE_NOT_EXIST"),
+            Unclear(Doubt.SERVER_ERROR, "ACQ.TRADE_NOT_EXIST"),
         ),
         (NotReachedError("…"), Unclear(Doubt.NOT_REACHED)),
         (NoAnswerError("…"), Unclear(Doubt.NO_ANSWER)),

@@ -85,6 +85,10 @@ def test_a_refund_always_has_a_number_of_its_own() -> None:
         (refuses("trade.refund", "ACQ.NEW"), Unclear(Doubt.BAD_ANSWER, "ACQ.NEW")),
         (unsigned("trade.refund", "40005"), Unclear(Doubt.TOO_FAST, "40005")),
         (
+            unsigned("trade.refund", "20000", "ACQ.REFUND_FEE_ERROR"),
+            Unclear(Doubt.SERVER_ERROR, "ACQ.REFUND_FEE_ERROR"),
+        ),
+        (
             unsigned("trade.refund", "40006", "isv.insufficient-isv-permissions"),
             RefundRefused("isv.insufficient-isv-permissions"),
         ),

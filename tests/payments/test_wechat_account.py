@@ -80,6 +80,7 @@ def test_a_refund_without_a_reason_sends_none() -> None:
         ),
         (wechat_says(refund("SUCCESS"), key="thief"), Unclear(Doubt.BAD_SIGNATURE)),
         (wechat_refuses(500, "SYSTEM_ERROR"), Unclear(Doubt.SERVER_ERROR, "SYSTEM_ERROR")),
+        (wechat_refuses(503, "PARAM_ERROR"), Unclear(Doubt.SERVER_ERROR, "PARAM_ERROR")),
         (
             wechat_refuses(429, "FREQUENCY_LIMITED"),
             Unclear(Doubt.TOO_FAST, "FREQUENCY_LIMITED"),

@@ -355,6 +355,13 @@ def test_a_list_of_certificates_signed_by_none_of_them_is_not_taken(time: FixedC
     assert Wechat(account(certificates=True), http, time).query(charge()) == DISTRUST
 
 
+def test_a_certificate_under_anothers_serial_is_not_taken(time: FixedClock) -> None:
+    told = wechat_says(order("SUCCESS"), serial=NEW, key="old")
+    listing = wechat_says(listed((NEW, OLD_ONE)), serial=NEW, key="old")
+    http = ScriptedHttp(told, listing)
+    assert Wechat(account(certificates=True), http, time).query(charge()) == DISTRUST
+
+
 def test_with_a_public_key_certificates_are_never_asked_for() -> None:
     http = ScriptedHttp(wechat_says(order("SUCCESS"), serial=OLD, key="old"))
     assert Wechat(account(), http, clock()).query(charge()) == DISTRUST
