@@ -67,8 +67,13 @@ def report(file: Path) -> list[dict[str, object]]:
     """Return the rows of the report for a shop."""
     clock = FixedClock(dt.datetime.combine(LAST_DAY, dt.time(10), dt.UTC))
     shop = open_shop(Database(file), clock)
-    gc.freeze()  # as the program does once it has started
-    rows = of_orders(shop) + of_goods(shop, "products", products_page)
+    # As the program does once it has started: garbage is collected in the main thread alone.
+    gc.disable()
+    gc.freeze()
+    rows = of_orders(shop)
+    gc.collect()
+    rows += of_goods(shop, "products", products_page)
+    gc.collect()
     rows += of_goods(shop, "stock", stock_page)
     shop.database.close()
     return rows

@@ -1,12 +1,12 @@
 """What goes on beside selling: other starts and writers, backups, a look after a crash."""
 
-import gc
 import logging
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer
 
+from microshop_desktop.app.garbage import GarbageCollector
 from microshop_desktop.app.opened import OpenedShop
 from microshop_desktop.app.single_window import SingleWindow
 from microshop_desktop.app.watch import Watch
@@ -41,9 +41,7 @@ class Caretaker(QObject):
         self._tending = QTimer(self)
         self._tending.timeout.connect(self.tend_goods)
         self._tending.start(_TEND_MS)
-        # What was loaded to start stays for good: the collector need not look at it again.
-        gc.freeze()
-        gc.enable()
+        self._garbage = GarbageCollector(self)
         till.runner.run(self, lambda _job: opened.check_after_unclean_end(), done=self._judge_check)
 
     def back_up_if_due(self) -> None:
@@ -93,6 +91,7 @@ class Caretaker(QObject):
         """Let go of everything, before the shop is closed."""
         self._timer.stop()
         self._tending.stop()
+        self._garbage.stop()
         self.watch.stop()
         self._single.close()
         self.deleteLater()

@@ -31,7 +31,7 @@ _LOCK_SAYS_OPEN = b"open"
 
 def open_window(data: str | None = None, lang: str | None = None) -> int:
     """Open the window on the shop of a folder and return the exit code when it is closed."""
-    # Hundreds of modules are about to load and stay; `Caretaker` lets the collector work again.
+    # Hundreds of modules are about to load and stay; `Caretaker` lets garbage be collected again.
     gc.disable()
     folders = choose_folders(data)
     settings = Settings(folders.settings_file)
