@@ -8,11 +8,11 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from microshop_desktop.sandbox.accounts import Mode
-from microshop_desktop.sandbox.keys import private_pem, public_pem
+from microshop_desktop.sandbox.keys import public_pem
 from microshop_desktop.sandbox.messages import Answer, Request
 from tests.sandbox.desk_clock import Practice
 
@@ -31,9 +31,6 @@ class Merchant:
 
     def __post_init__(self) -> None:
         self.account = self.practice.sandbox.merchants.wechat_in(self.mode)
-        key = load_pem_private_key(private_pem(self.account.key), None)
-        assert isinstance(key, RSAPrivateKey)
-        self.key = key
         public = load_pem_public_key(public_pem(self.account.platform_key))
         assert isinstance(public, RSAPublicKey)
         self.platform: RSAPublicKey = public
@@ -45,7 +42,7 @@ class Merchant:
         stamp = self.changes.get("timestamp", str(int(self.practice.clock().timestamp())))
         nonce = self.changes.get("nonce_str", "593BEC0C930BF1AFEB40B4A08C8FB242")
         text = f"{method}\n{target}\n{stamp}\n{nonce}\n".encode() + body + b"\n"
-        made = self.key.sign(text, padding.PKCS1v15(), hashes.SHA256())
+        made = self.account.key.sign(text, padding.PKCS1v15(), hashes.SHA256())
         parts = {
             "mchid": self.account.mch_id,
             "nonce_str": nonce,
