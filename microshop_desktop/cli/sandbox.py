@@ -101,6 +101,7 @@ def _document(practice: "Sandbox", credentials: list["Credentials"]) -> dict[str
         "untrusted_tls": practice.untrusted_url,
         "control": practice.control_url,
         "phone": practice.phone_url,
+        "codes": practice.payment_codes(),
         "accounts": [
             {
                 "kind": each.kind.replace("-", "_"),
@@ -118,6 +119,8 @@ def _tell(practice: "Sandbox", credentials: list["Credentials"]) -> None:
     say(_("Alipay (practice): {address}").format(address=practice.alipay_url))
     say(_("Control, on this computer only: {address}").format(address=practice.control_url))
     say(_("The customer's phone, in the same Wi-Fi: {address}").format(address=practice.phone_url))
+    codes = ", ".join(practice.payment_codes().values())
+    say(_("Payment codes to type or scan, each good for one payment: {codes}").format(codes=codes))
     say("")
     say(_("To use them, add one of these accounts to your shop:"))
     for each in credentials:

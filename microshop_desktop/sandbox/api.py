@@ -1,4 +1,4 @@
-"""The listener of the platforms: finds who is asked, and lets go wrong what is to go wrong."""
+"""Behind the platforms' address: finds who is asked, and lets go wrong what is to go wrong."""
 
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _PORTAL = (
 _BROKEN = "<html><body><h1>502 Bad Gateway</h1></body></html>"
 
 
-class Platform(Protocol):
+class Interface(Protocol):
     """One interface of one platform."""
 
     def endpoint(self, request: Request) -> str | None:
@@ -59,7 +59,7 @@ class Api:
     """All interfaces of both platforms behind one address."""
 
     def __init__(
-        self, world: World, platforms: Sequence[Platform], faults: FaultPlan, phone: str
+        self, world: World, interfaces: Sequence[Interface], faults: FaultPlan, phone: str
     ) -> None:
         self.world = world
         self.faults = faults
@@ -67,45 +67,45 @@ class Api:
         self.lock = RLock()
         self.seen: deque[Seen] = deque(maxlen=_REMEMBERED)
         self.counts: Counter[str] = Counter()
-        self._platforms = tuple(platforms)
+        self._interfaces = tuple(interfaces)
         self._answers: dict[str, deque[Answer]] = {}
 
     def handle(self, request: Request) -> Answer:
         """Answer a request; raises `Broken` where no proper answer arrives."""
         with self.lock:
             self.world.settle()
-            platform, endpoint = self._asked(request)
-            if platform is None:
+            interface, endpoint = self._asked(request)
+            if interface is None:
                 return html_answer(404, "<html><body>404 Not Found</body></html>")
             self.counts[endpoint] += 1
             status = None
             try:
-                answer = self._answer(platform, endpoint, request)
+                answer = self._answer(interface, endpoint, request)
                 status = answer.status
             finally:
                 now = self.world.now()
                 self.seen.append(Seen(now, endpoint, request.method, request.target, status))
             return answer
 
-    def _asked(self, request: Request) -> tuple[Platform | None, str]:
-        for platform in self._platforms:
-            endpoint = platform.endpoint(request)
+    def _asked(self, request: Request) -> tuple[Interface | None, str]:
+        for interface in self._interfaces:
+            endpoint = interface.endpoint(request)
             if endpoint is not None:
-                return platform, endpoint
+                return interface, endpoint
         return None, ""
 
-    def _answer(self, platform: Platform, endpoint: str, request: Request) -> Answer:
+    def _answer(self, interface: Interface, endpoint: str, request: Request) -> Answer:
         mischief = self.faults.begin(endpoint)
         skew = mischief.strikes(FaultName.CLOCK_SKEW)
         now = self.world.now() + timedelta(seconds=skew.lasts if skew else 0)
         desk = Desk(self.world, request, mischief, now, self.phone)
-        answer = self._before(platform, desk)
+        answer = self._before(interface, desk)
         if answer is None:
-            answer = self._after(platform, desk, endpoint, platform.answer(desk))
+            answer = self._after(interface, desk, endpoint, interface.answer(desk))
         date = format_datetime(now.astimezone(UTC), usegmt=True)
         return replace(answer, headers={**answer.headers, "Date": date})
 
-    def _before(self, platform: Platform, desk: Desk) -> Answer | None:
+    def _before(self, interface: Interface, desk: Desk) -> Answer | None:
         """Let happen what keeps a request from being done."""
         strikes = desk.mischief.strikes
         if strikes(FaultName.NOT_REACHED):
@@ -118,16 +118,16 @@ class Api:
         late = strikes(FaultName.APPLIED_LATE)
         if late:
             calm = replace(desk, mischief=Mischief({}))
-            self.world.later(late.lasts, lambda: self._done_late(platform, calm))
+            self.world.later(late.lasts, lambda: self._done_late(interface, calm))
             raise NoAnswer(late.lasts)
-        return self._instead(platform, desk)
+        return self._instead(interface, desk)
 
     @staticmethod
-    def _done_late(platform: Platform, desk: Desk) -> None:
-        platform.answer(desk)
+    def _done_late(interface: Interface, desk: Desk) -> None:
+        interface.answer(desk)
 
     @staticmethod
-    def _instead(platform: Platform, desk: Desk) -> Answer | None:
+    def _instead(interface: Interface, desk: Desk) -> Answer | None:
         """Return what is answered in place of doing anything."""
         strikes = desk.mischief.strikes
         if strikes(FaultName.CAPTIVE_PORTAL):
@@ -138,10 +138,10 @@ class Api:
             return html_answer(502, _BROKEN)
         for name in (FaultName.TOO_FAST, FaultName.SYSTEM_ERROR):
             if strikes(name):
-                return platform.trouble(desk, name)
+                return interface.trouble(desk, name)
         return None
 
-    def _after(self, platform: Platform, desk: Desk, endpoint: str, answer: Answer) -> Answer:
+    def _after(self, interface: Interface, desk: Desk, endpoint: str, answer: Answer) -> Answer:
         """Let happen what spoils the answer to a request that was done."""
         strikes = desk.mischief.strikes
         if strikes(FaultName.REPLAYED):
@@ -151,7 +151,7 @@ class Api:
         if strikes(FaultName.SERVER_ERROR_APPLIED):
             answer = html_answer(502, _BROKEN)
         if strikes(FaultName.SYSTEM_ERROR_APPLIED):
-            answer = platform.trouble(desk, FaultName.SYSTEM_ERROR)
+            answer = interface.trouble(desk, FaultName.SYSTEM_ERROR)
         lost = strikes(FaultName.ANSWER_LOST)
         if lost:
             raise NoAnswer(lost.lasts)

@@ -2,7 +2,6 @@
 
 import random
 import secrets
-from datetime import datetime
 from pathlib import Path
 from time import sleep
 from types import TracebackType
@@ -49,12 +48,12 @@ class Sandbox:
         self.merchants = make_merchants(self.keys)
         self.world = World(now, chance, rules)
         self.faults = FaultPlan()
-        platforms = (
+        interfaces = (
             WechatV3(self.merchants),
             WechatV2(self.merchants),
             AlipayGateway(self.merchants),
         )
-        self.api = Api(self.world, platforms, self.faults, "")
+        self.api = Api(self.world, interfaces, self.faults, "")
         self.phone = PhonePage(self.world, self.api.lock, self.world.word(22), chance)
         self.api.phone = f"http://{LOOPBACK}/{self.phone.token}"
         self.application = WsgiApplication(self.handle, wait)
@@ -148,11 +147,7 @@ class Sandbox:
             self.world.scan(trade)
             return self.world.pay(trade)
 
-    def payment_code(self, platform: Platform) -> str:
-        """Return the code on the customer's phone."""
+    def payment_codes(self) -> dict[Platform, str]:
+        """Return the codes on the customer's phone, one of each platform."""
         with self.api.lock:
-            return self.phone.payment_code(platform)
-
-    def now(self) -> datetime:
-        """Return what time it is here."""
-        return self.world.now()
+            return {platform: self.phone.payment_code(platform) for platform in Platform}

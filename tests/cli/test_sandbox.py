@@ -51,6 +51,7 @@ def test_it_says_how_to_reach_it_and_runs_until_the_end(start: Start) -> None:
     assert (fault["name"], fault["seconds"], fault["times"]) == ("slow", 2.0, 3)
     assert document["alipay"] == document["wechat_pay"] + "/gateway.do"
     assert document["phone"].startswith(state["phone"])
+    assert document["codes"] == state["codes"]
     process.send_signal(signal.SIGINT)
     assert process.wait(10) == 0
     assert process.stderr.read() == b""

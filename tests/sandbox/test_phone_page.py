@@ -191,20 +191,20 @@ def test_opening_the_page_is_the_scan(practice: Practice, alipay: alipay_merchan
 
 
 def test_the_wallet_shows_a_code_that_pays(practice: Practice, wechat: Merchant) -> None:
-    code = practice.sandbox.payment_code(Platform.WECHAT)
+    code = practice.sandbox.payment_codes()[Platform.WECHAT]
     page = Phone(practice, practice.sandbox.phone_url).open()
     assert f'aria-label="{code}"' in page
     assert is_code(Platform.WECHAT, code)
     assert wechat.codepay(code=code)["trade_state"] == "SUCCESS"
-    assert practice.sandbox.payment_code(Platform.WECHAT) != code
+    assert practice.sandbox.payment_codes()[Platform.WECHAT] != code
 
 
 def test_the_code_changes_each_minute(practice: Practice) -> None:
-    first = practice.sandbox.payment_code(Platform.ALIPAY)
+    first = practice.sandbox.payment_codes()[Platform.ALIPAY]
     practice.clock.pass_by(59)
-    assert practice.sandbox.payment_code(Platform.ALIPAY) == first
+    assert practice.sandbox.payment_codes()[Platform.ALIPAY] == first
     practice.clock.pass_by(1)
-    assert practice.sandbox.payment_code(Platform.ALIPAY) != first
+    assert practice.sandbox.payment_codes()[Platform.ALIPAY] != first
     assert is_code(Platform.ALIPAY, first)
 
 
