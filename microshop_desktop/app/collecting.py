@@ -6,6 +6,7 @@ comes back through the shop's `Bridge` (`attempt_changed`, `refund_changed`), in
 """
 
 import logging
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -64,6 +65,11 @@ class Collecting:
         self._begun = True
         thread.begin()
         return thread
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """Since when no platform could be reached; None while one can, or none was asked."""
+        return self.thread.collector.offline_since if self._begun else None
 
     def begin_if_wanted(self) -> None:
         """Begin to follow what is open, where there is anything to follow."""

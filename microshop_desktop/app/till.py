@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from microshop_desktop.app.caretaker import Caretaker
     from microshop_desktop.app.collecting import Collecting
     from microshop_desktop.app.opened import OpenedShop
+    from microshop_desktop.app.phone_payments import PhonePayments
     from microshop_desktop.domain.errors import ShopError
     from microshop_desktop.infra.clock import Clock
     from microshop_desktop.infra.folders import Folders
@@ -64,6 +65,7 @@ class Till(QObject):
         self._overrides = overrides or Overrides()
         self.opened: OpenedShop | None = None
         self._collecting: Collecting | None = None
+        self._phone_payments: PhonePayments | None = None
         self.look: FirstLook | None = None
         self.pages = Pages(self)
         self.window: MainWindow | None = None
@@ -244,13 +246,20 @@ class Till(QObject):
         """Take up open payments; what that needs is loaded off the main thread."""
 
         def load(_job: object) -> None:
-            from microshop_desktop.app import collecting  # noqa: F401 (loaded for what comes next)
+            # Loaded for what comes next.
+            from microshop_desktop.app import collecting, phone_payments  # noqa: F401
 
         def go_on(_result: object) -> None:
             if self.opened is not None and not self._ended:
-                self.collecting.begin_if_wanted()
+                self._begin_phone_payments()
 
         self.runner.run(self, load, done=go_on, failed=go_on)
+
+    def _begin_phone_payments(self) -> None:
+        from microshop_desktop.app.phone_payments import PhonePayments
+
+        self.collecting.begin_if_wanted()
+        self._phone_payments = PhonePayments(self)
 
     # ------------------------------------------------------------------ run
 
@@ -299,6 +308,9 @@ class Till(QObject):
         if self._collecting is not None:
             self._collecting.end()
             self._collecting = None
+        if self._phone_payments is not None:
+            self._phone_payments.deleteLater()
+            self._phone_payments = None
         if self.opened is not None:
             self.opened.close()
             self.opened = None

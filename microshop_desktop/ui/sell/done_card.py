@@ -31,7 +31,7 @@ class DoneCard(QWidget):
 
     def show_sale(self, sale: LastSale, currency: Currency) -> None:
         """Show a sale."""
-        self._word.setText(_("Change due") if sale.change else _("Paid"))
+        self._word.setText(_("Change due") if sale.change else sale.words or _("Paid"))
         self._figure.setText(money_text(sale.change or sale.total, currency))
         facts = _("{number} · total {total} · received {given}").format(
             number=sale.number,

@@ -173,15 +173,20 @@ class BrandHead(QFrame):
         self.setObjectName("brand")
         self.setMinimumHeight(current().px(control("default")))
 
-    def show_method(self, method: Method) -> None:
-        """Show a way to pay in its colours."""
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_method(self, method: Method, words: str = "") -> None:
+        """Show a way to pay in its colours; `words` in place of asking the customer to scan."""
         theme = current()
         fill, ink = {
             Method.WECHAT: ("wechatFill", "onWechat"),
             Method.ALIPAY: ("alipayFill", "onAlipay"),
         }.get(method, ("ink", "onInk"))
         self._icon.show_icon(method_icon(method), ink)
-        self._text.setText(_head_text(method))
+        self._text.setText(words or _head_text(method))
         corner = radius("panel") - 1
         self.setStyleSheet(
             f"#brand {{ background: {theme.hex(fill)}; border-top-left-radius: {corner}px;"
@@ -191,15 +196,38 @@ class BrandHead(QFrame):
 
 
 class CodePage(QWidget):
-    """Says what a scanned payment code needs, and what can be done today."""
+    """Waits for the customer's code; without an account says what it needs and what can be done."""
 
     wechat = Signal()
     alipay = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.ready = self._ready_card()
+        self.missing = self._missing_card()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.ready)
+        column.addWidget(self.missing)
+        column.addStretch(1)
+
+    def show_ready(self, *, ready: bool) -> None:
+        """Show whether a scanned code can be charged."""
+        self.ready.setVisible(ready)
+        self.missing.setVisible(not ready)
+
+    def _ready_card(self) -> Card:
+        card = Card(padding=24)
+        card.column.addWidget(IconLabel("barcode", 48, "accent"))
+        card.column.addWidget(label(_("Scan the code on the customer's phone"), kind="title"))
+        words = _(
+            "WeChat or Alipay is recognised by the code itself. Next time scan it right after the "
+            "goods, without a key."
+        )
+        card.column.addWidget(label(words, kind="lead", wrap=True))
+        return card
+
+    def _missing_card(self) -> Card:
         card = Card(padding=24)
         card.column.addWidget(IconLabel("barcode", 48, "textMuted"))
         card.column.addWidget(label(_("Phone payments are not set up yet"), kind="title"))
@@ -219,8 +247,7 @@ class CodePage(QWidget):
         row.addWidget(by_alipay)
         row.addStretch(1)
         card.column.addLayout(row)
-        column.addWidget(card)
-        column.addStretch(1)
+        return card
 
 
 def _head_text(method: Method) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from typing_extensions import override
@@ -18,6 +18,8 @@ from microshop_desktop.ui.sell.basket_pane import BasketPane
 from microshop_desktop.ui.sell.catalogue_pane import CataloguePane
 from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.news import News, Sound
+from microshop_desktop.ui.sell.phone_desk import PhoneDesk
+from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.sheet_place import SheetPlace
 from microshop_desktop.ui.sell.view_model import SellViewModel
@@ -40,7 +42,12 @@ _GOODS_MS = 150
 
 
 class SellPage(Page):
-    """Built before the shop is open; `attach` gives it the shop. Its view-model tells it all."""
+    """Built before the shop is open; `attach` gives it the shop. Its view-model tells it all.
+
+    `pending_asked` when the list of pending payments shall be shown.
+    """
+
+    pending_asked = Signal()
 
     def __init__(self, shell: Shell, opening: Opening) -> None:
         super().__init__()
@@ -65,6 +72,14 @@ class SellPage(Page):
         self.vm.attach(desk)
         self.refresh_tiles()
         QTimer.singleShot(_QUIET_MS, self, partial(self._warm_up, desk))
+
+    def attach_phones(self, phones: PhoneDesk) -> None:
+        """Collect by phone from now on."""
+        self.vm.attach_phones(phones)
+
+    def attempt_changed(self, attempt: UUID) -> None:
+        """Show what the collector found out about a payment."""
+        self.vm.attempt_changed(attempt)
 
     def _warm_up(self, desk: Desk) -> None:
         """Load what typing and paying need off the main thread, so that no scan waits for it."""
@@ -151,7 +166,8 @@ class SellPage(Page):
         if self.sheets.close():
             return True
         if self.vm.payment is not None:
-            self.vm.back()
+            if not self.pay().escape():
+                self.vm.back()
             return True
         return self.catalogue.escape()
 
@@ -201,14 +217,16 @@ class SellPage(Page):
 
             self._pay = PayPane(self.vm)
             self._pay.give_back_asked.connect(self._give_back)
+            self._pay.cancel_asked.connect(self._cancel_payment)
+            self._pay.list_asked.connect(self._recall)
             self._left.addWidget(self._pay)
         return self._pay
 
     def _connect(self) -> None:
         basket = self.basket
         self.catalogue.products_wanted.connect(partial(self._shell.go_to, "products"))
-        basket.hold.clicked.connect(self.sheets.hold)
-        basket.recall.clicked.connect(self.sheets.recall)
+        basket.hold.clicked.connect(self._hold)
+        basket.recall.clicked.connect(self._recall)
         basket.customer.asked.connect(self.sheets.customer)
         basket.customer.dropped.connect(partial(self.vm.set_customer, None))
         basket.discounts.asked.connect(self.sheets.discount_basket)
@@ -229,8 +247,8 @@ class SellPage(Page):
         return [
             (_("Customer"), self.sheets.customer, "F3"),
             (_("Note on the line, reference of a payment"), self._note, "F4"),
-            (_("Put the basket aside"), self.sheets.hold, "F5"),
-            (_("Take a basket again"), self.sheets.recall, "F6"),
+            (_("Put the basket or its payment aside"), self._hold, "F5"),
+            (_("Take a basket again; pending payments"), self._recall, "F6"),
             (_("Discount on the line"), self.sheets.discount_line, "F7"),
             (_("Discount on the basket"), self.sheets.discount_basket, "F8"),
             (_("Cash"), partial(self._pay_with, Method.CASH), "F9 / Alt+1"),
@@ -239,7 +257,9 @@ class SellPage(Page):
             (_("Scan the customer's code"), self._pay_by_code, "F12 / Alt+4"),
             (_("Other ways to pay"), partial(self._pay_with, Method.COLLECTION_CODE), "Alt+5"),
             (_("Exact cash and done; confirm a payment"), self.vm.confirm, "Ctrl+Enter"),
-            (_("Pay in parts"), self.vm.split, "Ctrl+D"),
+            (_("Pay in parts"), self._split, "Ctrl+D"),
+            (_("Cancel this payment"), self._cancel_payment, "Ctrl+W"),
+            (_("Ask the platform about the payment now"), self.vm.ask_platform, "Ctrl+R"),
             (_("Remove the line"), self._remove, "Ctrl+Del"),
             (_("Empty the basket"), self._empty, "Ctrl+Shift+Del"),
             (_("Chinese input in the scan field"), self._toggle_input_method, "Ctrl+I"),
@@ -264,7 +284,7 @@ class SellPage(Page):
 
     def _note(self) -> None:
         if self.vm.payment is not None:
-            self.pay().hand.reference.setFocus()
+            self.pay().note()
         else:
             self.sheets.note()
 
@@ -273,6 +293,38 @@ class SellPage(Page):
 
     def _pay_by_code(self) -> None:
         self.vm.pay(Method.WECHAT, by_code=True)
+
+    def _hold(self) -> None:
+        if self.vm.phone is not None:
+            self.vm.park()
+        else:
+            self.sheets.hold()
+
+    def _recall(self) -> None:
+        if self.vm.is_locked:
+            self.pending_asked.emit()
+        else:
+            self.sheets.recall()
+
+    def _split(self) -> None:
+        if self.vm.payment is None:
+            self.vm.split()
+        else:
+            self.pay().split()
+
+    def _cancel_payment(self) -> None:
+        """Have the payment on the screen closed; asked first while the customer is paying."""
+        phone = self.vm.phone
+        if phone is None:
+            return
+        question = Question(
+            _("The customer is paying just now. Cancel all the same?"),
+            verb=_("Cancel the payment"),
+            text=_("What was taken goes back. If it is paid first, the sale is paid."),
+            stay=_("Go on waiting"),
+        )
+        if phone.stage is not Stage.PAYING or self._shell.ask(question):
+            self.vm.cancel_payment()
 
     def _remove(self) -> None:
         self.vm.remove()

@@ -11,6 +11,9 @@ from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.hand_page import CodePage, HandPage
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment import Payment
+from microshop_desktop.ui.sell.phone_stage import Stage
+from microshop_desktop.ui.sell.qr_page import QrPage
+from microshop_desktop.ui.sell.unknown_page import UnknownPage
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.labels import label
@@ -21,9 +24,15 @@ CASH, WECHAT, ALIPAY, CODE, OTHER = "cash", "wechat", "alipay", "code", "other"
 
 
 class PayPane(QWidget):
-    """Shows the view-model's payment; `give_back_asked` when received money shall go back."""
+    """Shows the view-model's payment, a page for each way; what needs a question goes out.
+
+    `give_back_asked` when received money shall go back, `cancel_asked` when a payment shall be
+    closed, `list_asked` when the pending payments shall be shown.
+    """
 
     give_back_asked = Signal()
+    cancel_asked = Signal()
+    list_asked = Signal()
 
     def __init__(self, vm: SellViewModel) -> None:
         super().__init__()
@@ -40,8 +49,10 @@ class PayPane(QWidget):
         self.cash = CashPage(vm)
         self.hand = HandPage(vm)
         self.code = CodePage()
+        self.qr = QrPage(vm)
+        self.unknown = UnknownPage(vm)
         self._pages = QStackedWidget()
-        self._shown: tuple[Method, bool, int] | None = None
+        self._shown: tuple[object, ...] | None = None
         self._build()
         self._connect()
 
@@ -51,40 +62,74 @@ class PayPane(QWidget):
         if payment is None:
             self._shown = None
             return
-        taken = sum(tender.amount for tender in self._vm.basket.received)
-        self.back.setVisible(not taken)
-        self.received.setVisible(taken > 0)
-        self.give_back.setVisible(taken > 0)
-        words = _("Received {amount}, the basket is locked")
-        figure = amount_text(taken, payment.currency)
-        self.received.show_state(words.format(amount=figure), tone="neutral", icon="lock-simple")
-        self._due.setText(money_text(payment.due, payment.currency))
-        self.methods.choose(_key_of(payment))
+        self._show_head(payment)
+        self.methods.choose(_key_of(payment, self._vm))
         self._show_page(payment)
 
+    def _show_head(self, payment: Payment) -> None:
+        taken = sum(tender.amount for tender in self._vm.basket.received)
+        free = self._vm.may_go_back
+        self.back.setVisible(free)
+        self.received.setVisible(not free)
+        self.give_back.setVisible(taken > 0)
+        words = _("Being paid, the basket is locked")
+        if taken:
+            figure = amount_text(taken, payment.currency)
+            words = _("Received {amount}, the basket is locked").format(amount=figure)
+        self.received.show_state(words, tone="neutral", icon="lock-simple")
+        self._due.setText(money_text(payment.due, payment.currency))
+
     def focus_amount(self) -> None:
-        """Give the keyboard to the amount."""
-        payment = self._vm.payment
-        if payment is None or payment.code_wanted:
-            self.methods.setFocus()
-        elif payment.method is Method.CASH:
-            self.cash.entry.setFocus()
+        """Give the keyboard to what can be done next: mostly the amount."""
+        page = self._pages.currentWidget()
+        if isinstance(page, QrPage | UnknownPage):
+            page.focus_what_is_next()
+        elif isinstance(page, CashPage | HandPage):
+            page.entry.setFocus()
         else:
-            self.hand.entry.setFocus()
+            self.methods.setFocus()
+
+    def escape(self) -> bool:
+        """Close a question on the page in front; false where there is none."""
+        return self.qr.split.close_entry() or self.unknown.close_question()
+
+    def note(self) -> None:
+        """Go to the reference of the payment, on the page in front."""
+        if self._pages.currentWidget() is self.unknown:
+            self.unknown.ask_reference()
+        else:
+            self.hand.reference.setFocus()
+
+    def split(self) -> None:
+        """Take a part of the money: typed here where a code is on the screen."""
+        if self._pages.currentWidget() is self.qr:
+            self.qr.split.open_entry()
+        else:
+            self._vm.split()
 
     def _show_page(self, payment: Payment) -> None:
-        if payment.code_wanted:
-            self._pages.setCurrentWidget(self.code)
-        elif payment.method is Method.CASH:
-            self.cash.refresh(payment)
-            self._pages.setCurrentWidget(self.cash)
+        page = self._page_of(payment)
+        if isinstance(page, CashPage | HandPage | QrPage):
+            page.refresh(payment)
+        elif isinstance(page, UnknownPage):
+            page.refresh()
         else:
-            self.hand.refresh(payment)
-            self._pages.setCurrentWidget(self.hand)
-        shown = (payment.method, payment.code_wanted, len(self._vm.basket.received))
+            self.code.show_ready(ready=self._vm.takes_by_phone())
+        self.methods.setVisible(page is not self.unknown)
+        self._pages.setCurrentWidget(page)
+        stage = None if self._vm.phone is None else self._vm.phone.stage
+        shown = (page, payment.method, len(self._vm.basket.received), stage)
         if shown != self._shown:
             self._shown = shown
             self.focus_amount()
+
+    def _page_of(self, payment: Payment) -> QWidget:
+        phone = self._vm.phone
+        if phone is not None and phone.stage is not None:
+            return self.unknown if phone.stage is Stage.UNKNOWN else self.qr
+        if payment.code_wanted:
+            return self.code
+        return self.cash if payment.method is Method.CASH else self.hand
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -100,7 +145,7 @@ class PayPane(QWidget):
         head.addWidget(self._due)
         column.addLayout(head)
         column.addWidget(self.methods)
-        for page in (self.cash, self.hand, self.code):
+        for page in (self.cash, self.hand, self.code, self.qr, self.unknown):
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
 
@@ -108,6 +153,8 @@ class PayPane(QWidget):
         self.back.clicked.connect(self._vm.back)
         self.give_back.clicked.connect(self.give_back_asked)
         self.methods.chosen.connect(self.choose)
+        self.qr.cancel_asked.connect(self.cancel_asked)
+        self.unknown.list_asked.connect(self.list_asked)
         self.code.wechat.connect(lambda: self.choose(WECHAT))
         self.code.alipay.connect(lambda: self.choose(ALIPAY))
 
@@ -133,8 +180,8 @@ def _segments() -> list[Segment]:
     ]
 
 
-def _key_of(payment: Payment) -> str:
-    if payment.code_wanted:
+def _key_of(payment: Payment, vm: SellViewModel) -> str:
+    if payment.code_wanted or vm.code_tail:
         return CODE
     return {Method.CASH: CASH, Method.WECHAT: WECHAT, Method.ALIPAY: ALIPAY}.get(
         payment.method, OTHER

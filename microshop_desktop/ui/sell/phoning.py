@@ -266,6 +266,37 @@ class Phoning(Paying):
                 self.payment.choose(amount)
                 self.take()
 
+    @command
+    def cash_wanted(self) -> None:
+        """Go to the cash page, once what is asked for surely ended."""
+        self.pay(Method.CASH)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether an attempt is on the screen: no key takes money by hand meanwhile."""
+        return self.phone is not None and self.phone.record is not None
+
+    @override
+    @command
+    def take(self) -> None:
+        """Take the amount as typed, where it is typed."""
+        if not self.is_asking:
+            super().take()
+
+    @override
+    @command
+    def take_part(self) -> None:
+        """Write the typed part down, where it is typed."""
+        if not self.is_asking:
+            super().take_part()
+
+    @override
+    @command
+    def take_exact(self) -> None:
+        """Take exact cash, unless a platform may be taking the money."""
+        if not self.is_asking:
+            super().take_exact()
+
     @override
     @command
     def back(self) -> None:

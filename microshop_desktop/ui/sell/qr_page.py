@@ -1,0 +1,163 @@
+"""Page 02: the QR the customer scans, or the code we scanned, and how far the payment is.
+
+It paints what the view-model says of the attempt and decides no state itself.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from microshop_desktop.infra.formats import money_text, short_money_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.sell.key_button import key_button
+from microshop_desktop.ui.sell.payment import Payment
+from microshop_desktop.ui.sell.payment_words import method_word
+from microshop_desktop.ui.sell.phone_stage import Stage
+from microshop_desktop.ui.sell.phone_words import PhoneSight
+from microshop_desktop.ui.sell.progress_card import ProgressCard
+from microshop_desktop.ui.sell.qr_card import QrCard
+from microshop_desktop.ui.sell.quick_button import QuickButton
+from microshop_desktop.ui.sell.scroll_column import scrolling
+from microshop_desktop.ui.sell.split_card import SplitCard
+from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.labels import label
+
+_QUICK = 4
+_TICK_MS = 1000
+
+
+class QrPage(QWidget):
+    """Shows the attempt on the screen; `cancel_asked` when it shall be closed."""
+
+    cancel_asked = Signal()
+
+    def __init__(self, vm: SellViewModel) -> None:
+        super().__init__()
+        self._vm = vm
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("noRing", True)  # noqa: FBT003 (Qt's own)
+        self.card = QrCard()
+        self.progress = ProgressCard()
+        self.split = SplitCard(vm)
+        self.quick = [QuickButton() for _number in range(_QUICK)]
+        self.other = key_button(_("Other amount"), icon="calculator", size="large", focus=False)
+        self.cancel = key_button("", "Ctrl+W", icon="x", kind="danger_quiet", focus=False)
+        self._cash_word = label(_("Cash instead"), kind="strong")
+        self._hint = label(
+            _("Does the customer show a code? Just scan it"), kind="micro", tone="muted"
+        )
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._build()
+        self._connect()
+
+    def refresh(self, payment: Payment) -> None:
+        """Show the attempt as it is now."""
+        sight = self._vm.sight()
+        phone = self._vm.phone
+        if sight is None or phone is None or phone.record is None:
+            return
+        self.card.show_attempt(phone.record, sight, self._vm)
+        self.progress.show_sight(sight)
+        self.split.refresh(payment)
+        self._show_cash(payment, sight)
+        self._show_cancel(sight)
+
+    def focus_what_is_next(self) -> None:
+        """Give the keyboard to the one thing Enter may do now, else to nothing that acts."""
+        renew = self.card.renew
+        (renew if renew.isVisibleTo(self) else self).setFocus()
+
+    def _show_cash(self, payment: Payment, sight: PhoneSight) -> None:
+        amounts = payment.likely()[:_QUICK]
+        open_now = sight.stage not in {Stage.PAYING, Stage.CLOSING}
+        for place, button in enumerate(self.quick):
+            button.setVisible(place < len(amounts))
+            button.setEnabled(open_now)
+            if place < len(amounts):
+                self._show_quick(button, amounts[place], payment)
+        self.other.setEnabled(open_now)
+
+    def _show_quick(self, button: QuickButton, amount: int, payment: Payment) -> None:
+        change = amount - payment.due
+        under = _("exact")
+        if change:
+            under = _("change {amount}").format(amount=money_text(change, payment.currency))
+        figure = short_money_text(amount, payment.currency)
+        button.show_amount(amount, figure, under=under, chosen=False)
+
+    def _show_cancel(self, sight: PhoneSight) -> None:
+        phone = self._vm.phone
+        if phone is None or phone.record is None:
+            return
+        words = _("Cancel this {method} payment")
+        self.cancel.set_label(words.format(method=method_word(phone.record.attempt.method)))
+        self.cancel.setEnabled(sight.stage is not Stage.CLOSING)
+        self._hint.setVisible(sight.stage is Stage.WAITING)
+
+    def _tick(self) -> None:
+        """Let seconds and the life of the code run; nothing is asked and nothing is laid out."""
+        sight = self._vm.sight()
+        if sight is not None:
+            self.progress.show_sight(sight)
+            self.card.show_life(sight)
+
+    def _build(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.card)
+        inside = QWidget()
+        inside.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(12)
+        right.addWidget(self.progress)
+        right.addWidget(self.split, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(left, 45)
+        row.addWidget(scrolling(inside), 55)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(row, 1)
+        column.addLayout(self._cash_row())
+        column.addLayout(self._foot())
+
+    def _cash_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._cash_word.setVisible(not current().roomy)
+        row.addWidget(self._cash_word)
+        row.addSpacing(8)
+        for button in self.quick:
+            button.setFixedHeight(current().px(52))
+            row.addWidget(button, 1)
+        self.other.setFixedHeight(current().px(52))
+        row.addWidget(self.other, 1)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self._hint)
+        return row
+
+    def _connect(self) -> None:
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.card.renew.clicked.connect(self._vm.ask_again)
+        self.other.clicked.connect(self._vm.cash_wanted)
+        for button in self.quick:
+            button.picked.connect(self._vm.cash_instead)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
