@@ -16,7 +16,6 @@ from microshop_desktop.sandbox.certificates import (
 )
 from microshop_desktop.sandbox.keys import KeySet
 
-SHOP_NAME = "Microshop 练习店"
 APIV3_KEY = "practice0apiv3key0practice0apiv3"
 APIV2_KEY = "practice0apiv2key0practice0apiv2"
 PUBLIC_KEY_ID = "PUB_KEY_ID_0119000001092026010100000000000001"

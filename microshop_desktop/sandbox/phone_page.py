@@ -11,7 +11,6 @@ from hmac import compare_digest
 from threading import RLock
 from urllib.parse import parse_qs
 
-from microshop_desktop.sandbox.accounts import SHOP_NAME
 from microshop_desktop.sandbox.messages import Answer, Request, html_answer
 from microshop_desktop.sandbox.phone_look import bill_of, buttons, done, note, page, qr_picture
 from microshop_desktop.sandbox.phone_texts import PhoneTexts, texts_for
@@ -37,10 +36,13 @@ class _Shown:
 
 
 class PhonePage:
-    """The pages of the customer; `token` is the first part of every path."""
+    """The pages of the customer; `token` is the first part of every path, `shop` who is paid."""
 
-    def __init__(self, world: World, lock: RLock, token: str, rng: random.Random) -> None:
+    def __init__(
+        self, world: World, lock: RLock, token: str, rng: random.Random, *, shop: str
+    ) -> None:
         self.token = token
+        self._shop = shop
         self._world = world
         self._lock = lock
         self._rng = rng
@@ -98,7 +100,7 @@ class PhonePage:
         if self._ran_out(trade):
             return page(texts, trade.asked.platform, _main(note(texts.expired)))
         self._world.scan(trade)
-        bill = bill_of(SHOP_NAME, yuan(trade.asked.amount), trade.asked.subject)
+        bill = bill_of(self._shop, yuan(trade.asked.amount), trade.asked.subject)
         return page(texts, trade.asked.platform, _rest(texts, trade, bill, said))
 
     def _ran_out(self, trade: Trade) -> bool:

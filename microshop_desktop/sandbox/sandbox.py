@@ -25,13 +25,16 @@ from microshop_desktop.sandbox.world import Rules, World
 from microshop_desktop.sandbox.wsgi import Wait, WsgiApplication
 
 LOOPBACK = "127.0.0.1"
+SHOP = "Microshop 练习店"
+"""Whom customers read that they pay, where nobody says another name."""
 
 
 class Sandbox:
     """WeChat Pay and Alipay for practice, with a phone page.
 
     Without `start` it answers in process: `application` and `phone_application` are WSGI callables
-    and `handle` takes a `Request`. `now` and `wait` are the clock; `rng` gives all that is random.
+    and `handle` takes a `Request`. `now` and `wait` are the clock; `rng` gives all that is random;
+    `shop` is the name that customers read.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Sandbox:
         wait: Wait = sleep,
         rng: random.Random | None = None,
         rules: Rules | None = None,
+        shop: str = SHOP,
     ) -> None:
         chance = rng or secrets.SystemRandom()
         self.keys = keys or shared_keys()
@@ -54,7 +58,7 @@ class Sandbox:
             AlipayGateway(self.merchants),
         )
         self.api = Api(self.world, interfaces, self.faults, "")
-        self.phone = PhonePage(self.world, self.api.lock, self.world.word(22), chance)
+        self.phone = PhonePage(self.world, self.api.lock, self.world.word(22), chance, shop=shop)
         self.api.phone = f"http://{LOOPBACK}/{self.phone.token}"
         self.application = WsgiApplication(self.handle, wait)
         self.phone_application = WsgiApplication(self.phone.handle, wait)

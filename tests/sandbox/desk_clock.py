@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from microshop_desktop.sandbox.faults import written
-from microshop_desktop.sandbox.sandbox import Sandbox
+from microshop_desktop.sandbox.sandbox import SHOP, Sandbox
 
 START = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 """Noon in China."""
@@ -26,9 +26,11 @@ class MovedClock:
 class Practice:
     """A sandbox on a moved clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, shop: str = SHOP) -> None:
         self.clock = MovedClock()
-        self.sandbox = Sandbox(now=self.clock, wait=self.clock.pass_by, rng=random.Random(7))
+        self.sandbox = Sandbox(
+            now=self.clock, wait=self.clock.pass_by, rng=random.Random(7), shop=shop
+        )
         self.world = self.sandbox.world
         self.rules = self.sandbox.world.rules
 

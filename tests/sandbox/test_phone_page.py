@@ -76,6 +76,11 @@ def test_a_customer_reads_and_pays(phone: Phone, wechat: Merchant) -> None:
     assert wechat.state() == "SUCCESS"
 
 
+def test_a_customer_reads_who_is_paid() -> None:
+    merchant = Merchant(Practice("茶 & Co"))
+    assert "茶 &amp; Co" in Phone(merchant.practice, merchant.native()).open()
+
+
 def test_a_customer_who_declines_may_pay_after_all(phone: Phone, wechat: Merchant) -> None:
     assert "Nothing was taken" in phone.press("decline")
     assert wechat.state() == "NOTPAY"
