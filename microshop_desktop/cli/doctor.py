@@ -24,7 +24,7 @@ def doctor(
 
     with opened(ctx) as (shop, actor):
         state: CliState = ctx.obj
-        books = Doctor(shop, state.folders.pictures)
+        books = Doctor(shop, state.folders.pictures, bills=state.folders.bills)
         findings = books.repair(actor) if repair else books.check(actor, _progress)
     if as_json:
         print_json(findings.to_document())

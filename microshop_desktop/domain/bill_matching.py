@@ -33,6 +33,7 @@ class BookMoney:
 
     `certain`: it came through a platform under numbers of its own. `expected`: the bill ought to
     have it. `open`: an attempt that may still be paid. `can_be_owed`: the order may owe it again.
+    `written_off`: an earlier bill lacked it. `proved_by` is the key of the line that it is.
     """
 
     kind: BookKind
@@ -44,7 +45,8 @@ class BookMoney:
     certain: bool = False
     expected: bool = False
     open: bool = False
-    proved: bool = False
+    written_off: bool = False
+    proved_by: str = ""
     can_be_owed: bool = True
     customer: UUID | None = None
     out_trade_no: str = ""
@@ -66,6 +68,8 @@ class Why(StrEnum):
     """What a finding rests on."""
 
     NUMBER = "number"
+    PROVED = "proved"
+    """A bill that was booked says so."""
     REFERENCE = "reference"
     AMOUNT_AND_TIME = "amount_and_time"
     TAKEN_BACK = "taken_back"
@@ -170,12 +174,21 @@ class _Matching:
             for place, line in enumerate(self._bill.lines)
             if line.counts and line.kind in {LineKind.PAYMENT, LineKind.REFUND}
         ]
+        self._by_earlier_bill(wanted)
         if not self._bill.form.is_personal:
             for place in wanted:
-                self._by_number(place)
+                if place not in self._found:
+                    self._by_number(place)
         self._by_hand([place for place in wanted if place not in self._found])
         lines = [self._found[place] for place in sorted(self._found)]
         return lines + list(self._missing())
+
+    def _by_earlier_bill(self, places: Sequence[int]) -> None:
+        proved = {book.proved_by: book for book in self._books if book.proved_by}
+        for place in places:
+            book = proved.get(self._keys[place])
+            if book is not None:
+                self._note(place, _equal(self._bill.lines[place], book), Why.PROVED, book)
 
     def _by_number(self, place: int) -> None:
         line = self._bill.lines[place]
@@ -187,7 +200,7 @@ class _Matching:
                 return
         if book is None:
             return
-        if not _is_money(book):
+        if book.written_off or not _is_money(book):
             finding = (
                 Finding.MONEY_WITHOUT_SALE if book.amount == line.amount else Finding.DIFFERENT
             )
@@ -200,7 +213,9 @@ class _Matching:
         free = [
             book
             for book in self._books
-            if book.kind is BookKind.PAYMENT and not book.certain and book.id not in self._taken
+            if book.kind is BookKind.PAYMENT
+            and not (book.certain or book.proved_by)
+            and book.id not in self._taken
         ]
         rest = [place for place in places if not self._by_reference(place, free)]
         fits = {place: self._near(place, free) for place in rest}
@@ -209,17 +224,22 @@ class _Matching:
             for book in found:
                 claimed[book.id] += 1
         for place, found in fits.items():
-            if len(found) == 1 and claimed[found[0].id] == 1:
+            alone = len(found) == 1 and claimed[found[0].id] == 1
+            if alone and not found[0].written_off:
                 self._note(place, Finding.MATCHED, Why.AMOUNT_AND_TIME, found[0])
             else:
-                why = Why.SEVERAL_FIT if found else Why.NONE_FITS
+                why = (Why.LATE if alone else Why.SEVERAL_FIT) if found else Why.NONE_FITS
                 self._note(place, Finding.MONEY_WITHOUT_SALE, why, None, tuple(found))
 
     def _by_reference(self, place: int, free: Sequence[BookMoney]) -> bool:
         line = self._bill.lines[place]
         if line.kind is not LineKind.PAYMENT or not line.transaction_id:
             return False
-        named = [b for b in free if b.id not in self._taken and _names(b.reference, line)]
+        named = [
+            book
+            for book in free
+            if book.id not in self._taken and not book.written_off and _names(book.reference, line)
+        ]
         if len(named) != 1:
             return False
         self._note(place, _equal(line, named[0]), Why.REFERENCE, named[0])

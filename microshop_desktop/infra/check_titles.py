@@ -27,6 +27,8 @@ TITLES: dict[str, str] = {
     "numbers_have_no_gaps": mark("Order numbers have no gaps"),
     "audit_chain_holds": mark("The audit chain holds"),
     "kept_texts_can_be_read": mark("Saved baskets and settings can be read"),
+    "proved_payments_stand_in_a_bill": mark("Every proved payment stands in a bill"),
+    "bills_are_there": mark("Every bill that was booked is there"),
     "photos_are_there": mark("Every photo of a product is there"),
 }
 

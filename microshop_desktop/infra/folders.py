@@ -30,6 +30,11 @@ class Folders:
         return self.data / "pictures"
 
     @property
+    def bills(self) -> Path:
+        """Bills of payment platforms as they came."""
+        return self.data / "bills"
+
+    @property
     def secrets(self) -> Path:
         """Keys of accounts, encrypted; never part of a backup."""
         return self.data / "secrets"

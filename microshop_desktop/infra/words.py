@@ -41,6 +41,8 @@ PAYMENT_STATES: dict[str, str] = {
     "confirmed_by_cashier": mark("Confirmed by cashier"),
     "to_verify": mark("To verify"),
     "proved": mark("Proved"),
+    "not_received": mark("Did not arrive"),
+    "correction": mark("Correction"),
 }
 
 

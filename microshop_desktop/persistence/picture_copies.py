@@ -1,7 +1,7 @@
-"""The photos that go with a backup: copied once each, since a photo is named by its content.
+"""The photos and bills that go with a backup: copied once each, since their names are by content.
 
-All backups of a folder share one folder of photos beside them; a backup under a name of its own has
-its own. Photos are never thinned out, nor does the shop ever remove one.
+All backups of a folder share one folder of photos and one of bills beside them; a backup under a
+name of its own has its own. None is ever thinned out, nor does the shop ever remove one.
 """
 
 import os
@@ -11,19 +11,20 @@ from pathlib import Path
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.failures import translated_files
 
-_SHARED = "pictures"
-_ENDING = ".jpg"
+PICTURES, BILLS = "pictures", "bills"
+"""What goes with a backup, by the name of its folder."""
+_ENDINGS = (".jpg", ".bill")
 
 
-def pictures_of_backup(backup: Path, *, in_folder: bool) -> Path:
+def pictures_of_backup(backup: Path, *, in_folder: bool, kind: str = PICTURES) -> Path:
     """Return where the photos of a backup lie; `in_folder` for one of the shop's own series."""
-    name = _SHARED if in_folder else f"{backup.name}.{_SHARED}"
+    name = kind if in_folder else f"{backup.name}.{kind}"
     return backup.with_name(name)
 
 
-def find_pictures(backup: Path) -> Path | None:
+def find_pictures(backup: Path, kind: str = PICTURES) -> Path | None:
     """Return the folder of photos that goes with a backup, if it has one."""
-    places = (pictures_of_backup(backup, in_folder=within) for within in (False, True))
+    places = (pictures_of_backup(backup, in_folder=own, kind=kind) for own in (False, True))
     return next((place for place in places if place.is_dir()), None)
 
 
@@ -55,7 +56,7 @@ def _sizes(folder: Path) -> dict[str, int]:
         return {
             entry.name: entry.stat().st_size
             for entry in entries
-            if entry.name.endswith(_ENDING) and entry.is_file()
+            if entry.name.endswith(_ENDINGS) and entry.is_file()
         }
 
 

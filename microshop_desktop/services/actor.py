@@ -26,6 +26,7 @@ class Right(StrEnum):
     SEE_ORDERS = "see_orders"
     SEE_STOCK = "see_stock"
     SEE_REPORTS = "see_reports"
+    RECONCILE = "reconcile"
     PRINT = "print"
     CHANGE_SETTINGS = "change_settings"
     KEEP_BACKUPS = "keep_backups"

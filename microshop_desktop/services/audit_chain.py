@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+)
 
 from microshop_desktop.persistence.streaming import AnyRow, stream
 from microshop_desktop.persistence.tables.orders import (
@@ -33,8 +41,16 @@ _ENTRIES = (
     .where(AuditEntry.till_id == _TILL)
     .order_by(AuditEntry.seq)
 )
-_BY_PHONE = select(PaymentAttempt.order_id)
+_BY_PHONE = select(PaymentAttempt.order_id).where(
+    ~exists().where(
+        AuditEntry.fact_id == PaymentAttempt.order_id, AuditEntry.act == literal_column("'sale'")
+    )
+)
 """Orders that were written before their money came; each of their payments has its own link."""
+_HAS_OWN_LINK = exists().where(
+    AuditEntry.fact_id == Payment.id, AuditEntry.act == literal_column("'payment'")
+)
+"""Payments that came, or were taken back, after the sale they belong to was linked."""
 _ORDERS = (
     select(OrderRow.seq, OrderRow.id, OrderRow.number)
     .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
@@ -60,13 +76,13 @@ _PENDING_LINES = (
 _PAYMENTS = (
     select(OrderRow.seq, Payment.method, Payment.amount)
     .join(Payment, Payment.order_id == OrderRow.id)
-    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
+    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE), ~_HAS_OWN_LINK)
     .order_by(OrderRow.seq, Payment.seq)
 )
 _LATER_PAYMENTS = (
     select(Payment.seq, Payment.id, OrderRow.number, Payment.method, Payment.amount)
     .join(OrderRow, OrderRow.id == Payment.order_id)
-    .where(Payment.till_id == _TILL, OrderRow.id.in_(_BY_PHONE))
+    .where(Payment.till_id == _TILL, or_(OrderRow.id.in_(_BY_PHONE), _HAS_OWN_LINK))
     .order_by(Payment.seq)
 )
 _REFUNDS = (

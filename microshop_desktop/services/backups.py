@@ -13,6 +13,8 @@ from microshop_desktop.persistence.backup import BackupFile, unpack, write_backu
 from microshop_desktop.persistence.backup import Backups as BackupFolder
 from microshop_desktop.persistence.checking import check_file, quick_check
 from microshop_desktop.persistence.picture_copies import (
+    BILLS,
+    PICTURES,
     copy_missing,
     find_pictures,
     pictures_of_backup,
@@ -86,10 +88,11 @@ class Backups:
         return newest is None or self._shop.clock.now() - newest.made_at >= EVERY
 
     def _copy_pictures(self, backup: Path, *, in_folder: bool) -> None:
-        """Copy the photos that the backup lacks, after it: whatever it names is there by then."""
-        own = Folders(self._file().parent).pictures
-        copies = pictures_of_backup(backup, in_folder=in_folder)
-        copy_missing(own, copies, floor_bytes=self._folder.floor_bytes)
+        """Copy photos and bills that the backup lacks, after it: what it names is there by then."""
+        own = Folders(self._file().parent)
+        for kind, folder in ((PICTURES, own.pictures), (BILLS, own.bills)):
+            copies = pictures_of_backup(backup, in_folder=in_folder, kind=kind)
+            copy_missing(folder, copies, floor_bytes=self._folder.floor_bytes)
 
     def _file(self) -> Path:
         path = self._shop.database.path
@@ -107,12 +110,15 @@ def backup_folder(folders: Folders) -> Path:
 def restore_shop(backup: Path, shop_file: Path, clock: Clock) -> RestoredView:
     """Put a backup in the place of a shop that nobody has open; needs no shop that works.
 
-    Photos that are missing come back before it, those that are there stay: they are named by their
-    content, so that one too many harms nothing where the restore is refused.
+    Photos and bills that are missing come back before it, those that are there stay: they are named
+    by their content, so that one too many harms nothing where the restore is refused.
     Raises `window_open`, `database_locked`, `backup_unusable`, `database_newer`, `not_found`.
     """
-    copies = find_pictures(backup)
-    found = copy_missing(copies, Folders(shop_file.parent).pictures) if copies else 0
+    own = Folders(shop_file.parent)
+    copies, bills = find_pictures(backup), find_pictures(backup, BILLS)
+    found = copy_missing(copies, own.pictures) if copies else 0
+    if bills:
+        copy_missing(bills, own.bills)
     done = restore(backup, shop_file, clock.now())
     return RestoredView(done.facts.counts["orders"], done.kept, found)
 

@@ -204,6 +204,11 @@ _SEARCH = """
     WHERE (search_row.sku_id IS NULL)
         = (sku.deleted_at IS NULL AND product.deleted_at IS NULL)
 """
+_PROVED = """
+    SELECT orders.number AS subject FROM payment JOIN orders ON orders.id = payment.order_id
+    LEFT JOIN bill_line ON bill_line.payment_id = payment.id
+    WHERE payment.state = 'proved' AND bill_line.id IS NULL
+"""
 _FACTS = " UNION ALL ".join(f"SELECT till_id, seq FROM {table}" for table in fact_tables())
 _SEQ = f"""
     SELECT till.letter AS subject FROM till LEFT JOIN (
@@ -232,6 +237,7 @@ RULES = (
     Rule("facts_are_numbered_without_gaps", _SEQ),
     Rule("one_open_attempt_per_order", _OPEN_ATTEMPTS),
     Rule("attempts_are_paid_once_or_not_at_all", _ATTEMPTS),
+    Rule("proved_payments_stand_in_a_bill", _PROVED),
     Rule("unpaid_orders_keep_their_goods", _PENDING_GOODS),
     Rule("imports_are_finished", _IMPORTS),
     Rule("search_finds_every_product", _SEARCH),

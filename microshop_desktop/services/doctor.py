@@ -21,7 +21,7 @@ from microshop_desktop.services.derived import (
     rebuild_levels,
     rebuild_refunded,
 )
-from microshop_desktop.services.kept_things import missing_photos, unreadable_texts
+from microshop_desktop.services.kept_things import missing_bills, missing_photos, unreadable_texts
 from microshop_desktop.services.number_series import broken_series
 from microshop_desktop.services.shop import Shop
 
@@ -60,17 +60,20 @@ Progress = Callable[[str], None]
 class Doctor:
     """Checks of the books of this shop."""
 
-    def __init__(self, shop: Shop, pictures: Path | None = None) -> None:
-        """Work in this shop; where its folder of pictures is named, look for its photos too."""
+    def __init__(
+        self, shop: Shop, pictures: Path | None = None, *, bills: Path | None = None
+    ) -> None:
+        """Work in this shop; where its folders are named, look for its photos and bills too."""
         self._shop = shop
         self._pictures = pictures
+        self._bills = bills
 
     @act(Right.CHECK_BOOKS)
     def check(self, actor: Actor, progress: Progress | None = None) -> Findings:
         """Prove every invariant; `progress` is told the name of each check before it runs."""
         with self._shop.database.read() as connection:
             checks = []
-            for name, examine in _examinations(connection, self._pictures):
+            for name, examine in _examinations(connection, self._pictures, self._bills):
                 if progress:
                     progress(name)
                 checks.append(_judged(name, examine(connection)))
@@ -94,7 +97,9 @@ class Doctor:
 Examine = Callable[[Connection], Iterable[str]]
 
 
-def _examinations(connection: Connection, pictures: Path | None) -> Iterator[tuple[str, Examine]]:
+def _examinations(
+    connection: Connection, pictures: Path | None, bills: Path | None
+) -> Iterator[tuple[str, Examine]]:
     """Yield the checks that this kind of database needs."""
     if connection.dialect.name == "sqlite":
         yield "integrity", _integrity
@@ -106,6 +111,8 @@ def _examinations(connection: Connection, pictures: Path | None) -> Iterator[tup
     yield "kept_texts_can_be_read", unreadable_texts
     if pictures is not None:
         yield "photos_are_there", partial(missing_photos, folder=pictures)
+    if bills is not None:
+        yield "bills_are_there", partial(missing_bills, folder=bills)
 
 
 def _judged(name: str, broken: Iterable[str]) -> Check:

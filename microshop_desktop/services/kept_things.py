@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Text, select, type_coerce, union
 
 from microshop_desktop.domain.basket_text import from_text
+from microshop_desktop.persistence.tables.bills import BillRow
 from microshop_desktop.persistence.tables.catalogue import ProductImage, Sku
 from microshop_desktop.persistence.tables.orders import HeldBasket
 from microshop_desktop.persistence.tables.shop import ShopSetting
@@ -18,6 +19,7 @@ _BASKETS = select(HeldBasket.id, type_coerce(HeldBasket.content, Text).label("co
 _SETTINGS = select(ShopSetting.key, type_coerce(ShopSetting.value, Text).label("value")).where(
     ShopSetting.key.in_([field.name for field in fields(ShopSettings)])
 )
+_BILLS = select(BillRow.file_name, BillRow.stored_name)
 _PHOTOS = union(
     select(Sku.picture.label("name")).where(Sku.picture != "", Sku.deleted_at.is_(None)),
     select(ProductImage.file_name),
@@ -31,6 +33,13 @@ def unreadable_texts(connection: Connection) -> Iterator[str]:
             yield str(basket.id)
     stored = {row.key: row.value for row in connection.execute(_SETTINGS)}
     yield from sorted(stored.keys() - settings_in(stored).keys())
+
+
+def missing_bills(connection: Connection, folder: Path) -> Iterator[str]:
+    """Yield each bill that was booked and whose file the folder lacks."""
+    for row in connection.execute(_BILLS):
+        if not (folder / row.stored_name).is_file():
+            yield row.file_name
 
 
 def missing_photos(connection: Connection, folder: Path) -> Iterator[str]:

@@ -134,6 +134,18 @@ def test_a_backup_of_ones_own_has_its_photos_beside_it(
     assert (tmp_path / "other" / "pictures" / "a.jpg").exists()
 
 
+def test_bills_go_with_a_backup_and_come_back(
+    shop: Shop, actor: Actor, clock: FixedClock, backups: Backups, tmp_path: Path
+) -> None:
+    kept = photo(tmp_path / "bills", "a1.bill", b"rows")
+    made = backups.make(actor)
+    assert made
+    shop.database.close()
+    kept.unlink()
+    restore_shop(made.path, tmp_path / "shop.sqlite", clock)
+    assert kept.read_bytes() == b"rows"
+
+
 def test_photos_never_take_the_last_room(tmp_path: Path) -> None:
     photo(tmp_path / "pictures", "a.jpg")
     with pytest.raises(ShopError) as caught:
