@@ -122,8 +122,10 @@ def revoke(desk: Desk, trade: Trade) -> None:
         raise WechatError("INVALID_REQUEST", "非付款码订单不支持撤销")
     if age > REVERSE_LIFE:
         raise WechatError("INVALID_REQUEST", "订单超过7天，不能撤销")
-    if trade.state is TradeState.PAYING and age < world.rules.reverse_pause:
+    early = age < world.rules.reverse_pause
+    if early and trade.state in {TradeState.PAYING, TradeState.PAID}:
         world.complain(f"{number} was reversed {age.total_seconds():.0f} s after it was sent")
+    if early and trade.state is TradeState.PAYING:
         raise WechatError("INVALID_REQUEST", "用户支付中，请稍后再试")
     if trade.refunds and trade.state is TradeState.PAID:
         raise WechatError("INVALID_REQUEST", "订单已发生退款，不能撤销")

@@ -161,6 +161,16 @@ def test_a_code_order_cannot_be_closed_but_reversed(practice: Practice, wechat: 
     wechat.good(wechat.reverse())
     assert wechat.state() == "REVOKED"
     assert practice.world.received("order_001") == 0
+    assert practice.world.complaints == ["order_001 was reversed 0 s after it was sent"]
+
+
+def test_a_reverse_after_fifteen_seconds_is_nothing_to_complain_about(
+    practice: Practice, wechat: Merchant
+) -> None:
+    wechat.codepay()
+    practice.clock.pass_by(15)
+    wechat.good(wechat.reverse())
+    assert practice.world.complaints == []
 
 
 def test_a_reverse_of_an_unpaid_order_closes_it(practice: Practice, wechat: Merchant) -> None:
