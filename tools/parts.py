@@ -70,9 +70,15 @@ UNIT = Part(
         "tests/exchange",
         "tests/payments",
         "tests/sandbox",
-        "tests/contract",
         "tests/cli",
     ),
+    workers=PYTEST_WORKERS,
+)
+CONTRACT = Part(
+    key="contract",
+    name="gateways against the sandbox",
+    budget=120,
+    tests=("tests/contract",),
     workers=PYTEST_WORKERS,
 )
 MEMORY = Part(
@@ -111,7 +117,7 @@ MIGRATIONS = Part(
 )
 WHEEL = Part(key="wheel", name="wheel", budget=40, command=("-m", "tools.wheel"))
 
-EVERYTHING = (*LINT, UNIT, MEMORY, UI, WINDOW, FAULTS, MIGRATIONS, WHEEL)
+EVERYTHING = (*LINT, UNIT, CONTRACT, MEMORY, UI, WINDOW, FAULTS, MIGRATIONS, WHEEL)
 FULL_FACTOR = 10
 OF_MACHINE = ("DISPLAY", "WAYLAND_", "XDG_", "QT_", "LANG", "LC_", "MICROSHOP_")
 """What variables of the machine's own begin with: its display, its language, a shop of a person."""

@@ -58,7 +58,7 @@ _CAPABILITIES = Capabilities(
             # A cancel before the scan may not kill the QR: it is asked about until it has expired,
             # and whoever scanned it in its last second had five minutes more.
             AttemptKind.QR: Rhythm(first=3, every=3, until=300, watch=360),
-            AttemptKind.CODE: Rhythm(first=3, every=3, until=60),
+            AttemptKind.CODE: Rhythm(first=3, every=3, until=60, watch=60),
         }
     ),
 )

@@ -37,8 +37,9 @@ _CAPABILITIES = Capabilities(
     frozenset(Ability),
     MappingProxyType(
         {
-            AttemptKind.QR: Rhythm(first=3, every=3, until=300),
-            AttemptKind.CODE: Rhythm(first=5, every=5, until=45, close_after=15),
+            # What is closed cannot be paid, says WeChat Pay; a look a minute later costs little.
+            AttemptKind.QR: Rhythm(first=3, every=3, until=300, watch=60),
+            AttemptKind.CODE: Rhythm(first=5, every=5, until=45, close_after=15, watch=60),
         }
     ),
 )
