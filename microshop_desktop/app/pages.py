@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.page import Page, PageSpec, Shell
     from microshop_desktop.ui.products.view_model import ProductsViewModel
     from microshop_desktop.ui.sell.desk import Opening
+    from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
     from microshop_desktop.ui.stock.view_model import StockViewModel
 
@@ -245,10 +246,24 @@ class Pages:
 
         opened = self._till.open_services()
         if self._settings_vm is None:
-            around = ProgramAround(opened.folders, opened.printer, self._till.restore)
+            around = ProgramAround(
+                opened.folders, opened.printer, self._till.restore, self._payments_desk
+            )
             desk = ServiceSettingsDesk(opened.shop, opened.actor, around)
             self._settings_vm = SettingsViewModel(desk, self._till.settings)
         return SettingsPage(shell, self._settings_vm)
+
+    def _payments_desk(self) -> PaymentsDesk:
+        from microshop_desktop.ui.settings.payments_section_desk import AccountsDesk
+
+        opened, collecting = self._till.open_services(), self._till.collecting
+        return AccountsDesk(
+            collecting.accounts,
+            opened.actor,
+            setup=collecting.setup,
+            keys=collecting.keys,
+            now=opened.shop.clock.now,
+        )
 
     def _opening(self) -> Opening:
         from functools import partial

@@ -56,9 +56,9 @@ def _read(found: "zxingcpp.Barcode", formats: "type[zxingcpp.BarcodeFormat]") ->
     return ReadCode(found.text, is_qr=found.format == formats.QRCode)
 
 
-def _formats(known: "type[zxingcpp.BarcodeFormat]") -> "zxingcpp.BarcodeFormats":
+def _formats(known: "type[zxingcpp.BarcodeFormat]") -> "list[zxingcpp.BarcodeFormat]":
     """What goods and phones carry. Weaker kinds would be seen in stripes of shirts and shelves."""
-    return known.EAN13 | known.EAN8 | known.UPCA | known.UPCE | known.Code128 | known.QRCode
+    return [known.EAN13, known.EAN8, known.UPCA, known.UPCE, known.Code128, known.QRCode]
 
 
 def _grey(picture: "Image") -> "Image":

@@ -17,10 +17,14 @@ from microshop_desktop.services.shop import Shop
 
 @dataclass(frozen=True, slots=True)
 class AccountWish:
-    """An account as a person enters it: public values, and keys that nothing shows."""
+    """An account as a person enters it: public values, and keys that nothing shows.
+
+    `forget` names kept keys that are not wanted any more, as after a change of signatures.
+    """
 
     form: AccountForm
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    forget: frozenset[str] = frozenset()
 
 
 class AccountSetup:
@@ -68,8 +72,10 @@ class AccountSetup:
     def _all_keys(self, account: UUID, wish: AccountWish) -> dict[str, str]:
         entered = {name: value for name, value in wish.keys.items() if value}
         try:
-            return {**self._keys.read(account), **entered}
+            kept = self._keys.read(account)
         except ShopError:
             if not entered:
                 raise
             return entered  # what cannot be read any more is entered anew
+        left = {name: value for name, value in kept.items() if name not in wish.forget}
+        return {**left, **entered}

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from microshop_desktop.domain.receipt import Receipt
 from microshop_desktop.services.backups import BackupView
 from microshop_desktop.services.shop_settings import ShopSettings
+
+if TYPE_CHECKING:
+    from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ class SettingsDesk(Protocol):
 
     def restore(self, backup: Path) -> None:
         """Close the shop, put the backup in its place and open the till anew."""
+        ...
+
+    def payments(self) -> "PaymentsDesk":
+        """The acts on accounts that take money on phones."""
         ...
 
     def now(self) -> datetime:

@@ -23,15 +23,20 @@ from microshop_desktop.services.backups import Backups, BackupView, backup_folde
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import Settings, ShopSettings
 from microshop_desktop.ui.settings.desk import ShopFacts
+from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramAround:
-    """What the settings need of the program: its folders, its printer now, going to a backup."""
+    """What the settings need of the program.
+
+    Its folders, its printer now, going to a backup, and the accounts that take money on phones.
+    """
 
     folders: Folders
     printer: Callable[[], ReceiptPrinter]
     restore: Callable[[Path], None]
+    payments: Callable[[], PaymentsDesk]
 
 
 class ServiceSettingsDesk:
@@ -116,6 +121,10 @@ class ServiceSettingsDesk:
     def restore(self, backup: Path) -> None:
         """Close the shop, put the backup in its place and open the till anew."""
         self._around.restore(backup)
+
+    def payments(self) -> PaymentsDesk:
+        """The acts on accounts that take money on phones."""
+        return self._around.payments()
 
     def now(self) -> datetime:
         """The moment by the shop's clock."""

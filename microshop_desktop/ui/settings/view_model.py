@@ -5,6 +5,7 @@ a file, settings of the shop in its database; to the person there is no differen
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -15,6 +16,7 @@ from microshop_desktop.ui.settings.desk import SettingsDesk, ShopFacts
 
 if TYPE_CHECKING:
     from microshop_desktop.services.shop_settings import ShopSettings
+    from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
 
 T = TypeVar("T")
 LAST_SECTION = "about"
@@ -45,6 +47,13 @@ class SettingsViewModel:
         self._view: SettingsView | None = None
         self.facts: ShopFacts = desk.facts()
         self.shop: ShopSettings = desk.shop_settings()
+
+    @cached_property
+    def payments(self) -> "PaymentsModel":
+        """The accounts that take money on phones, and what is being entered for one."""
+        from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
+
+        return PaymentsModel(self.desk.payments())
 
     def show_on(self, view: SettingsView) -> None:
         """Tell this page from now on."""

@@ -7,12 +7,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.clock import FixedClock, SystemClock
 from microshop_desktop.infra.folders import Folders
+from microshop_desktop.infra.secrets import SecretStore
+from microshop_desktop.payments.account_keys import AccountKeys
+from microshop_desktop.payments.account_setup import AccountSetup
+from microshop_desktop.payments.making import GatewayMaker
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.services.founding import found_shop
+from microshop_desktop.services.payment_accounts import PaymentAccounts
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.settings.page import SettingsPage
+from microshop_desktop.ui.settings.payments_section_desk import AccountsDesk
 from microshop_desktop.ui.settings.service_desk import ProgramAround, ServiceSettingsDesk
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
 from tests.ui.fakes import FakeShell
@@ -34,6 +40,16 @@ class FakePrinter:
         self.done.append("drawer")
 
 
+class NoKeyring:
+    """A computer without a keyring."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise RuntimeError
+
+
 @pytest.fixture
 def shop(sqlite_database: Database, clock: FixedClock) -> Shop:
     return found_shop(sqlite_database, clock, name="Corner shop", currency_code="CNY", owner="Lin")
@@ -50,13 +66,28 @@ def restored() -> list[Path]:
 
 
 @pytest.fixture
+def payments(shop: Shop, tmp_path: Path) -> AccountsDesk:
+    keys = AccountKeys(SecretStore(tmp_path / "secrets", NoKeyring()))
+    setup = AccountSetup(shop, keys, GatewayMaker(keys, SystemClock()))
+    return AccountsDesk(
+        PaymentAccounts(shop), shop.owner(), setup=setup, keys=keys, now=shop.clock.now
+    )
+
+
+@pytest.fixture
 def vm(
-    shop: Shop, shell: FakeShell, tmp_path: Path, printer: FakePrinter, restored: list[Path]
+    shop: Shop,
+    shell: FakeShell,
+    tmp_path: Path,
+    printer: FakePrinter,
+    restored: list[Path],
+    payments: AccountsDesk,
 ) -> SettingsViewModel:
     around = ProgramAround(
         Folders(tmp_path),
         lambda: printer,  # type: ignore[arg-type,return-value] # all that is asked of it
         restored.append,
+        lambda: payments,
     )
     return SettingsViewModel(ServiceSettingsDesk(shop, shop.owner(), around), shell.settings)
 
