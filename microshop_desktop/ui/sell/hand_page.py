@@ -166,7 +166,7 @@ class BrandHead(QFrame):
         self._icon = IconLabel("wallet", 24, "onWechat")
         self._text = label(kind="lead", wrap=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)

@@ -241,7 +241,7 @@ def _steps(attempt: Attempt, stage: Stage, moment: Moment, tail: str) -> tuple[S
         ]
     else:
         words = [_("Code made"), _("The customer scans")]
-    words += [_("The customer pays"), _("Received: a sound, the receipt")]
+    words += [_("The customer confirms on the phone"), _("Received: a sound, the receipt")]
     reached = _REACHED[stage] + (attempt.kind is AttemptKind.CODE and stage is Stage.STARTING)
     times = [moment.clock(attempt.sent_at or attempt.made_at)]
     if attempt.kind is AttemptKind.CODE and attempt.sent_at:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from microshop_desktop.services.attempt_records import AttemptRecord
     from microshop_desktop.ui.sell.view_model import SellViewModel
 
+_HEAD = 34
 _READABLE = {Stage.WAITING, Stage.PAYING, Stage.CLOSING}
 
 
@@ -37,6 +38,7 @@ class QrCard(Card):
     def __init__(self) -> None:
         super().__init__(padding=1, gap=0)
         self.head = BrandHead()
+        self.head.setMinimumHeight(current().px(_HEAD))
         self.practice = Pill(_("Practice"), tone="warning", icon="graduation-cap")
         self.code = QrCode()
         self.amount = label()
@@ -118,8 +120,8 @@ class QrCard(Card):
     def _strip(self) -> QWidget:
         strip = QWidget()
         column = QVBoxLayout(strip)
-        column.setContentsMargins(16, 4, 16, 6)
-        column.setSpacing(2)
+        column.setContentsMargins(16, 0, 16, 6)
+        column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(8)
         set_size(self.amount, 24)

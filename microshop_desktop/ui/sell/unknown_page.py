@@ -16,7 +16,7 @@ from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.step_list import StepList
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.widgets.card import Card
-from microshop_desktop.ui.widgets.labels import IconLabel, hairline, label, surface
+from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
 _TICK_MS = 1000
 
@@ -142,10 +142,11 @@ class UnknownPage(QWidget):
     def _banner(self) -> QWidget:
         frame = surface("warning")
         row = QHBoxLayout(frame)
-        row.setContentsMargins(20, 14, 20, 14)
+        row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(18)
         row.addWidget(IconLabel("hourglass-medium", 44, "onWarningSoft"))
         words = QVBoxLayout()
+        words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.note)
         row.addLayout(words, 1)
@@ -158,7 +159,7 @@ class UnknownPage(QWidget):
         return frame
 
     def _facts_card(self) -> Card:
-        card = Card(padding=18)
+        card = Card(padding=16, gap=6)
         head = QHBoxLayout()
         head.addWidget(label(_("This payment"), kind="strong"))
         head.addStretch(1)
@@ -175,7 +176,6 @@ class UnknownPage(QWidget):
             row.addWidget(IconLabel(icon, 18, tone))
             row.addWidget(label(words, wrap=True), 1)
             card.column.addLayout(row)
-            card.column.addWidget(hairline())
         return card
 
     def _choices(self) -> QVBoxLayout:
