@@ -19,6 +19,8 @@ QFrame[surface="card"] { background: $surface; border: 1px solid $border;
   border-radius: ${r_panel}px; }
 QFrame[surface="selected"] { background: $selected; border: 2px solid $accent;
   border-radius: ${r_panel}px; }
+QFrame[surface="entering"] { background: $surface; border: 2px solid $accent;
+  border-radius: ${r_panel}px; }
 QFrame[surface="rail"] { background: $surface; border-right: 1px solid $border; }
 QFrame[surface="topbar"] { background: $surface; border-bottom: 1px solid $border; }
 QFrame[surface="panel"] { background: $surface; border-left: 1px solid $border; }

@@ -14,6 +14,7 @@ from microshop_desktop.services.payment_accounts import AccountView
 from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.settings.payments_section_fields import PLATFORMS, Platform
 from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
+from microshop_desktop.ui.settings.payments_section_tile import name_label
 from microshop_desktop.ui.settings.payments_section_words import (
     abilities,
     account_line,
@@ -89,7 +90,7 @@ class AccountCard(Card):
         texts, first = QVBoxLayout(), QHBoxLayout()
         texts.setSpacing(2)
         first.setSpacing(8)
-        first.addWidget(label(self.account.name, kind="lead"))
+        first.addWidget(name_label(self.account.name))
         first.addWidget(self.pill)
         if self.account.practice:
             pill = Pill(_("Practice"), tone="warning", icon="graduation-cap")
@@ -219,7 +220,7 @@ class InvitingCard(Card):
         texts, first = QVBoxLayout(), QHBoxLayout()
         texts.setSpacing(2)
         first.setSpacing(8)
-        first.addWidget(label(platform.title(), kind="lead"))
+        first.addWidget(name_label(platform.title()))
         first.addWidget(Pill(_("Not set up yet"), icon="circle-dashed"))
         first.addStretch(1)
         texts.addLayout(first)

@@ -16,7 +16,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.services.payment_accounts import AccountView
 from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.settings.payments_section_model import PaymentsModel, code_scheme
-from microshop_desktop.ui.settings.payments_section_tile import local_file
+from microshop_desktop.ui.settings.payments_section_tile import local_file, name_label
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button
@@ -199,7 +199,7 @@ class PracticeCard(Card):
         self.switch.setEnabled(bool(model.practice()))
         self.switch.clicked.connect(self._practise)
         head = QHBoxLayout()
-        head.addWidget(label(_("Practice"), kind="lead"), 1)
+        head.addWidget(name_label(_("Practice")), 1)
         head.addWidget(self.switch)
         self.column.addLayout(head)
         self.column.addWidget(label(self._text(), kind="micro", tone="muted", wrap=True))
@@ -233,7 +233,7 @@ class PracticeCard(Card):
 def _head(title: str, pill: Pill) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(label(title, kind="strong"))
+    row.addWidget(name_label(title))
     row.addWidget(pill)
     row.addStretch(1)
     return row

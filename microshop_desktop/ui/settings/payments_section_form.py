@@ -22,7 +22,7 @@ from microshop_desktop.ui.settings.payments_section_fields import (
     ValueField,
 )
 from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
-from microshop_desktop.ui.settings.payments_section_tile import KeyTile
+from microshop_desktop.ui.settings.payments_section_tile import KeyTile, name_label
 from microshop_desktop.ui.settings.payments_section_words import end_line
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from microshop_desktop.payments.gateway import Checked
     from microshop_desktop.payments.key_intake import Intake
 
-_COLUMNS, _TILE_COLUMNS = 2, 3
+_COLUMNS = 2
 
 
 class AccountFormCard(Card):
@@ -47,7 +47,7 @@ class AccountFormCard(Card):
         self, model: PaymentsModel, draft: AccountDraft, shell: Shell, changed: Callable[[], None]
     ) -> None:
         super().__init__(gap=10)
-        self.mark(chosen=False)
+        self.setProperty("surface", "entering")
         self._model, self.draft, self._shell, self._changed = model, draft, shell, changed
         self.edits: dict[str, QLineEdit] = {}
         self.tiles: dict[str, KeyTile] = {}
@@ -93,8 +93,10 @@ class AccountFormCard(Card):
         self.column.addLayout(self._values())
         tiles = QGridLayout()
         tiles.setSpacing(8)
-        for index, field in enumerate(self.draft.key_fields):
-            tiles.addWidget(self._tile(field), *divmod(index, _TILE_COLUMNS))
+        fields = self.draft.key_fields
+        columns = 3 if len(fields) == 3 else 2
+        for index, field in enumerate(fields):
+            tiles.addWidget(self._tile(field), *divmod(index, columns))
         self.column.addLayout(tiles)
         self.column.addWidget(self._progress)
         self.column.addWidget(self.said)
@@ -108,7 +110,7 @@ class AccountFormCard(Card):
         texts, first = QVBoxLayout(), QHBoxLayout()
         texts.setSpacing(2)
         first.setSpacing(8)
-        first.addWidget(label(platform.title(), kind="lead"))
+        first.addWidget(name_label(platform.title()))
         first.addWidget(self._pill)
         first.addStretch(1)
         texts.addLayout(first)
@@ -184,12 +186,12 @@ class AccountFormCard(Card):
             tile.show_state(_("Kept; drop another one to replace it"), filled=True)
         elif field.optional:
             tile.show_state(
-                _("Tells its number and last day: {file}").format(file=field.file),
+                _("{file}, tells its number").format(file=field.file),
                 filled=False,
                 needed=False,
             )
         else:
-            text = _("Drop {file} here, or press to choose it")
+            text = _("Drop {file} here, or press")
             tile.show_state(text.format(file=field.file), filled=False)
 
     # ------------------------------------------------------------------ entering

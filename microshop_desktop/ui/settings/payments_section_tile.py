@@ -12,12 +12,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QSizePolicy
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.theme import current, radius
+from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.paint import dashed_pen, elided, paint_box
 from microshop_desktop.ui.widgets.pressable import Pressable
 
@@ -143,6 +144,13 @@ class KeyTile(Pressable):
         menu.addAction(_("Choose a file…"), self.ask)
         menu.addAction(_("Paste the key as text"), self.paste)
         menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+def name_label(text: str) -> QLabel:
+    """The name of an account at the head of its card."""
+    shown = label(text, kind="lead")
+    shown.setFont(current().font("lead", bold=True))
+    return shown
 
 
 def local_file(data: QMimeData) -> Path | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import qrcode
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.collection_code import CodeScheme
@@ -26,6 +27,7 @@ from microshop_desktop.ui.settings.payments_section_model import code_scheme
 from tests.contract.contenders import practice_keys
 from tests.ui.fakes import FakeShell
 
+W = TypeVar("W", bound=QWidget)
 OPTIONS = {
     "key-file": "private_key",
     "public-key-file": "public_key",
@@ -63,11 +65,12 @@ def of(files: list[Credentials], kind: str, mode: Mode) -> Credentials:
     return next(each for each in files if (each.kind, each.mode) == (kind, mode))
 
 
-def cards(section: PaymentsSection, kind: type) -> list:  # type: ignore[type-arg]
+def cards(section: PaymentsSection, kind: type[W]) -> list[W]:
     for _ in range(3):  # what was pressed, what it builds, what it shows
         QApplication.processEvents()
     QApplication.sendPostedEvents(None, 52)  # what was replaced is deleted
-    return [card for card in section.findChildren(kind) if card.isVisibleTo(section)]
+    found: list[W] = section.findChildren(kind)
+    return [card for card in found if card.isVisibleTo(section)]
 
 
 def begin(section: PaymentsSection, number: int) -> AccountFormCard:
@@ -275,6 +278,7 @@ def test_an_entry_goes_on_in_another_language(
     other = SettingsPage(shell, page._vm)
     qtbot.addWidget(other)
     again = other.section("payments").findChild(AccountFormCard)
+    assert isinstance(again, AccountFormCard)
     assert again.edits["mch_id"].text() == "1900000001"
     assert other.section("payments").state()[1] == "warning"
 
