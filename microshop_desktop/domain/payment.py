@@ -152,7 +152,8 @@ class Attempt:
 
     `tries` counts all questions asked, `doubts` those in a row without a clear answer, `missing`
     those in a row that the platform answered with "no such attempt". `giving_up`: it is to be
-    closed. `handed_over`: the customer left with the goods, so only a person may close it.
+    closed. `handed_over`: the customer left with the goods, so only a person may close it. `came`:
+    money that does not fit, as the platform told of it.
     """
 
     id: UUID
@@ -178,6 +179,7 @@ class Attempt:
     refusal: Refusal | None = None
     code: str = ""
     transaction_id: str = ""
+    came: Paid | None = None
 
     @property
     def is_open(self) -> bool:
@@ -187,14 +189,18 @@ class Attempt:
     @property
     def can_be_paid(self) -> bool:
         """Whether a customer ever had the means to pay: our QR, or a code that we sent."""
-        if self.kind is AttemptKind.QR:
-            return bool(self.qr)
-        return self.state is not AttemptState.CREATED
+        return bool(self.qr) if self.kind is AttemptKind.QR else self.sent_at is not None
 
     @property
     def needs_person(self) -> bool:
         """Whether only a person can settle it: money came that is not what we asked for."""
         return self.doubt is Doubt.MISMATCH
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether the money that came is ours, though another amount than was asked for."""
+        ours = (self.currency, self.merchant)
+        return self.came is not None and (self.came.currency, self.came.merchant) == ours
 
 
 def sending(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
@@ -240,6 +246,23 @@ def dropped(attempt: Attempt, now: datetime) -> Attempt:
     return _ended(replace(attempt, refusal=Refusal.NEVER_SHOWN), AttemptState.CLOSED, now)
 
 
+def taken_as_paid(attempt: Attempt, now: datetime) -> Attempt:
+    """End an attempt as paid by the amount that came; `ValueError` where it is not our money."""
+    came = attempt.came
+    if not attempt.needs_person or came is None or not attempt.can_be_taken:
+        message = f"no money of ours came for attempt {attempt.out_trade_no}"
+        raise ValueError(message)
+    return _paid(replace(attempt, amount=came.amount), came, now)
+
+
+def put_aside(attempt: Attempt, now: datetime) -> Attempt:
+    """End an attempt whose money does not belong to its order, by a person's word."""
+    if not attempt.needs_person:
+        message = f"attempt {attempt.out_trade_no} needs no person"
+        raise ValueError(message)
+    return replace(_ended(attempt, AttemptState.FAILED, now), refusal=Refusal.OTHER)
+
+
 def _paid(attempt: Attempt, paid: Paid, now: datetime) -> Attempt:
     if attempt.state is AttemptState.PAID:
         return attempt
@@ -251,6 +274,7 @@ def _paid(attempt: Attempt, paid: Paid, now: datetime) -> Attempt:
         transaction_id=paid.transaction_id,
         refusal=None,
         code="",
+        came=None,
     )
 
 
@@ -263,6 +287,7 @@ def _mismatch(attempt: Attempt, paid: Paid) -> Attempt:
         doubt=Doubt.MISMATCH,
         doubts=attempt.doubts + 1,
         transaction_id=paid.transaction_id,
+        came=paid,
     )
 
 
@@ -280,6 +305,7 @@ def _waiting(attempt: Attempt, verb: Verb, waiting: Waiting) -> Attempt:
         doubts=attempt.doubts if attempt.giving_up else 0,
         missing=0,
         code="",
+        came=None,
     )
 
 
@@ -305,11 +331,12 @@ def _doubtful(
 def _missing(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
     """Believe "no such attempt" only when it is said of a closing, after questions said the same.
 
-    Then the request was lost on its way, and no second one is under way.
+    Then the request was lost on its way, and no second one is under way. `missing` stays with the
+    end: nobody confirmed it, so it is watched longer.
     """
     seen = replace(attempt, missing=attempt.missing + 1)
     if verb is Verb.CLOSE and attempt.missing >= MISSING_BEFORE_CLOSE:
-        return _ended(seen, AttemptState.CLOSED, now)
+        return replace(_ended(seen, AttemptState.CLOSED, now), missing=seen.missing)
     return _unclear(seen, Doubt.MISSING, attempt.code)
 
 

@@ -15,6 +15,13 @@ _MANY_DOUBTS = 24
 MOST_SENDS = 3
 """How often a QR is asked for before the attempt is dropped unseen."""
 MISMATCH_EVERY = 300
+_QUICK_MISMATCHES = 3
+"""So often a mismatch is asked about soon: one wrong answer is no wrong payment."""
+CLOSED_WATCH = 75
+"""How long an attempt that a platform closed is still asked about, whatever its rhythm."""
+LOST_WATCH = 330
+"""The same where the platform never knew it: the request may still be on its way."""
+_WATCHED = frozenset({AttemptState.CLOSED, AttemptState.REVERSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,11 @@ class Rhythm:
     """How a platform wants to be asked about one kind of attempt; all in seconds.
 
     `first` after sending, then `every`, until `until`: then the attempt is closed. `close_after`:
-    not closed earlier than that after sending. `watch`: how long a closed attempt is still asked
-    about, because its QR may live on. `watch_every` is how often then.
+    not closed earlier than that after sending. `watch`: how long after `until` a closed attempt is
+    still asked about, because its QR may live on. `watch_every` is how often then.
+
+    A clock that was put back makes an attempt look as old as it was put back by: it is closed
+    sooner, which is safe, and never followed for days.
     """
 
     first: int
@@ -74,13 +84,12 @@ def next_time(attempt: Attempt, rhythm: Rhythm, now: datetime) -> datetime | Non
     if not attempt.is_open:
         later = now + timedelta(seconds=rhythm.watch_every)
         return later if _is_watched(attempt, rhythm, later) else None
-    pause = timedelta(seconds=_pause(attempt, rhythm))
-    ends = _time_is_up(attempt, rhythm)
+    pause: float = _pause(attempt, rhythm)
     if not attempt.handed_over and not attempt.giving_up and not attempt.needs_person:
-        return min(now + pause, max(ends, now))
-    if attempt.giving_up and not attempt.doubts:
-        return max(now, _first_close(attempt, rhythm))
-    return now + pause
+        pause = min(pause, max(rhythm.until - _age(attempt, now), 0))
+    elif attempt.giving_up and not attempt.doubts:
+        pause = max(rhythm.close_after - _age(attempt, now), 0)
+    return now + timedelta(seconds=pause)
 
 
 def _begin(attempt: Attempt, *, has_code: bool) -> Step:
@@ -100,7 +109,7 @@ def _is_to_be_closed(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
         return True
     if attempt.handed_over or attempt.needs_person:
         return False
-    return now >= _time_is_up(attempt, rhythm)
+    return _age(attempt, now) >= rhythm.until
 
 
 def _asks_first(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
@@ -108,7 +117,7 @@ def _asks_first(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
 
     A closing that was not answered may have been done, and so may the payment.
     """
-    if now < _first_close(attempt, rhythm):
+    if _age(attempt, now) < rhythm.close_after:
         return True
     if attempt.kind is AttemptKind.CODE and attempt.asked is not Verb.QUERY:
         return True
@@ -116,7 +125,7 @@ def _asks_first(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
 
 
 def _pause(attempt: Attempt, rhythm: Rhythm) -> int:
-    if attempt.needs_person:
+    if attempt.needs_person and attempt.doubts > _QUICK_MISMATCHES:
         return MISMATCH_EVERY
     if not attempt.doubts:
         asked_before = attempt.asked is Verb.QUERY
@@ -130,18 +139,15 @@ def _pause(attempt: Attempt, rhythm: Rhythm) -> int:
     return _MUCH_LATER[min(attempt.doubts - _MANY_DOUBTS, len(_MUCH_LATER)) - 1]
 
 
-def _time_is_up(attempt: Attempt, rhythm: Rhythm) -> datetime:
-    return (attempt.sent_at or attempt.made_at) + timedelta(seconds=rhythm.until)
-
-
-def _first_close(attempt: Attempt, rhythm: Rhythm) -> datetime:
-    return (attempt.sent_at or attempt.made_at) + timedelta(seconds=rhythm.close_after)
+def _age(attempt: Attempt, now: datetime) -> float:
+    """Return the seconds since it was sent, or since it was made."""
+    return abs((now - (attempt.sent_at or attempt.made_at)).total_seconds())
 
 
 def _is_watched(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
-    ended = attempt.state is AttemptState.CLOSED and attempt.can_be_paid
-    return (
-        rhythm.watch > 0
-        and ended
-        and now < _time_is_up(attempt, rhythm) + timedelta(seconds=rhythm.watch)
-    )
+    if attempt.state not in _WATCHED or not attempt.can_be_paid:
+        return False
+    if rhythm.watch and _age(attempt, now) < rhythm.until + rhythm.watch:
+        return True
+    ended = attempt.ended_at or attempt.made_at
+    return abs((now - ended).total_seconds()) < (LOST_WATCH if attempt.missing else CLOSED_WATCH)

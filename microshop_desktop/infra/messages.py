@@ -47,6 +47,13 @@ SENTENCES: dict[str, str] = {
     "payment_being_closed": mark(
         "This payment of order {number} is just being closed. Wait for the answer first."
     ),
+    "payment_currency": mark(
+        "WeChat Pay and Alipay take Chinese yuan only; this shop counts in {currency}."
+    ),
+    "payment_fits": mark(
+        "No other money of ours came for this payment of order {number}, so there is nothing "
+        "to take."
+    ),
     "order_not_pending": mark("Order {number} waits for no money."),
     "order_has_money": mark(
         "Money was already received for order {number}. Give it back, then cancel."
@@ -189,7 +196,18 @@ SENTENCES: dict[str, str] = {
         "{name} is no bill this program knows. Choose a bill of WeChat Pay or Alipay, "
         "or the export of a phone's app."
     ),
-    "bill_none": mark("There is no bill to reconcile: {why}"),
+    "bill_no_trade": mark("Nothing was paid on {day}, so there is no bill of that day."),
+    "bill_not_ready": mark(
+        "The bill of {day} is not ready yet. Bills come on the next day from 9 or 10 o'clock."
+    ),
+    "bill_not_allowed": mark(
+        "The platform does not hand its bills to this account. Ask for that on its page for "
+        "merchants, or download the bill there and open the file."
+    ),
+    "bill_no_answer": mark(
+        "The platform gave no answer. Try again, or download the bill and open the file."
+    ),
+    "bill_damaged": mark("The bill arrived damaged and was not used. Fetch it again."),
     "bill_of_other": mark("{name} is not a bill of {platform}."),
     "bill_changed": mark("The books changed meanwhile. Look at the list again before you book."),
     "reason_missing": mark("Write why. It stays in the books with the amount."),

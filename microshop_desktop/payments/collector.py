@@ -8,7 +8,7 @@ the customer's payment code is, which must never be written down.
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from microshop_desktop.domain.errors import ShopError
@@ -40,8 +40,8 @@ logger = logging.getLogger(__name__)
 
 MakeGateway = Callable[[AccountFacts], PaymentGateway]
 UNKNOWN_RHYTHM: Mapping[AttemptKind, Rhythm] = {
-    AttemptKind.QR: Rhythm(first=5, every=5, until=300),
-    AttemptKind.CODE: Rhythm(first=5, every=5, until=60, close_after=15),
+    AttemptKind.QR: Rhythm(first=5, every=5, until=300, watch=600),
+    AttemptKind.CODE: Rhythm(first=5, every=5, until=60, close_after=15, watch=600),
 }
 """For an account whose gateway cannot be made: its attempts stay known and are looked at again."""
 
@@ -67,6 +67,40 @@ class Gateways:
             self._made.pop(account, None)
 
 
+WORTH_WAKING = timedelta(seconds=30)
+"""Only a longer trouble of the network made the pauses long enough to be cut short after it."""
+
+
+class Reach:
+    """Which accounts' platforms cannot be reached, and since when. Safe from several threads."""
+
+    def __init__(self) -> None:
+        self._since: dict[UUID, tuple[int, datetime]] = {}
+        self._heard = 0
+        self._last_answer = 0
+        self._lock = threading.Lock()
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """Since when nothing at all answers; None when an account answered after another failed."""
+        with self._lock:
+            down = [at for nth, at in self._since.values() if nth > self._last_answer]
+        return min(down, default=None)
+
+    def failed(self, account: UUID, now: datetime) -> None:
+        """Note that an account's platform could not be reached."""
+        with self._lock:
+            self._heard += 1
+            self._since.setdefault(account, (self._heard, now))
+
+    def answered(self, account: UUID) -> datetime | None:
+        """Note that it answered; return since when it had not, None where it always did."""
+        with self._lock:
+            self._heard += 1
+            self._last_answer = self._heard
+            return self._since.pop(account, (0, None))[1]
+
+
 class Collector:
     """Asks platforms about what is open, one thing at a time. Safe to use from several threads."""
 
@@ -78,26 +112,30 @@ class Collector:
         self._attempts = AttemptBook(shop)
         self._refunds = RefundBook(shop)
         self._codes: dict[UUID, str] = {}
-        self._offline_since: datetime | None = None
+        self._reach = Reach()
 
     @property
     def offline_since(self) -> datetime | None:
         """Since when no platform could be reached; None while one can."""
-        return self._offline_since
+        return self._reach.offline_since
 
     def start(self, attempt: UUID, code: str = "") -> None:
         """Send a new attempt at once; `code` is what the customer showed, used once."""
         if code:
             self._codes[attempt] = code
-        self.ask_now(attempt)
+        try:
+            self.ask_now(attempt)
+        finally:
+            self._codes.pop(attempt, None)
 
     def ask_now(self, attempt: UUID) -> None:
         """Do what is next for one attempt, whether its time has come or not."""
         self.handle(self._attempts.get(self._actor, attempt))
 
-    def wake(self) -> None:
-        """Let all open attempts be asked about now."""
-        self._attempts.wake(self._actor)
+    def wake(self, account: UUID | None = None) -> None:
+        """Let all that is open be asked about now; `account`: only what goes through it."""
+        self._attempts.wake(self._actor, account)
+        self._refunds.wake(self._actor, account)
 
     def due(self) -> list[AttemptRecord | WayRecord]:
         """Return what is to be asked now."""
@@ -109,9 +147,18 @@ class Collector:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def look(self) -> None:
-        """Do all that is due now, one after the other."""
+        """Do all that is due now, one after the other; what fails keeps nobody else waiting.
+
+        Raises the first error at the end.
+        """
+        errors = []
         for record in self.due():
-            self.handle(record)
+            try:
+                self.handle(record)
+            except Exception as error:  # noqa: BLE001 (it is raised once the others were asked)
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def handle(self, record: AttemptRecord | WayRecord) -> None:
         """Do what is to be done about one attempt or refund."""
@@ -142,7 +189,8 @@ class Collector:
         if began is None:
             return
         outcome = self._answer(record, verb, gateway, code)
-        self._heard(outcome)
+        if gateway is not None:
+            self._heard(record.account, outcome)
 
         def plan(after: Attempt) -> datetime | None:
             return next_time(after, rhythm, self._shop.clock.now())
@@ -169,7 +217,7 @@ class Collector:
         if began is None:
             return
         outcome = self._refund_answer(record, verb)
-        self._heard(outcome)
+        self._heard(record.account, outcome)
         self._refunds.record(self._actor, began.id, outcome)
 
     def _refund_answer(self, record: WayRecord, verb: RefundVerb) -> RefundOutcome:
@@ -206,16 +254,20 @@ class Collector:
             transaction_id=attempt.transaction_id,
         )
 
-    def _heard(self, outcome: Outcome | RefundOutcome) -> None:
-        """Notice that the network went or came back; then all that is open is asked about."""
-        unreached = isinstance(outcome, NotSent) or (
+    def _heard(self, account: UUID, outcome: Outcome | RefundOutcome) -> None:
+        """Notice that the network went or came back; then what is open there is asked about."""
+        now = self._shop.clock.now()
+        if isinstance(outcome, NotSent) or (
             isinstance(outcome, Unclear) and outcome.doubt is Doubt.NOT_REACHED
-        )
-        if unreached:
-            self._offline_since = self._offline_since or self._shop.clock.now()
-        elif self._offline_since is not None:
-            self._offline_since = None
-            self.wake()
+        ):
+            self._reach.failed(account, now)
+        elif isinstance(outcome, Unclear) and outcome.doubt is Doubt.NOT_ACCEPTED:
+            # It may be our own keys that are missing: that says nothing about the network.
+            return
+        else:
+            since = self._reach.answered(account)
+            if since is not None and abs(now - since) >= WORTH_WAKING:
+                self.wake(account)
 
 
 def _call(gateway: PaymentGateway, verb: Verb, charge: Charge, code: str) -> Outcome:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from microshop_desktop.payments.collector import Collector
 from microshop_desktop.services.actor import Actor
@@ -25,6 +25,8 @@ JOB = "collector"
 HELPERS = 4
 LONGEST_WAIT = timedelta(seconds=20)
 """At the latest then it looks again: the lease wants to be renewed, other programs book too."""
+AFTER_FAILURE = timedelta(seconds=15)
+"""What could not be written down is left alone so long: a full disk must not ask without end."""
 
 
 class CollectorThread:
@@ -35,13 +37,18 @@ class CollectorThread:
         self._shop = shop
         self._actor = actor
         self._leases = Leases(shop)
-        self._holder = uuid4().hex
+        # A till has one window: killed and begun anew, it holds its lease still.
+        self._holder = f"window {actor.till.hex}"
         self._ours: set[UUID] = set()
         self._busy: set[UUID] = set()
         self._lock = threading.Lock()
         self._changed = threading.Event()
         self._ended = threading.Event()
         self._helpers = ThreadPoolExecutor(HELPERS, thread_name_prefix="payments")
+        self._urgent = ThreadPoolExecutor(HELPERS, thread_name_prefix="payments-now")
+        self._resting: dict[UUID, float] = {}
+        self._renewed: float | None = None
+        self._holds = False
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
 
     def begin(self) -> None:
@@ -51,11 +58,11 @@ class CollectorThread:
     def start(self, attempt: UUID, code: str = "") -> None:
         """Send a new attempt at once."""
         self._ours.add(attempt)
-        self._submit(attempt, lambda: self.collector.start(attempt, code))
+        self._submit(attempt, lambda: self.collector.start(attempt, code), self._urgent)
 
     def ask_now(self, attempt: UUID) -> None:
         """Do what is next for an attempt now: the cashier asks, gave up or has the network back."""
-        self._submit(attempt, lambda: self.collector.ask_now(attempt))
+        self._submit(attempt, lambda: self.collector.ask_now(attempt), self._urgent)
 
     def look_again(self) -> None:
         """Look into the book: something new is to be followed."""
@@ -67,7 +74,8 @@ class CollectorThread:
         self._changed.set()
         if self._thread.is_alive():
             self._thread.join(patience)
-        self._helpers.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._helpers, self._urgent):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _run(self) -> None:
         woken = False
@@ -88,28 +96,43 @@ class CollectorThread:
         self._let_go()
 
     def _may_follow_all(self) -> bool:
-        return self._leases.take(self._actor, JOB, self._holder)
+        """Take or renew the lease, at most every so often: each time is a write to the disk."""
+        now = self._shop.clock.monotonic()
+        if self._renewed is None or now - self._renewed >= LONGEST_WAIT.total_seconds():
+            self._holds = self._leases.take(self._actor, JOB, self._holder)
+            self._renewed = now
+        return self._holds
 
     def _look(self, *, follow_all: bool) -> None:
         for record in self.collector.due():
             key = _key(record)
-            if follow_all or key in self._ours:
-                self._submit(key, _handling(self.collector, record))
+            if (follow_all or key in self._ours) and not self._rests(key):
+                self._submit(key, _handling(self.collector, record), self._helpers)
 
-    def _submit(self, key: UUID, work: Callable[[], None]) -> None:
+    def _submit(self, key: UUID, work: Callable[[], None], pool: ThreadPoolExecutor) -> None:
         with self._lock:
             if key in self._busy or self._ended.is_set():
                 return
             self._busy.add(key)
-        done = self._helpers.submit(work)
+        done = pool.submit(work)
         done.add_done_callback(lambda future: self._done(key, future))
 
+    def _rests(self, key: UUID) -> bool:
+        until = self._resting.get(key)
+        return until is not None and self._shop.clock.monotonic() < until
+
     def _done(self, key: UUID, future: "Future[None]") -> None:
+        failed = not future.cancelled() and future.exception() is not None
         with self._lock:
             self._busy.discard(key)
-        if not future.cancelled() and future.exception() is not None:
+            self._resting.pop(key, None)
+            if failed:
+                later = self._shop.clock.monotonic() + AFTER_FAILURE.total_seconds()
+                self._resting[key] = later
+        if failed:
             logger.error("a payment could not be followed", exc_info=future.exception())
-        self._changed.set()
+        else:
+            self._changed.set()
 
     def _pause(self, moment: datetime | None) -> timedelta:
         """Return how long to wait; what is due now but busy wakes us when it is done."""

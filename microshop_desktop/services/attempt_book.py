@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, not_, or_, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.payment import (
     Attempt,
+    AttemptKind,
     AttemptState,
     Outcome,
     Verb,
@@ -22,12 +23,15 @@ from microshop_desktop.domain.payment import (
     sending,
 )
 from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
+from microshop_desktop.persistence.columns import InstantType
 from microshop_desktop.persistence.tables.orders import Payment, PaymentAccount, PaymentAttempt
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.attempt_records import (
     OPEN,
     AttemptRecord,
     attempt_record,
+    attempts_of,
+    open_attempt_of,
     read_attempt,
     select_attempts,
     update_attempt,
@@ -35,13 +39,19 @@ from microshop_desktop.services.attempt_records import (
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import (
     AttemptChanged,
+    Events,
     OrderChanged,
     SaleFinished,
     StockChanged,
 )
 from microshop_desktop.services.order_booking import write_event
-from microshop_desktop.services.order_goods import read_booked, set_state
-from microshop_desktop.services.pending_orders import PENDING, add_money, payment_digest
+from microshop_desktop.services.order_goods import BookedOrder, read_booked, set_state
+from microshop_desktop.services.order_money import (
+    PENDING,
+    add_money,
+    payment_digest,
+    unpaid_state,
+)
 from microshop_desktop.services.shifts import current_shift
 from microshop_desktop.services.shop import Shop
 
@@ -49,21 +59,49 @@ PATIENCE = timedelta(seconds=45)
 """How long whoever sends a request has for its answer before others look after the attempt."""
 Plan = Callable[[Attempt], datetime | None]
 """When an attempt is to be looked at next; None: never."""
+LONGEST_PAUSE = timedelta(hours=1)
+"""What is to be asked later than that was planned by a clock that was put back since."""
+_ENDED_WATCHED = (AttemptState.CLOSED.value, AttemptState.REVERSED.value)
 _WATCHED = or_(
     PaymentAttempt.state.in_(OPEN),
-    and_(PaymentAttempt.state == AttemptState.CLOSED.value, PaymentAttempt.next_at.is_not(None)),
+    and_(PaymentAttempt.state.in_(_ENDED_WATCHED), PaymentAttempt.next_at.is_not(None)),
 )
 _DUE = (
     select_attempts()
-    .where(_WATCHED, PaymentAttempt.next_at <= bindparam("now"))
+    .where(
+        _WATCHED,
+        or_(PaymentAttempt.next_at <= bindparam("now"), PaymentAttempt.next_at > bindparam("far")),
+    )
     .order_by(PaymentAttempt.next_at, PaymentAttempt.id)
 )
+_OPEN_ONES = (
+    select_attempts()
+    .where(PaymentAttempt.state.in_(OPEN))
+    .order_by(PaymentAttempt.made_at, PaymentAttempt.id)
+)
 _NEXT = select(func.min(PaymentAttempt.next_at)).where(_WATCHED)
+_UNDER_WAY = or_(
+    PaymentAttempt.state == AttemptState.CREATED.value,
+    and_(
+        PaymentAttempt.state == AttemptState.SENT.value,
+        PaymentAttempt.kind == AttemptKind.QR.value,
+    ),
+)
+"""Sent by somebody just now: a second request for a QR would make the first one worthless."""
+_FAR_OFF = or_(
+    PaymentAttempt.next_at.is_(None), PaymentAttempt.next_at > bindparam("far", type_=InstantType())
+)
 _WAKE = (
     update(PaymentAttempt)
-    .where(PaymentAttempt.state.in_(OPEN), PaymentAttempt.next_at > bindparam("now"))
+    .where(
+        _WATCHED,
+        or_(PaymentAttempt.next_at > bindparam("now"), PaymentAttempt.next_at.is_(None)),
+        or_(not_(_UNDER_WAY), _FAR_OFF),
+    )
     .values(next_at=bindparam("now"))
 )
+_OF_ACCOUNT = PaymentAttempt.account_id == bindparam("account")
+_TILL_OF = select(PaymentAttempt.till_id).where(PaymentAttempt.id == bindparam("attempt"))
 _INSERT_PAYMENT = BulkInsert(table_of(Payment))
 _ACCOUNT = select(PaymentAccount.kind, PaymentAccount.settings, PaymentAccount.practice).where(
     PaymentAccount.id == bindparam("account")
@@ -81,7 +119,7 @@ class AccountFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class Booked:
     """What an answer changed beside the attempt."""
 
     skus: frozenset[UUID] = frozenset()
@@ -99,8 +137,21 @@ class AttemptBook:
     def due(self, actor: Actor) -> list[AttemptRecord]:
         """Return what is to be looked at now, the longest waiting first."""
         with self._shop.database.read() as connection:
-            rows = connection.execute(_DUE, {"now": self._shop.clock.now()}).mappings()
+            rows = connection.execute(_DUE, self._moments()).mappings()
             return [attempt_record(row) for row in rows]
+
+    @act(Right.COLLECT)
+    def open(self, actor: Actor) -> list[AttemptRecord]:
+        """Return what may still be paid, the oldest first."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(_OPEN_ONES).mappings()
+            return [attempt_record(row) for row in rows]
+
+    @act(Right.COLLECT)
+    def of_order(self, actor: Actor, order: UUID) -> list[AttemptRecord]:
+        """Return all attempts of an order, the oldest first."""
+        with self._shop.database.read() as connection:
+            return attempts_of(connection, order)
 
     @act(Right.COLLECT)
     def get(self, actor: Actor, attempt: UUID) -> AttemptRecord:
@@ -125,10 +176,16 @@ class AttemptBook:
         return AccountFacts(account, row.kind, row.settings, row.practice)
 
     @act(Right.COLLECT)
-    def wake(self, actor: Actor) -> None:
-        """Let all open attempts be asked about now: the program started, the network is back."""
+    def wake(self, actor: Actor, account: UUID | None = None) -> None:
+        """Let all that is followed be asked about now: the program started, the network is back.
+
+        `account`: only what goes through it. What somebody is just about to show keeps its time.
+        """
         with self._shop.database.write() as connection:
-            connection.execute(_WAKE, {"now": self._shop.clock.now()})
+            if account is None:
+                connection.execute(_WAKE, self._moments())
+            else:
+                connection.execute(_WAKE.where(_OF_ACCOUNT), self._moments() | {"account": account})
 
     @act(Right.COLLECT)
     def begin(self, actor: Actor, attempt: UUID, verb: Verb) -> Attempt | None:
@@ -178,53 +235,76 @@ class AttemptBook:
         return self._change(
             actor,
             attempt,
-            lambda before: before if before.can_be_paid else dropped(before, now),
+            lambda before: dropped(before, now) if _can_be_dropped(before) else before,
             lambda _: None,
         )
+
+    def _moments(self) -> dict[str, object]:
+        now = self._shop.clock.now()
+        return {"now": now, "far": now + LONGEST_PAUSE}
 
     def _change(
         self, actor: Actor, attempt: UUID, change: Callable[[Attempt], Attempt], plan: Plan
     ) -> Attempt:
-        with self._shop.booking(actor) as booking:
+        """Change an attempt and its order, in the books of the till that asked for the money.
+
+        What does not change keeps its time.
+        """
+        with self._shop.booking(self._at_its_till(actor, attempt)) as booking:
             record = _read(booking.connection, attempt)
             after = change(record.attempt)
+            if after == record.attempt:
+                return after
             update_attempt(booking.connection, replace(record, attempt=after, next_at=plan(after)))
-            booked = _book(booking, record, after)
-        self._tell(record, after, booked)
+            booked = book_change(booking, record, after)
+        tell_change(self._shop.events, record, after, booked)
         return after
 
-    def _tell(self, record: AttemptRecord, after: Attempt, booked: _Booked) -> None:
-        events = self._shop.events
-        events.send(AttemptChanged(after.id, record.order))
-        if after.state is record.attempt.state:
-            return
-        events.send(OrderChanged(record.order, record.order_number))
-        if booked.skus:
-            events.send(StockChanged(booked.skus))
-        if booked.finished:
-            events.send(SaleFinished(record.order, record.order_number, took_cash=False))
+    def _at_its_till(self, actor: Actor, attempt: UUID) -> Actor:
+        with self._shop.database.read() as connection:
+            till = connection.scalar(_TILL_OF, {"attempt": attempt})
+        return actor if till is None else replace(actor, till=till)
+
+
+def tell_change(events: Events, record: AttemptRecord, after: Attempt, booked: Booked) -> None:
+    """Send what happened to an attempt and its order, after the commit."""
+    events.send(AttemptChanged(after.id, record.order))
+    if after.state is record.attempt.state:
+        return
+    events.send(OrderChanged(record.order, record.order_number))
+    if booked.skus:
+        events.send(StockChanged(booked.skus))
+    if booked.finished:
+        events.send(SaleFinished(record.order, record.order_number, took_cash=False))
+
+
+def _can_be_dropped(attempt: Attempt) -> bool:
+    return attempt.is_open and not attempt.can_be_paid
 
 
 def _may_leave(attempt: Attempt, verb: Verb) -> bool:
+    """Compare what a person chose meanwhile with what is about to be asked."""
     if not attempt.is_open:
         return False
     if verb is Verb.CLOSE:
-        return attempt.giving_up or not attempt.handed_over
+        return attempt.giving_up or not (attempt.handed_over or attempt.needs_person)
+    if attempt.giving_up:
+        return False
     return attempt.state is AttemptState.CREATED or (verb is Verb.SHOW_QR and not attempt.qr)
 
 
-def _book(booking: Booking, record: AttemptRecord, after: Attempt) -> _Booked:
-    """Let the order follow what became of its attempt."""
+def book_change(booking: Booking, record: AttemptRecord, after: Attempt) -> Booked:
+    """Let the order follow what became of its attempt, inside an open act."""
     before = record.attempt
     if after.state is before.state:
-        return _Booked()
+        return Booked()
     if after.state is AttemptState.PAID:
         return _book_money(booking, record, after)
     _follow(booking, record, after)
-    return _Booked()
+    return Booked()
 
 
-def _book_money(booking: Booking, record: AttemptRecord, paid: Attempt) -> _Booked:
+def _book_money(booking: Booking, record: AttemptRecord, paid: Attempt) -> Booked:
     order = read_booked(booking, record.order)
     shift = current_shift(booking)
     head = booking.fact()
@@ -248,6 +328,7 @@ def _book_money(booking: Booking, record: AttemptRecord, paid: Attempt) -> _Book
     )
     digest = payment_digest(order.number, paid.method.value, paid.amount)
     booking.audit("payment", head, digest)
+    _end_the_other(booking, order, paid.amount)
     skus = add_money(booking, order, paid.amount)
     late = order.state == "cancelled" or order.paid >= order.total
     facts: dict[str, object] = {
@@ -257,7 +338,19 @@ def _book_money(booking: Booking, record: AttemptRecord, paid: Attempt) -> _Book
     }
     write_event(booking, order.id, "paid_late" if late else "paid", facts)
     whole = order.paid + paid.amount >= order.total
-    return _Booked(skus, finished=order.state == PENDING and whole)
+    return Booked(skus, finished=order.state == PENDING and whole)
+
+
+def _end_the_other(booking: Booking, order: BookedOrder, amount: int) -> None:
+    """Have another attempt of an order closed that needs no more money: it was paid late.
+
+    Once the goods are handed over, only a person closes it.
+    """
+    other = open_attempt_of(booking.connection, order.id)
+    if other is None or other.attempt.handed_over or order.paid + amount < order.total:
+        return
+    unwanted = replace(other.attempt, giving_up=True)
+    update_attempt(booking.connection, replace(other, attempt=unwanted, next_at=booking.at))
 
 
 def _follow(booking: Booking, record: AttemptRecord, after: Attempt) -> None:
@@ -274,15 +367,7 @@ def _follow(booking: Booking, record: AttemptRecord, after: Attempt) -> None:
         write_event(booking, order.id, "not_paid", facts)
     if order.state == "cancelled" or not order.due:
         return
-    set_state(booking, order.id, order.state, _pay_state(after, order.paid))
-
-
-def _pay_state(attempt: Attempt, paid: int) -> str:
-    if attempt.is_open and attempt.handed_over:
-        return "to_verify"
-    if attempt.state is AttemptState.UNKNOWN:
-        return "unknown"
-    return "part" if paid else "unpaid"
+    set_state(booking, order.id, order.state, unpaid_state(booking, order))
 
 
 def _read(connection: Connection, attempt: UUID) -> AttemptRecord:

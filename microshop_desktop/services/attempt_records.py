@@ -15,6 +15,7 @@ from microshop_desktop.domain.payment import (
     AttemptKind,
     AttemptState,
     Doubt,
+    Paid,
     Refusal,
     Verb,
 )
@@ -94,6 +95,12 @@ def attempts_of(connection: Connection, order: UUID) -> list[AttemptRecord]:
     return [attempt_record(row) for row in rows]
 
 
+def open_attempt_of(connection: Connection, order: UUID) -> AttemptRecord | None:
+    """Return the one attempt of an order that may still be paid, or None."""
+    found = attempts_of(connection, order)
+    return next((record for record in found if record.attempt.is_open), None)
+
+
 def attempt_record(row: RowMapping) -> AttemptRecord:
     """Return the record of a row of `select_attempts`."""
     said: Mapping[str, Any] = row["answer"] or {}
@@ -123,7 +130,6 @@ def insert_attempt(connection: Connection, record: AttemptRecord) -> None:
             "out_trade_no": attempt.out_trade_no,
             "kind": attempt.kind.value,
             "method": attempt.method.value,
-            "amount": attempt.amount,
             "currency": attempt.currency,
             "made_at": attempt.made_at,
             **_changing(record),
@@ -161,13 +167,21 @@ def _attempt(row: RowMapping, said: Mapping[str, Any]) -> Attempt:
         refusal=Refusal(said["refusal"]) if said.get("refusal") else None,
         code=said.get("code", ""),
         transaction_id=row["transaction_id"] or "",
+        came=_came(row["transaction_id"] or "", said.get("came")),
     )
+
+
+def _came(transaction: str, said: Mapping[str, Any] | None) -> Paid | None:
+    if said is None:
+        return None
+    return Paid(transaction, said["amount"], said["currency"], said["merchant"])
 
 
 def _changing(record: AttemptRecord) -> dict[str, object]:
     attempt = record.attempt
     return {
         "state": attempt.state.value,
+        "amount": attempt.amount,
         "goods_handed_over": attempt.handed_over,
         "giving_up": attempt.giving_up,
         "sent_at": attempt.sent_at,
@@ -192,5 +206,12 @@ def _said(record: AttemptRecord) -> dict[str, object]:
         "refusal": attempt.refusal.value if attempt.refusal else "",
         "code": attempt.code,
         "reference": record.reference,
+        "came": _told(attempt.came),
     }
     return {key: value for key, value in said.items() if value}
+
+
+def _told(came: Paid | None) -> dict[str, object]:
+    if came is None:
+        return {}
+    return {"amount": came.amount, "currency": came.currency, "merchant": came.merchant}

@@ -17,8 +17,8 @@ from microshop_desktop.persistence.tables.orders import Payment
 from microshop_desktop.services.bill_books import CORRECTION, NOT_RECEIVED, PROVED
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.order_booking import write_event
-from microshop_desktop.services.order_goods import read_booked, set_state
-from microshop_desktop.services.pending_orders import add_money, payment_digest
+from microshop_desktop.services.order_goods import read_booked
+from microshop_desktop.services.order_money import add_money, payment_digest
 from microshop_desktop.services.shifts import current_shift
 
 BY_HAND = ("confirmed_by_cashier", "to_verify", NOT_RECEIVED)
@@ -114,8 +114,6 @@ def _pay(booking: Booking, book: BookMoney, amount: int) -> None:
     )
     booking.audit("payment", head, payment_digest(order.number, row.method, amount))
     add_money(booking, order, amount)
-    if order.paid + amount == 0:
-        set_state(booking, order.id, order.state, "unpaid")
 
 
 def _was_taken_back(booking: Booking, book: BookMoney) -> bool:

@@ -19,9 +19,9 @@ from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import OrderChanged, StockChanged
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.order_goods import BookedOrder, read_booked
+from microshop_desktop.services.order_money import PENDING, cancel_booked
 from microshop_desktop.services.order_records import read_order, read_refund
 from microshop_desktop.services.order_values import OrderView, RefundView
-from microshop_desktop.services.pending_orders import PENDING, cancel_booked
 from microshop_desktop.services.refund_ways import write_ways
 from microshop_desktop.services.refunds import is_booked
 from microshop_desktop.services.shifts import current_shift

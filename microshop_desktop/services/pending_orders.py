@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from microshop_desktop.domain.basket import Basket, Method, Tender, quantities_by_sku
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.payment import Attempt, AttemptKind
 from microshop_desktop.domain.pricing import PricedBasket
-from microshop_desktop.domain.tenders import Settlement, settle_part
+from microshop_desktop.domain.tenders import settle_part
 from microshop_desktop.persistence.tables.orders import OrderRow, PaymentAccount
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.attempt_records import (
@@ -26,7 +26,7 @@ from microshop_desktop.services.attempt_records import (
     read_attempt,
     update_attempt,
 )
-from microshop_desktop.services.baskets import let_go, release, reserve
+from microshop_desktop.services.baskets import let_go, reserve
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import (
     AttemptChanged,
@@ -40,34 +40,34 @@ from microshop_desktop.services.order_booking import (
     price_to_sell,
     write_event,
     write_order,
-    write_payments,
 )
 from microshop_desktop.services.order_goods import (
     BookedOrder,
-    complete_order,
     levels_for,
     lines_to_sell,
     read_booked,
-    set_state,
+)
+from microshop_desktop.services.order_money import (
+    PENDING,
+    cancel_booked,
+    goods_leave,
+    take_by_hand,
+    write_received,
 )
 from microshop_desktop.services.shifts import current_shift
 from microshop_desktop.services.shop import Shop
 
 PATIENCE = timedelta(seconds=30)
 """Whoever notes an attempt sends it at once; others look after it only if that did not happen."""
-PENDING = "pending_payment"
 METHODS = {"wechat_pay": Method.WECHAT, "alipay": Method.ALIPAY}
 """How money arrives through each kind of merchant account."""
+PLATFORM_CURRENCY = "CNY"
+"""What both platforms take at a counter; Alipay's requests name no currency at all."""
 _OF_BASKET = select(OrderRow.id, OrderRow.number).where(OrderRow.basket_id == bindparam("basket"))
 _ACCOUNT = select(PaymentAccount.kind, PaymentAccount.practice, PaymentAccount.settings).where(
     PaymentAccount.id == bindparam("account"),
     PaymentAccount.enabled,
     PaymentAccount.deleted_at.is_(None),
-)
-_ADD_PAID = (
-    update(OrderRow)
-    .where(OrderRow.id == bindparam("order"))
-    .values(paid=OrderRow.paid + bindparam("amount"))
 )
 
 
@@ -118,7 +118,7 @@ class PendingOrders:
 
         Money the basket received already is booked with it. The same basket again gives the same
         order. `basket_empty`, `basket_changed`, `stock_short`, `account_missing`,
-        `payment_too_high` for more than is due.
+        `payment_too_high` for more than is due, `payment_currency` in a shop of another currency.
         """
         if basket.is_empty:
             raise ShopError(ErrorCode.BASKET_EMPTY)
@@ -178,15 +178,17 @@ class PendingOrders:
                 return
             changed = replace(record.attempt, giving_up=True)
             update_attempt(booking.connection, replace(record, attempt=changed, next_at=booking.at))
-            write_event(booking, record.order, "given_up", _facts(changed))
+            if not record.attempt.giving_up:
+                write_event(booking, record.order, "given_up", _facts(changed))
         self._changed(record)
 
     @act(Right.SELL)
     def hand_over(self, actor: Actor, attempt: UUID, reference: str = "") -> None:
         """Let the goods go though it is not known whether the money came: *to verify*.
 
-        From now on the attempt is only asked about. Committed before the next request;
-        `payment_being_closed` when it was given up before, `payment_not_open` when it ended.
+        From now on the attempt is only asked about. Committed before the next request; harmless
+        to repeat. `payment_being_closed` when it was given up before, `payment_not_open` when it
+        ended.
         """
         with self._shop.booking(actor) as booking:
             record = _attempt_of(booking, attempt)
@@ -200,11 +202,15 @@ class PendingOrders:
                 replace(record, attempt=changed, reference=reference.strip()),
             )
             booked = read_booked(booking, record.order)
-            skus = _goods_leave(booking, booked, "to_verify")
-            write_event(booking, record.order, "handed_over", _facts(changed))
+            skus = goods_leave(booking, booked, "to_verify")
+            if not record.attempt.handed_over:
+                write_event(booking, record.order, "handed_over", _facts(changed))
         self._changed(record)
-        self._shop.events.send(StockChanged(skus))
-        self._shop.events.send(SaleFinished(record.order, record.order_number, took_cash=False))
+        self._shop.events.send(OrderChanged(record.order, record.order_number))
+        if skus:
+            self._shop.events.send(StockChanged(skus))
+        if booked.state == PENDING:
+            self._shop.events.send(SaleFinished(record.order, record.order_number, took_cash=False))
 
     @act(Right.SELL)
     def cancel(self, actor: Actor, order: UUID) -> None:
@@ -246,7 +252,7 @@ class PendingOrders:
         write_order(booking, order, priced, lines)
         reserve(booking, order.head.id, wanted, kind="order")
         booking.audit("order", order.head, order_digest(order.number, priced))
-        _write_received(booking, order.head.id, order.number, order.currency, money)
+        write_received(booking, order.head.id, order.number, order.currency, money)
         write_event(booking, order.head.id, "placed", {"total": priced.total})
         record = self._attempt(booking, read_booked(booking, order.head.id), ask)
         insert_attempt(booking.connection, record)
@@ -256,6 +262,8 @@ class PendingOrders:
         account = booking.connection.execute(_ACCOUNT, {"account": ask.account}).one_or_none()
         if account is None or account.kind not in METHODS:
             raise ShopError(ErrorCode.ACCOUNT_MISSING, account=str(ask.account))
+        if order.currency != PLATFORM_CURRENCY:
+            raise ShopError(ErrorCode.PAYMENT_CURRENCY, currency=order.currency)
         amount = order.due if ask.amount is None else ask.amount
         if not 0 < amount <= order.due:
             raise ShopError(ErrorCode.PAYMENT_TOO_HIGH, amount=amount, total=order.due)
@@ -290,54 +298,6 @@ class PendingOrders:
 
     def _changed(self, record: AttemptRecord) -> None:
         self._shop.events.send(AttemptChanged(record.attempt.id, record.order))
-
-
-def take_by_hand(booking: Booking, order: BookedOrder, money: Settlement) -> frozenset[UUID]:
-    """Book money taken by hand for a written order; return the SKUs whose goods left by it."""
-    _write_received(booking, order.id, order.number, order.currency, money)
-    amount = sum(payment.amount for payment in money.payments)
-    return add_money(booking, order, amount)
-
-
-def add_money(booking: Booking, order: BookedOrder, amount: int) -> frozenset[UUID]:
-    """Add booked money to an order; all of it lets its goods go. Return the SKUs that left."""
-    booking.connection.execute(_ADD_PAID, {"order": order.id, "amount": amount})
-    whole = order.paid + amount >= order.total
-    if order.state == PENDING and whole:
-        return _goods_leave(booking, order, "paid")
-    set_state(booking, order.id, order.state, "paid" if whole else "part")
-    return frozenset()
-
-
-def cancel_booked(booking: Booking, order: BookedOrder) -> frozenset[UUID]:
-    """Cancel an order inside an open act; return the SKUs that are free again."""
-    skus = release(booking, order.id)
-    set_state(booking, order.id, "cancelled", "unpaid")
-    write_event(booking, order.id, "cancelled")
-    return frozenset(skus)
-
-
-def payment_digest(number: str, method: str, amount: int) -> dict[str, object]:
-    """Return the facts of a payment that its audit link holds fast."""
-    return {"order": number, "method": method, "amount": amount}
-
-
-def _goods_leave(booking: Booking, order: BookedOrder, pay_state: str) -> frozenset[UUID]:
-    if order.state != PENDING:
-        set_state(booking, order.id, order.state, pay_state)
-        return frozenset()
-    release(booking, order.id)
-    return complete_order(booking, order, pay_state)
-
-
-def _write_received(
-    booking: Booking, order: UUID, number: str, currency: str, money: Settlement
-) -> None:
-    shift = current_shift(booking)
-    heads = write_payments(booking, order, money, shift=shift, currency=currency)
-    for head, payment in zip(heads, money.payments, strict=True):
-        digest = payment_digest(number, payment.method.value, payment.amount)
-        booking.audit("payment", head, digest)
 
 
 def _placed_before(booking: Booking, basket: Basket) -> Placed | None:

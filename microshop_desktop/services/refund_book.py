@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -24,8 +24,9 @@ from microshop_desktop.domain.payment_refund import (
     tried_again,
 )
 from microshop_desktop.domain.refunds import MoneyBack
-from microshop_desktop.persistence.tables.orders import RefundPayment
+from microshop_desktop.persistence.tables.orders import Payment, RefundPayment
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.attempt_book import LONGEST_PAUSE, PATIENCE
 from microshop_desktop.services.events import OrderChanged, RefundChanged
 from microshop_desktop.services.money_refunds import MoneyRefund, book_money_refund
 from microshop_desktop.services.order_booking import write_event
@@ -42,10 +43,28 @@ from microshop_desktop.services.shop import Shop
 _OPEN = tuple(sorted(state.value for state in OPEN_WAYS))
 _DUE = (
     select_ways()
-    .where(RefundPayment.state.in_(_OPEN), RefundPayment.next_at <= bindparam("now"))
+    .where(
+        RefundPayment.state.in_(_OPEN),
+        or_(RefundPayment.next_at <= bindparam("now"), RefundPayment.next_at > bindparam("far")),
+    )
     .order_by(RefundPayment.next_at, RefundPayment.id)
 )
+_OPEN_ONES = select_ways().where(RefundPayment.state.in_(_OPEN)).order_by(RefundPayment.id)
 _NEXT = select(func.min(RefundPayment.next_at)).where(RefundPayment.state.in_(_OPEN))
+
+
+_WAKE = (
+    update(RefundPayment)
+    .where(
+        RefundPayment.state.in_(_OPEN),
+        RefundPayment.out_refund_no.is_not(None),
+        or_(RefundPayment.next_at > bindparam("now"), RefundPayment.next_at.is_(None)),
+    )
+    .values(next_at=bindparam("now"))
+)
+_OF_ACCOUNT = RefundPayment.payment_id.in_(
+    select(Payment.id).where(Payment.account_id == bindparam("account"))
+)
 
 
 class RefundBook:
@@ -59,8 +78,15 @@ class RefundBook:
     def due(self, actor: Actor) -> list[WayRecord]:
         """Return what is to be asked now, the longest waiting first."""
         with self._shop.database.read() as connection:
-            rows = connection.execute(_DUE, {"now": self._shop.clock.now()}).mappings()
+            now = self._shop.clock.now()
+            rows = connection.execute(_DUE, {"now": now, "far": now + LONGEST_PAUSE}).mappings()
             return [way_record(row) for row in rows]
+
+    @act(Right.COLLECT)
+    def open(self, actor: Actor) -> list[WayRecord]:
+        """Return what platforms have still to give back, the oldest first."""
+        with self._shop.database.read() as connection:
+            return [way_record(row) for row in connection.execute(_OPEN_ONES).mappings()]
 
     @act(Right.COLLECT)
     def next_due(self, actor: Actor) -> datetime | None:
@@ -70,6 +96,15 @@ class RefundBook:
         return found
 
     @act(Right.COLLECT)
+    def wake(self, actor: Actor, account: UUID | None = None) -> None:
+        """Let all that goes back be asked about now; `account`: only what goes back through it."""
+        statement, values = _WAKE, {"now": self._shop.clock.now()}
+        if account is not None:
+            statement = statement.where(_OF_ACCOUNT)
+        with self._shop.database.write() as connection:
+            connection.execute(statement, {**values, "account": account} if account else values)
+
+    @act(Right.COLLECT)
     def begin(self, actor: Actor, way: UUID, verb: RefundVerb) -> MoneyWay | None:
         """Commit that a request is about to leave; None: it must not leave any more."""
         with self._shop.database.write() as connection:
@@ -77,7 +112,8 @@ class RefundBook:
             if not record.way.is_open:
                 return None
             asked = asking(record.way, verb)
-            update_way(connection, replace(record, way=asked))
+            later = self._shop.clock.now() + PATIENCE
+            update_way(connection, replace(record, way=asked, next_at=later))
         return asked
 
     @act(Right.COLLECT)

@@ -26,7 +26,9 @@ from microshop_desktop.domain.payment import (
     Waiting,
     answered,
     dropped,
+    put_aside,
     sending,
+    taken_as_paid,
 )
 from microshop_desktop.domain.payment_steps import Ask, Drop, Rest, Rhythm, next_step, next_time
 
@@ -156,7 +158,59 @@ def test_a_closed_qr_that_may_live_on_is_watched_until_it_has_run_out() -> None:
     closed = after(attempt_of(AttemptKind.QR), SHOWN, (Verb.CLOSE, Ended()))
     assert next_step(closed, watching, START) == Ask(Verb.QUERY)
     assert next_step(closed, watching, START + timedelta(seconds=361)) == Rest()
-    assert next_step(closed, QR_RHYTHM, START) == Rest()
+    assert next_step(closed, QR_RHYTHM, START + timedelta(seconds=76)) == Rest()
+
+
+def test_what_a_platform_closed_is_asked_about_once_more() -> None:
+    closed = after(attempt_of(AttemptKind.CODE), PAYING, (Verb.CLOSE, Ended()))
+    back = after(attempt_of(AttemptKind.CODE), PAYING, (Verb.CLOSE, Ended(reversed=True)))
+    for ended in (closed, back):
+        assert next_time(ended, CODE_RHYTHM, START) == START + timedelta(seconds=30)
+        assert next_time(ended, CODE_RHYTHM, START + timedelta(seconds=60)) is None
+    never_sent = dropped(attempt_of(AttemptKind.CODE), START)
+    assert next_time(never_sent, CODE_RHYTHM, START) is None
+
+
+def test_what_a_platform_never_knew_is_watched_longer() -> None:
+    nothing = (Verb.QUERY, Missing())
+    lost = after(attempt_of(AttemptKind.CODE), PAYING, nothing, nothing, (Verb.CLOSE, Missing()))
+    assert lost.state is AttemptState.CLOSED
+    late = START + timedelta(seconds=300)
+    assert next_step(lost, CODE_RHYTHM, late) == Ask(Verb.QUERY)
+    assert after(lost, (Verb.QUERY, MONEY), at=late).state is AttemptState.PAID
+
+
+def test_a_clock_that_was_put_back_keeps_nothing_open_for_a_day() -> None:
+    yesterday = START - timedelta(days=1)
+    given_up = replace(after(attempt_of(AttemptKind.CODE), PAYING), giving_up=True)
+    assert next_time(given_up, CODE_RHYTHM, yesterday) == yesterday
+    asked = after(given_up, (Verb.QUERY, Waiting(paying=True)), at=yesterday)
+    assert next_step(asked, CODE_RHYTHM, yesterday) == Ask(Verb.CLOSE)
+    shown = after(attempt_of(AttemptKind.QR), SHOWN)
+    assert next_step(shown, QR_RHYTHM, yesterday) == Ask(Verb.CLOSE)
+
+
+def test_one_wrong_answer_is_soon_asked_about_again() -> None:
+    doubtful = after(attempt_of(AttemptKind.QR), SHOWN, (Verb.QUERY, replace(MONEY, amount=1)))
+    assert next_time(doubtful, QR_RHYTHM, START) == START + timedelta(seconds=2)
+    assert after(doubtful, (Verb.QUERY, MONEY)).state is AttemptState.PAID
+    for _ in range(3):
+        doubtful = after(doubtful, (Verb.QUERY, replace(MONEY, amount=1)))
+    assert next_time(doubtful, QR_RHYTHM, START) == START + timedelta(seconds=300)
+
+
+def test_a_person_takes_another_amount_but_no_other_currency_or_receiver() -> None:
+    shown = after(attempt_of(AttemptKind.QR), SHOWN)
+    less = after(shown, (Verb.QUERY, replace(MONEY, amount=9000)))
+    taken = taken_as_paid(less, START)
+    assert (taken.state, taken.amount, taken.needs_person) == (AttemptState.PAID, 9000, False)
+    for wrong in (replace(MONEY, currency="USD"), replace(MONEY, merchant="x")):
+        strange = after(shown, (Verb.QUERY, wrong))
+        with pytest.raises(ValueError, match="no money of ours"):
+            taken_as_paid(strange, START)
+        assert put_aside(strange, START).state is AttemptState.FAILED
+    with pytest.raises(ValueError, match="needs no person"):
+        put_aside(shown, START)
 
 
 def test_doubts_are_asked_about_ever_more_rarely() -> None:
