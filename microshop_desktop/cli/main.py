@@ -35,6 +35,7 @@ COMMANDS: Commands = {
     "orders": f"{_CLI}.orders",
     "accounts": f"{_CLI}.accounts",
     "payments": {"list": f"{_CLI}.payments"},
+    "reconcile": f"{_CLI}.reconcile",
     "customers": {"list": f"{_CLI}.customers"},
     "products": f"{_CLI}.products",
     "stock": f"{_CLI}.stock",

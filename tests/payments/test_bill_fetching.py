@@ -1,0 +1,136 @@
+"""A day's bill from the platforms' counterpart, matched with the books to the fen."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.bill_matching import Finding, Why
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.payment import AttemptKind
+from microshop_desktop.domain.refunds import Wanted
+from microshop_desktop.exchange.bill_files import read_bill
+from microshop_desktop.payments.bill_fetching import BillFetcher
+from microshop_desktop.payments.collector import Collector, Gateways
+from microshop_desktop.persistence.database import Database
+from microshop_desktop.persistence.tables.orders import PaymentAccount
+from microshop_desktop.services.founding import found_shop
+from microshop_desktop.services.pending_orders import AskMoney, PendingOrders
+from microshop_desktop.services.reconciling import Reconciling
+from microshop_desktop.services.refund_booking import RefundWish
+from microshop_desktop.services.refunds import Refunds
+from tests.contract.contenders import Contender, contender
+from tests.services.shelf import Shelf
+
+KINDS = {"wechat": "wechat_pay", "alipay": "alipay"}
+
+
+class Till:
+    """A shop whose account is one at the sandbox."""
+
+    def __init__(self, database: Database, other: Contender) -> None:
+        self.other = other
+        self.shop = found_shop(
+            database, other.clock, name="Corner shop", currency_code="CNY", owner="Lin"
+        )
+        self.actor = self.shop.owner()
+        self.account = self.shop.ids.new()
+        self.shelf = Shelf(self.shop, self.actor)
+        self.shelf.stock(self.shelf.sku("Chips", "6901", 850), 90_000, 1_000_000)
+        with self.shop.database.session() as session:
+            session.add(
+                PaymentAccount(
+                    id=self.account,
+                    kind=KINDS[other.name],
+                    name="Shop",
+                    practice=True,
+                    settings={"merchant": other.gateway.merchant},
+                    changed_at=other.clock.now(),
+                )
+            )
+        self.collector = Collector(self.shop, self.actor, Gateways(lambda _: other.gateway))
+        self.fetcher = BillFetcher(self.shop, lambda _: other.gateway)
+
+    @property
+    def method(self) -> Method:
+        return Method.WECHAT if self.other.is_wechat else Method.ALIPAY
+
+    def sell(self, *, pay: bool = True) -> tuple[str, object]:
+        """Show a QR for 8.50; the customer pays where `pay`."""
+        placed = PendingOrders(self.shop).place(
+            self.actor, self.shelf.basket("6901"), AskMoney(self.account, AttemptKind.QR)
+        )
+        assert placed.attempt is not None
+        attempt = placed.attempt.attempt
+        self.collector.start(attempt.id)
+        if pay:
+            self.other.sandbox.pay(attempt.out_trade_no)
+        self.pass_time(6)
+        return attempt.out_trade_no, placed
+
+    def pass_time(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.other.clock.advance(timedelta(seconds=1))
+            self.collector.look()
+
+
+@pytest.fixture(params=list(KINDS))
+def till(request: pytest.FixtureRequest, sqlite_database: Database, tmp_path: Path) -> Till:
+    return Till(sqlite_database, contender(request.param, tmp_path / "keys"))
+
+
+def test_a_day_of_payments_and_a_refund_match_their_bill(till: Till, tmp_path: Path) -> None:
+    for _ in range(3):
+        till.sell()
+    _, placed = till.sell()
+    wish = RefundWish(till.shop.ids.new(), placed.order, lines=(Wanted(1, 1000),))  # type: ignore[attr-defined]
+    Refunds(till.shop).refund(till.actor, wish)
+    till.pass_time(90)
+    till.other.clock.advance(timedelta(days=1))
+    fetched = till.fetcher.fetch(till.actor, till.method, till.fetcher.yesterday())
+    source = read_bill(fetched.name, fetched.content)
+    reconciling = Reconciling(till.shop, tmp_path / "bills")
+    seen = reconciling.look(till.actor, source)
+    assert seen.account == till.account
+    assert [item.finding for item in seen.items] == [Finding.MATCHED] * 5
+    figures = seen.figures
+    assert (figures.received, figures.returned) == (4 * 850, 850)
+    assert figures.fees == 3 * 5
+    assert figures.to_bank == till.other.balance
+    assert not source.bill.contradictions
+    assert reconciling.book(till.actor, source, {}).lines == 5
+
+
+def test_money_that_came_after_the_till_gave_up(till: Till, tmp_path: Path) -> None:
+    till.sell()
+    number, _ = till.sell(pay=False)
+    till.other.fault("no-answer@100%")
+    till.pass_time(3)
+    till.other.heal()
+    till.other.sandbox.pay(number)
+    till.other.clock.advance(timedelta(days=1))
+    fetched = till.fetcher.fetch(till.actor, till.method, till.fetcher.yesterday())
+    source = read_bill(fetched.name, fetched.content)
+    seen = Reconciling(till.shop, tmp_path / "bills").look(till.actor, source)
+    (late,) = seen.open
+    assert (late.finding, late.why) == (Finding.MONEY_WITHOUT_SALE, Why.LATE)
+
+
+def test_why_there_is_no_bill(till: Till) -> None:
+    till.sell()
+    today = till.fetcher.yesterday() + timedelta(days=1)
+    with pytest.raises(ShopError) as caught:
+        till.fetcher.fetch(till.actor, till.method, today)
+    assert caught.value.code is ErrorCode.BILL_NOT_READY
+    with pytest.raises(ShopError) as caught:
+        till.fetcher.fetch(till.actor, till.method, today - timedelta(days=3))
+    assert caught.value.code is ErrorCode.BILL_NO_TRADE
+    assert till.fetcher.methods(till.actor) == [till.method]
+
+
+def test_without_an_account_there_is_nobody_to_ask(till: Till) -> None:
+    other = Method.ALIPAY if till.method is Method.WECHAT else Method.WECHAT
+    with pytest.raises(ShopError) as caught:
+        till.fetcher.fetch(till.actor, other, till.fetcher.yesterday())
+    assert caught.value.code is ErrorCode.ACCOUNT_MISSING
