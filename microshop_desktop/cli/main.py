@@ -34,7 +34,11 @@ COMMANDS: Commands = {
     "refund": f"{_CLI}.refund",
     "orders": f"{_CLI}.orders",
     "accounts": f"{_CLI}.accounts",
-    "payments": {"list": f"{_CLI}.payments"},
+    "payments": {
+        "list": f"{_CLI}.payments",
+        "resolve": f"{_CLI}.payments_resolve",
+        "refund": f"{_CLI}.payments_refund",
+    },
     "reconcile": f"{_CLI}.reconcile",
     "customers": {"list": f"{_CLI}.customers"},
     "products": f"{_CLI}.products",

@@ -1,4 +1,4 @@
-"""`microshop payments list`: money that arrived, newest first."""
+"""`microshop payments list`: money that arrived and tries to collect, newest first."""
 
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(help=_("List payments, newest first."))
+@app.command(help=_("List payments and tries to collect, newest first."))
 def list_payments(
     ctx: typer.Context,
     *,
@@ -56,19 +56,30 @@ def _columns() -> list[Column]:
         Column(_("State")),
         Column(_("Amount"), right=True),
         Column(_("Reference")),
+        Column(""),
     ]
 
 
 def _row(payment: "PaymentRowView", zone: str) -> list[str]:
     from microshop_desktop.domain.money import currency
+    from microshop_desktop.infra.attempt_words import attempt_state_text
     from microshop_desktop.infra.formats import money_text
-    from microshop_desktop.infra.words import method_text, payment_state_text
+    from microshop_desktop.infra.words import method_text
 
     return [
         payment.order,
         local_minute(payment.at, zone),
         method_text(payment.method),
-        payment_state_text(payment.state),
+        attempt_state_text(payment.state),
         money_text(payment.amount, currency(payment.currency)),
-        payment.reference,
+        payment.reference or payment.transaction_id or "",
+        _remark(payment),
     ]
+
+
+def _remark(payment: "PaymentRowView") -> str:
+    """Say that somebody should look at it, or that it is no real money."""
+    words = [_("needs attention")] if payment.needs_attention else []
+    if payment.practice:
+        words.append(_("practice"))
+    return ", ".join(words)

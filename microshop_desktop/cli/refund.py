@@ -1,17 +1,22 @@
 """`microshop refund ORDER`: give goods and money back, all that is left or part of it."""
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
 
 from microshop_desktop.cli.context import JsonFlag, opened, print_json, say
+from microshop_desktop.cli.refund_following import follow_refund
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
     from microshop_desktop.domain.refunds import Wanted
+    from microshop_desktop.payments.collector import Collector
+    from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.order_values import OrderView, RefundView
+    from microshop_desktop.services.shop import Shop
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _LINE = re.compile(r"(\d+)(?:\s*[*×xX]\s*(\S+))?")
@@ -52,22 +57,30 @@ def refund(
         refunds = Refunds(shop)
         found = Orders(shop).by_number(actor, order)
         wish = RefundWish(
-            key=_known_key(key) or refunds.new_key(),
+            key=known_key(key) or refunds.new_key(),
             order=found.order,
             lines=tuple(_wanted(found, text, restock=restock) for text in line) if line else None,
             restock=restock,
             all_in_cash=cash,
             reason=reason,
         )
-        done = refunds.refund(actor, wish)
+        booked = refunds.refund(actor, wish)
+        done = follow_refund(shop, actor, booked, lambda: _collector(ctx, shop, actor))
         zone = shop.profile.zone
     if as_json:
         print_json(refund_json(done, zone))
     else:
-        _say(done)
+        say_refund(done)
 
 
-def _known_key(text: str | None) -> UUID | None:
+def _collector(ctx: typer.Context, shop: "Shop", actor: "Actor") -> "Collector":
+    from microshop_desktop.cli.collecting import collector_of
+
+    return collector_of(ctx, shop, actor)
+
+
+def known_key(text: str | None) -> UUID | None:
+    """Return the key that a script gave, if it gave one; wrong usage when it is no UUID."""
     try:
         return None if text is None else UUID(text)
     except ValueError:
@@ -87,8 +100,10 @@ def _wanted(order: "OrderView", text: str, *, restock: bool) -> "Wanted":
     return Wanted(no, parse_quantity(match[2]) if match[2] else left, restock)
 
 
-def _say(refund: "RefundView") -> None:
+def say_refund(refund: "RefundView") -> None:
+    """Print a refund for a person, with where its money is."""
     from microshop_desktop.domain.money import currency
+    from microshop_desktop.infra.attempt_words import refund_state_text
     from microshop_desktop.infra.formats import money_text, quantity_text
     from microshop_desktop.infra.words import method_text
 
@@ -104,5 +119,9 @@ def _say(refund: "RefundView") -> None:
         place = _("back on the shelf") if line.restocked else _("written off")
         amount = money_text(line.amount, unit)
         say(f"  {line.name} × {quantity_text(line.quantity)}  {amount}  {place}")
-    for method, minor in refund.by_method.items():
-        say(f"  {method_text(method)}  {money_text(minor, unit)}")
+    sums: Counter[tuple[str, str]] = Counter()
+    for way in refund.ways:
+        sums[way.method.value, way.state] += way.amount
+    for (method, state), minor in sums.items():
+        where = "" if state == "done" else f"  {refund_state_text(state)}"
+        say(f"  {method_text(method)}  {money_text(minor, unit)}{where}")

@@ -1,7 +1,8 @@
-"""`microshop sell CODE[*QTY]…`: ring up one order and take its money in cash."""
+"""`microshop sell CODE[*QTY]…`: ring up one order and take its money, in cash or by phone."""
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,17 +11,28 @@ from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, sa
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
+    from microshop_desktop.cli.sell_by_phone import PhoneWish
     from microshop_desktop.domain.basket import Basket, CustomerFacts, Tender
+    from microshop_desktop.domain.payment import Attempt
     from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.lookup import Found
     from microshop_desktop.services.order_values import OrderView
     from microshop_desktop.services.shop import Shop
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+class PhoneMethod(StrEnum):
+    """The platforms whose QR can be shown."""
+
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+
+
 _GOODS = re.compile(r"(.+?)(?:[*×](\d+(?:[.,]\d+)?))?")
 
 
-@app.command(help=_("Ring up one order. Without --cash it is paid exactly."))
+@app.command(help=_("Ring up one order. Without an option for payment it is exact cash."))
 def sell(
     ctx: typer.Context,
     goods: Annotated[
@@ -34,16 +46,28 @@ def sell(
     cash: Annotated[
         str | None, typer.Option(help=_("Cash handed over, such as 50; the rest is change."))
     ] = None,
+    code: Annotated[
+        str | None, typer.Option(help=_("Payment code on the customer's phone."))
+    ] = None,
+    qr: Annotated[
+        PhoneMethod | None, typer.Option(help=_("Show a QR that the customer scans."))
+    ] = None,
+    wait: Annotated[
+        float | None,
+        typer.Option(min=1, help=_("Seconds after which the payment is given up and closed.")),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Sell the goods and print the order."""
     from microshop_desktop.services.orders import Orders
-    from microshop_desktop.services.selling import Selling
 
+    if sum(way is not None for way in (cash, code, qr)) > 1:
+        raise typer.BadParameter(_("Choose one of --cash, --code and --qr."))
+    wish = _phone_wish(code, qr, wait)
     with opened(ctx) as (shop, actor):
         basket, remarks = _basket(shop, actor, goods, customer)
-        sale = Selling(shop).finish(actor, basket, _tenders(shop, cash))
-        order = Orders(shop).by_number(actor, sale.number)
+        number = _finish(ctx, (shop, actor, basket), cash, wish)
+        order = Orders(shop).by_number(actor, number)
         zone = shop.profile.zone
     for remark in remarks:
         note(remark)
@@ -53,6 +77,41 @@ def sell(
         print_json(order_json(order, zone))
     else:
         _say(order)
+
+
+def _phone_wish(code: str | None, qr: PhoneMethod | None, wait: float | None) -> "PhoneWish | None":
+    """Return how the money is to come by phone; None where it is cash."""
+    if code is None and qr is None:
+        return None
+    from microshop_desktop.cli.sell_by_phone import PhoneWish, read_code
+    from microshop_desktop.domain.basket import Method
+
+    if code is not None:
+        return read_code(code, wait)
+    return PhoneWish(Method(str(qr)), seconds=wait)
+
+
+def _finish(
+    ctx: typer.Context,
+    sale: "tuple[Shop, Actor, Basket]",
+    cash: str | None,
+    wish: "PhoneWish | None",
+) -> str:
+    """Take the money and return the order's number."""
+    shop, actor, basket = sale
+    if wish is None:
+        from microshop_desktop.services.selling import Selling
+
+        return Selling(shop).finish(actor, basket, _tenders(shop, cash)).number
+    from microshop_desktop.cli.collecting import collector_of
+    from microshop_desktop.cli.sell_by_phone import PhoneSale
+
+    return PhoneSale(shop, actor, collector_of(ctx, shop, actor)).sell(basket, wish, _show_qr)
+
+
+def _show_qr(attempt: "Attempt") -> None:
+    """Print at once what the QR holds, for whatever draws it."""
+    print_json({"qr": attempt.qr, "out_trade_no": attempt.out_trade_no})
 
 
 def _basket(

@@ -1,6 +1,6 @@
 """The shop's day: it may end after midnight, so a late sale belongs to the evening before."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -9,3 +9,8 @@ def shop_day(at: datetime, zone: str, day_starts_at: int) -> date:
     local = at.astimezone(ZoneInfo(zone))
     day = local.date()
     return day - timedelta(days=1) if local.hour < day_starts_at else day
+
+
+def day_begins(day: date, zone: str, day_starts_at: int) -> datetime:
+    """Return the first moment of a shop day, in UTC."""
+    return datetime.combine(day, time(day_starts_at), ZoneInfo(zone)).astimezone(UTC)
