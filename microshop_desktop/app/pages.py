@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from microshop_desktop.app.customer_screen import CustomerScreen
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.app.till import Till
     from microshop_desktop.domain.errors import ShopError
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.page import Page, PageSpec, Shell
     from microshop_desktop.ui.products.view_model import ProductsViewModel
     from microshop_desktop.ui.sell.desk import Opening
+    from microshop_desktop.ui.sell.page import SellPage
     from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
     from microshop_desktop.ui.stock.view_model import StockViewModel
 
 _CLOCK_MS = 1_000
+_LATER_MS = 250
+"""What no seller needs in the first moment begins so long after the shop is open."""
 _RAIL: tuple[tuple[str, str, Callable[[], str], bool], ...] = (
     ("sell", "calculator", lambda: _("Sell"), False),
     ("orders", "receipt", lambda: _("Orders"), False),
@@ -48,6 +52,7 @@ class Pages:
         self._orders_model: OrdersViewModel | None = None
         self._products_model: ProductsViewModel | None = None
         self._stock_models: tuple[StockViewModel, GoodsInModel] | None = None
+        self.customer_screen: CustomerScreen | None = None
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
 
@@ -99,6 +104,7 @@ class Pages:
         sell = window.page("sell") if window is not None else None
         if isinstance(sell, SellPage):
             sell.attach(ServiceDesk(opened.shop, opened.actor, queue=lambda: opened.queue))
+            QTimer.singleShot(_LATER_MS, sell, lambda: self._show_to_customer(opened, sell))
         opened.bridge.goods_changed.connect(self._refresh_sell)
         opened.bridge.settings_changed.connect(self._on_settings)
         opened.bridge.orders_changed.connect(self._show_shift)
@@ -109,9 +115,21 @@ class Pages:
         self._tick()
         self._clock.start(_CLOCK_MS)
 
+    def _show_to_customer(self, opened: OpenedShop, sell: SellPage) -> None:
+        from microshop_desktop.app.customer_screen import customer_screen
+
+        if self._till.opened is not opened:
+            return
+        if self.customer_screen is not None:
+            self.customer_screen.end()
+        self.customer_screen = customer_screen(self._till, opened, sell)
+
     def stop(self) -> None:
-        """The program ends: the clock of the top bar stands still."""
+        """The program ends: the clock of the top bar stands still, the customer's screen closes."""
         self._clock.stop()
+        if self.customer_screen is not None:
+            self.customer_screen.end()
+            self.customer_screen = None
 
     def refresh_all(self) -> None:
         """Let every page read again what it shows: somebody may have written into the shop."""
@@ -134,7 +152,7 @@ class Pages:
 
     def forget(self) -> None:
         """Let go of pages that stood alone, as before another start."""
-        self._clock.stop()
+        self.stop()
         self._settings_vm = None
         self._orders_model = None
         self._products_model = None

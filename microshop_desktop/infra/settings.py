@@ -62,6 +62,10 @@ OPEN_DRAWER = Setting("open_drawer", default=True, accepts=_is_flag)
 """Kick the cash drawer open when cash is taken."""
 SCANNER_GAP_MS = Setting("scanner_gap_ms", 35, _whole(10, 120))
 """Keys that follow each other faster than this, in milliseconds, come from a scanner."""
+CUSTOMER_DISPLAY = Setting("customer_display", default=False, accepts=_is_flag)
+"""Show the customer's screen when the till opens."""
+CAMERA = Setting("camera", default=False, accepts=_is_flag)
+"""Offer the computer's camera as a scanner on the selling page."""
 BACKUP_FOLDER = Setting("backup_folder", "", _is_text)
 """Folder of the backups; empty means beside the shop."""
 TILL = Setting("till", "", _is_text)
@@ -80,6 +84,8 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     PRINTER_TEXT_MODE,
     OPEN_DRAWER,
     SCANNER_GAP_MS,
+    CUSTOMER_DISPLAY,
+    CAMERA,
     BACKUP_FOLDER,
     TILL,
 )

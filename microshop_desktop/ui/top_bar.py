@@ -31,6 +31,7 @@ class TopBar(QFrame):
         self._clock = label(kind="lead")
         self._clock.setFont(font)
         self.help = icon_button("question", _("Help and keys"))
+        self.display = icon_button("monitor", _("Customer display"))
         self._chips: dict[str, StatusChip] = {}
         self._row = QHBoxLayout(self)
         self._build()
@@ -51,12 +52,12 @@ class TopBar(QFrame):
         self._clock.setText(time_text(moment))
 
     def chip(self, key: str) -> StatusChip:
-        """The chip with this key, left of help and clock; hidden until it has a state."""
+        """The chip with this key, left of all buttons; hidden until it has a state."""
         if key not in self._chips:
             chip = StatusChip()
             chip.hide()
             self._chips[key] = chip
-            self._row.insertWidget(self._row.indexOf(self.help), chip)
+            self._row.insertWidget(self._row.indexOf(self.display), chip)
         return self._chips[key]
 
     def show_chip(self, key: str, text: str, *, tone: Tone, icon: str, count: str = "") -> None:
@@ -75,7 +76,7 @@ class TopBar(QFrame):
 
         Beside the person at the till; a long piece of news may cover the names at the left.
         """
-        pressed = [self.help, *self._chips.values()]
+        pressed = [self.help, self.display, *self._chips.values()]
         right = min(part.x() for part in pressed if not part.isHidden()) - _NEWS_GAP
         return QRect(_NEWS_GAP, 0, max(0, right - _NEWS_GAP), self.height())
 
@@ -89,6 +90,7 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         """Show the texts in the language in use."""
         self.help.name_it(_("Help and keys"))
+        self.display.name_it(_("Customer display"))
 
     def _build(self) -> None:
         self._row.setContentsMargins(16, 0, 16, 0)
@@ -103,6 +105,7 @@ class TopBar(QFrame):
             people.addWidget(part)
         self._row.addLayout(people)
         self._row.addStretch(1)
+        self._row.addWidget(self.display)
         self._row.addWidget(self.help)
         self._row.addWidget(self._clock)
         self._person.hide()

@@ -18,6 +18,7 @@ from microshop_desktop.ui.first_run.view_model import Step
 from microshop_desktop.ui.orders.page import OrdersPage
 from microshop_desktop.ui.overlay import Overlay
 from microshop_desktop.ui.settings.page import SECTIONS, SettingsPage
+from tools.scenes.goods import COFFEE, CRISPS
 
 if TYPE_CHECKING:
     from tools.scenes.stage import Stage
@@ -52,6 +53,28 @@ def printing(stage: Stage) -> None:
     stage.take("78-not-printed")
     _close_overlays(stage)
     laptop.put(PRINTER_KIND, "none")
+
+
+def customer_display(stage: Stage) -> None:
+    """The customer's screen before, during and after a sale."""
+    stage.wait_for(lambda: stage.till.pages.customer_screen is not None)
+    stage.window.go_to("sell")
+    stage.press(stage.window.top_bar.display)
+    screen = stage.till.pages.customer_screen
+    window = None if screen is None else screen.window
+    if window is None:
+        message = "the customer's screen did not open"
+        raise RuntimeError(message)
+    window.resize(1280, 800)
+    for name, codes in (("92-customer-idle", ()), ("93-customer-basket", (CRISPS, COFFEE))):
+        for code in codes:
+            stage.scan(code)
+        window.look()
+        stage.take(name, window)
+    stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.look()
+    stage.take("94-customer-thanks", window)
+    stage.press(stage.window.top_bar.display)
 
 
 def keys(stage: Stage) -> None:
@@ -93,4 +116,4 @@ def _close_overlays(stage: Stage) -> None:
     stage.settle()
 
 
-SCENES = (settings, printing, keys, first_run, troubles)
+SCENES = (settings, printing, customer_display, keys, first_run, troubles)

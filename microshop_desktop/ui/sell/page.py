@@ -48,6 +48,8 @@ class SellPage(Page):
     """
 
     pending_asked = Signal()
+    refreshed = Signal()
+    """Something of the open sale changed, for whoever shows it besides."""
 
     def __init__(self, shell: Shell, opening: Opening) -> None:
         super().__init__()
@@ -81,6 +83,22 @@ class SellPage(Page):
         """Show what the collector found out about a payment."""
         self.vm.attempt_changed(attempt)
 
+    def shows_attempt(self, attempt: UUID) -> bool:
+        """Tell whether a payment is the one on the screen."""
+        phone = self.vm.phone
+        return phone is not None and phone.record is not None and phone.record.attempt.id == attempt
+
+    @property
+    def has_open_attempt(self) -> bool:
+        """Whether the payment on the screen is still open."""
+        return self.vm.phone is not None and self.vm.phone.is_open
+
+    def show_pending(self, count: int) -> None:
+        """Say how many other payments are pending."""
+        self.vm.pending_count = count
+        if self._pay is not None:
+            self._pay.unknown.show_others(count)
+
     def _warm_up(self, desk: Desk) -> None:
         """Load what typing and paying need off the main thread, so that no scan waits for it."""
         self._shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
@@ -111,6 +129,7 @@ class SellPage(Page):
             self._pay.refresh()
         if switched and not paying and self.isVisible():
             self.catalogue.field.setFocus()
+        self.refreshed.emit()
 
     def refresh_tiles(self) -> None:
         """Show tiles and chips."""
@@ -301,7 +320,7 @@ class SellPage(Page):
             self.sheets.hold()
 
     def _recall(self) -> None:
-        if self.vm.is_locked:
+        if self.vm.is_locked or (self.vm.pending_count and not self.vm.held_count):
             self.pending_asked.emit()
         else:
             self.sheets.recall()

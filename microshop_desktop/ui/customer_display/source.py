@@ -1,0 +1,74 @@
+"""What the customer's screen reads of the till. It writes nothing and asks for nothing else.
+
+Cost, stock and other customers are not in it, so they cannot be shown by mistake.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.collection_code import CodeScheme
+from microshop_desktop.domain.money import Currency
+from microshop_desktop.domain.pricing import PricedBasket
+
+if TYPE_CHECKING:
+    from microshop_desktop.ui.sell.news import LastSale
+    from microshop_desktop.ui.sell.payment import Payment
+    from microshop_desktop.ui.sell.phone_stage import PhoneOrder
+    from microshop_desktop.ui.sell.rows import LineRow
+
+
+class TillState(Protocol):
+    """The open sale, as the selling page's view-model holds it."""
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of the shop."""
+        ...
+
+    @property
+    def priced(self) -> PricedBasket:
+        """The open basket with its money."""
+        ...
+
+    @property
+    def rows(self) -> "tuple[LineRow, ...]":
+        """The lines of the basket as texts."""
+        ...
+
+    @property
+    def payment(self) -> "Payment | None":
+        """The payment that is being taken."""
+        ...
+
+    @property
+    def phone(self) -> "PhoneOrder | None":
+        """The order and the attempt that are paid by phone."""
+        ...
+
+    @property
+    def last_sale(self) -> "LastSale | None":
+        """The sale that was just finished, until the next scan."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A collection code that the customer scans: what it says, whose it is, who receives."""
+
+    text: str
+    scheme: CodeScheme
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else is shown: the shop's name, photos by SKU, collection codes, and the moment."""
+
+    shop: Callable[[], str]
+    pictures: Callable[[Sequence[UUID]], dict[UUID, str]]
+    code_for: Callable[[Method], ShownCode | None]
+    now: Callable[[], datetime]
