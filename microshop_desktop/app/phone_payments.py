@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.pending.desk import PendingDesk
+from microshop_desktop.ui.pending.pending_card import PendingCard
+from microshop_desktop.ui.pending.watch import Found, PendingWatch
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.sell.service_phone_desk import ServicePhoneDesk
+from microshop_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +22,10 @@ if TYPE_CHECKING:
     from microshop_desktop.app.collecting import Collecting
     from microshop_desktop.app.till import Till
     from microshop_desktop.services.events import AttemptChanged
+
+_CHIP = "payments"
+_CALM_MS = 150
+"""Changes that follow each other closely are counted once."""
 
 
 class WindowAsker:
@@ -49,16 +59,98 @@ class PhonePayments(QObject):
         super().__init__(till)
         self._till = till
         opened = till.open_services()
-        self._desk = ServicePhoneDesk(opened.shop, opened.actor, WindowAsker(till.collecting))
-        opened.bridge.attempt_changed.connect(self._on_attempt)
-        sell = self._sell()
+        phones = ServicePhoneDesk(opened.shop, opened.actor, WindowAsker(till.collecting))
+        self._desk = PendingDesk(opened.shop, opened.actor, phones)
+        self._watch = PendingWatch(self._desk)
+        self._card: PendingCard | None = None
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_CALM_MS)
+        self._counting.timeout.connect(self._count)
+        self._begin(phones)
+
+    def show_list(self, order: UUID | None = None) -> None:
+        """Show the pending payments over the window, those of an order first."""
+        window = self._till.window
+        if window is None:
+            return
+        if self._card is None:
+            self._card = PendingCard(window, self._desk, window)
+            self._card.closed.connect(self._forget_card)
+            self._card.open()
+        if order is not None:
+            self._card.show_order(order)
+
+    def _begin(self, phones: ServicePhoneDesk) -> None:
+        bridge = self._till.open_services().bridge
+        bridge.attempt_changed.connect(self._on_attempt)
+        for changed in (bridge.attempt_changed, bridge.refund_changed, bridge.orders_changed):
+            changed.connect(self._on_change)
+        sell, window = self._sell(), self._till.window
         if sell is not None:
-            sell.attach_phones(self._desk)
+            sell.attach_phones(phones)
+            sell.pending_asked.connect(self._show_all)
+            sell.asking_changed.connect(self._on_change)
+        if window is not None:
+            window.top_bar.chip(_CHIP).clicked.connect(self._show_all)
+        self._till.runner.run(self, lambda _job: self._desk.open_attempts(), done=self._watch.begin)
+        self._on_change()
+
+    def _show_all(self) -> None:
+        self.show_list()
+
+    def _forget_card(self) -> None:
+        self._card = None
 
     def _on_attempt(self, event: AttemptChanged) -> None:
         sell = self._sell()
+        on_screen = sell is not None and sell.shows_attempt(event.attempt)
         if sell is not None:
             sell.attempt_changed(event.attempt)
+        found = self._watch.changed(event.attempt, on_screen=on_screen)
+        closed_here = (
+            self._card is not None
+            and found is not None
+            and self._card.model.is_closing(found.order)
+        )
+        if found is not None and (found.paid or not closed_here):
+            self._tell(found)
+
+    def _tell(self, found: Found) -> None:
+        window = self._till.window
+        if window is None:
+            return
+        self._till.sounds.play("paid" if found.paid else "attention")
+        window.announce(found.text, urgent=True)
+        if found.paid:
+            window.toast(Toast(found.text, icon="check-circle"))
+            return
+        again = partial(self.show_list, found.order)
+        window.toast(Toast(found.text, icon="warning", action=_("Collect again"), act=again))
+
+    def _on_change(self, _event: object = None) -> None:
+        if not self._counting.isActive():
+            self._counting.start()
+        if self._card is not None:
+            self._card.refresh()
+
+    def _count(self) -> None:
+        """Count off the main thread: it looks through the orders."""
+        self._till.runner.run(self, lambda _job: self._desk.count(), done=self._show_count)
+
+    def _show_count(self, count: int) -> None:
+        window, sell = self._till.window, self._sell()
+        if window is None:
+            return
+        others = count - int(sell is not None and sell.has_open_attempt)
+        if sell is not None:
+            sell.show_pending(others)
+        if others <= 0:
+            window.top_bar.hide_chip(_CHIP)
+            return
+        words = _("Pending payments")
+        bar = window.top_bar
+        bar.show_chip(_CHIP, words, tone="warning", icon="hourglass-medium", count=str(others))
 
     def _sell(self) -> SellPage | None:
         window = self._till.window

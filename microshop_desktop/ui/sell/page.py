@@ -44,10 +44,12 @@ _GOODS_MS = 150
 class SellPage(Page):
     """Built before the shop is open; `attach` gives it the shop. Its view-model tells it all.
 
-    `pending_asked` when the list of pending payments shall be shown.
+    `pending_asked` when the list of pending payments shall be shown, `asking_changed` when a phone
+    payment came to the screen or left it.
     """
 
     pending_asked = Signal()
+    asking_changed = Signal()
     refreshed = Signal()
     """Something of the open sale changed, for whoever shows it besides."""
 
@@ -60,6 +62,7 @@ class SellPage(Page):
         self.sheets.closed.connect(self.focus_search)
         self.sheets.drop_asked.connect(self._drop_held)
         self._quiet_news = ""
+        self._asking = False
         self._news_timer = _single_shot(self, _NEWS_MS, self._say_quiet_news)
         self._goods_timer = _single_shot(self, _GOODS_MS, self.vm.goods_changed)
         self._layout = QHBoxLayout(self)
@@ -129,6 +132,9 @@ class SellPage(Page):
             self._pay.refresh()
         if switched and not paying and self.isVisible():
             self.catalogue.field.setFocus()
+        if self._asking is not self.has_open_attempt:
+            self._asking = self.has_open_attempt
+            self.asking_changed.emit()
         self.refreshed.emit()
 
     def refresh_tiles(self) -> None:

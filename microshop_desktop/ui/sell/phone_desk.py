@@ -66,6 +66,10 @@ class PhoneDesk(Protocol):
         """Have the platform asked now."""
         ...
 
+    def look_again(self) -> None:
+        """Have what was written just now followed."""
+        ...
+
     def give_up(self, attempt: UUID) -> None:
         """Have an attempt closed; it ends when the platform says so."""
         ...

@@ -36,6 +36,8 @@ class Phoning(Paying):
 
     code_tail = ""
     """The last digits of the customer's code that is being charged; all of it is kept nowhere."""
+    pending_count = 0
+    """How many other payments are not settled."""
     _phones: PhoneDesk | None = None
     _after: Callable[[], None] | None = None
     _last_code: tuple[int, datetime] | None = None

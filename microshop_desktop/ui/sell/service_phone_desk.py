@@ -83,6 +83,10 @@ class ServicePhoneDesk:
         """Have the platform asked now."""
         self._asker.ask_now(attempt)
 
+    def look_again(self) -> None:
+        """Have what was written just now followed."""
+        self._asker.look_again()
+
     def give_up(self, attempt: UUID) -> None:
         """Have an attempt closed; one that nobody could pay ends at once, also without network."""
         if self._attempts.drop(self._actor, attempt).is_open:

@@ -5,8 +5,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from microshop_desktop.infra.formats import money_text
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.formats import money_text, number_text
+from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.sell.choice_card import ChoiceCard
 from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
@@ -62,12 +62,14 @@ class UnknownPage(QWidget):
         self._amount.setText(money_text(attempt.amount, self._vm.currency))
         self._number.setText(_("Order {number}").format(number=phone.number))
         self.facts.show_steps(sight.steps)
+        self.show_others(self._vm.pending_count)
         self._show_choices(closing=attempt.giving_up, mismatch=attempt.needs_person)
 
-    def show_others(self, text: str) -> None:
-        """Say which other payments are pending; nothing is shown without any."""
-        self._others.setText(text)
-        self.others.setVisible(bool(text))
+    def show_others(self, count: int) -> None:
+        """Say how many other payments are pending; nothing is shown without any."""
+        words = ngettext("{count} other payment is pending", "{count} others are pending", count)
+        self._others.setText(words.format(count=number_text(count)))
+        self.others.setVisible(count > 0)
 
     def ask_reference(self) -> None:
         """Ask for what the customer's phone shows, before the goods go."""
