@@ -153,7 +153,10 @@ def _say_day(report: "DayReport", currency: "Currency") -> None:
         if hour.orders or hour.net:
             say(f"{hour.hour:02d}:00  {hour.orders}  {money_text(hour.net, currency)}")
     for method in report.by_method:
-        say(f"{method_text(method.method)}  {money_text(method.net, currency)}")
+        name = method_text(method.method)
+        if method.practice:
+            name = _("{method} (practice, no real money)").format(method=name)
+        say(f"{name}  {money_text(method.net, currency)}")
     for source in report.by_source:
         say(f"{source_text(source.source)}  {money_text(source.figures.net, currency)}")
     _say_products(report.top, currency)

@@ -1,12 +1,16 @@
 """Receipts of orders and refunds as plain data: the stored figures, said in the till's language."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, exists, select
+
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import Currency, currency, divide_half_up, plain_amount
+from microshop_desktop.domain.payment import AttemptState
 from microshop_desktop.domain.quantity import ONE, is_measured, is_whole
 from microshop_desktop.domain.receipt import (
     NamedAmount,
@@ -19,7 +23,14 @@ from microshop_desktop.domain.receipt import (
 )
 from microshop_desktop.infra.formats import entry_text
 from microshop_desktop.infra.translations import _
+from microshop_desktop.persistence.tables.orders import (
+    Payment,
+    PaymentAccount,
+    PaymentAttempt,
+    RefundPayment,
+)
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.attempt_records import OPEN
 from microshop_desktop.services.order_records import read_order, read_refund
 from microshop_desktop.services.order_values import (
     AdjustmentView,
@@ -32,6 +43,23 @@ from microshop_desktop.services.receipt_words import adjustment_name, method_nam
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import ShopSettings, read_settings
 
+_ASKED_IN_PRACTICE = select(
+    exists().where(
+        PaymentAttempt.order_id == bindparam("order"),
+        PaymentAttempt.state.in_((*OPEN, AttemptState.PAID.value)),
+        PaymentAttempt.account_id == PaymentAccount.id,
+        PaymentAccount.practice,
+    )
+)
+_BACK_IN_PRACTICE = select(
+    exists().where(
+        RefundPayment.refund_id == bindparam("refund"),
+        RefundPayment.payment_id == Payment.id,
+        Payment.account_id == PaymentAccount.id,
+        PaymentAccount.practice,
+    )
+)
+"""Whether any of it is no real money: then the paper says so."""
 _TAX_NOT_SHOWN = frozenset({"CNY"})
 """Chinese receipts leave the tax inside unsaid; it stands on the invoice alone."""
 
@@ -52,9 +80,11 @@ class Receipts:
         with self._shop.database.read() as connection:
             view = read_order(connection, order)
             settings = read_settings(connection)
+            practice = connection.scalar(_ASKED_IN_PRACTICE, {"order": order})
         if view is None:
             raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(order))
-        return self._order_receipt(view, settings, copy=copy)
+        receipt = self._order_receipt(view, settings, copy=copy)
+        return replace(receipt, practice=bool(practice))
 
     @act(Right.PRINT)
     def of_refund(self, actor: Actor, refund: UUID, *, copy: bool = False) -> Receipt:
@@ -62,9 +92,11 @@ class Receipts:
         with self._shop.database.read() as connection:
             view = read_refund(connection, refund)
             settings = read_settings(connection)
+            practice = connection.scalar(_BACK_IN_PRACTICE, {"refund": refund})
         if view is None:
             raise ShopError(ErrorCode.NOT_FOUND, what="refund", key=str(refund))
-        return self._refund_receipt(view, settings, copy=copy)
+        receipt = self._refund_receipt(view, settings, copy=copy)
+        return replace(receipt, practice=bool(practice))
 
     def _order_receipt(self, view: OrderView, settings: ShopSettings, *, copy: bool) -> Receipt:
         money = currency(view.currency)

@@ -35,6 +35,7 @@ def day_json(report: DayReport) -> Document:
                 "amount": method.amount,
                 "refunded": method.refunded,
                 "net": method.net,
+                **({"practice": True} if method.practice else {}),
             }
             for method in report.by_method
         ],

@@ -16,7 +16,9 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     RowMapping,
+    and_,
     bindparam,
+    false,
     func,
     select,
     type_coerce,
@@ -28,6 +30,7 @@ from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.orders import (
     OrderRow,
     Payment,
+    PaymentAccount,
     Refund,
     RefundPayment,
     SalesByDay,
@@ -126,16 +129,31 @@ _REFUNDS_BY_STEP = (
     )
     .group_by("step")
 )
+_IN_PRACTICE = func.coalesce(PaymentAccount.practice, false())
+_BACK_IN_PRACTICE = and_(_IN_PRACTICE, RefundPayment.method == Payment.method)
+"""Cash that was given back for practice money came out of a real drawer."""
 _RECEIVED = (
-    select(Payment.method, func.count().label("payments"), func.sum(Payment.amount).label("amount"))
+    select(
+        Payment.method,
+        _IN_PRACTICE.label("practice"),
+        func.count().label("payments"),
+        func.sum(Payment.amount).label("amount"),
+    )
+    .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
     .where(Payment.shop_day.between(*_SPAN), Payment.currency == bindparam("currency_code"))
-    .group_by(Payment.method)
+    .group_by(Payment.method, _IN_PRACTICE)
 )
 _GIVEN_BACK = (
-    select(RefundPayment.method, func.sum(RefundPayment.amount).label("amount"))
+    select(
+        RefundPayment.method,
+        _BACK_IN_PRACTICE.label("practice"),
+        func.sum(RefundPayment.amount).label("amount"),
+    )
     .join(Refund, Refund.id == RefundPayment.refund_id)
+    .outerjoin(Payment, Payment.id == RefundPayment.payment_id)
+    .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
     .where(Refund.shop_day.between(*_SPAN), Refund.currency == bindparam("currency_code"))
-    .group_by(RefundPayment.method)
+    .group_by(RefundPayment.method, _BACK_IN_PRACTICE)
 )
 _EVERYTHING = 1 << 62
 
@@ -195,12 +213,13 @@ class HourFigures:
 
 @dataclass(frozen=True, slots=True)
 class MethodFigures:
-    """Money by the way it came and went."""
+    """Money by the way it came and went. `practice`: none of it is real; it stands apart."""
 
     method: Method
     payments: int
     amount: int
     refunded: int
+    practice: bool = False
 
     @property
     def net(self) -> int:
@@ -370,17 +389,24 @@ def _step_of(span: Span, zone: str) -> int:
 
 
 def _by_method(connection: Connection, span: Span) -> tuple[MethodFigures, ...]:
-    received = {row.method: row for row in connection.execute(_RECEIVED, span)}
-    back = {row.method: row.amount for row in connection.execute(_GIVEN_BACK, span)}
+    received = {
+        (row.method, bool(row.practice)): row for row in connection.execute(_RECEIVED, span)
+    }
+    back = {
+        (row.method, bool(row.practice)): row.amount
+        for row in connection.execute(_GIVEN_BACK, span)
+    }
     return tuple(
         MethodFigures(
             method=method,
-            payments=received[method].payments if method in received else 0,
-            amount=received[method].amount if method in received else 0,
-            refunded=back.get(method, 0),
+            payments=received[key].payments if key in received else 0,
+            amount=received[key].amount if key in received else 0,
+            refunded=back.get(key, 0),
+            practice=practice,
         )
+        for practice in (False, True)
         for method in Method
-        if method in received or method in back
+        if (key := (method, practice)) in received or key in back
     )
 
 
