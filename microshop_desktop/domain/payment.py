@@ -6,7 +6,7 @@ word ends an attempt, and money that arrives later than that is still taken in.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -331,13 +331,20 @@ def _doubtful(
 def _missing(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
     """Believe "no such attempt" only when it is said of a closing, after questions said the same.
 
-    Then the request was lost on its way, and no second one is under way. `missing` stays with the
-    end: nobody confirmed it, so it is watched longer.
+    Then the request was lost on its way, and no second one is under way. After goods were handed
+    over nothing is closed, but a code lives for a minute: long after that, questions are enough.
+    `missing` stays with the end: nobody confirmed it, so it is watched longer.
     """
     seen = replace(attempt, missing=attempt.missing + 1)
-    if verb is Verb.CLOSE and attempt.missing >= MISSING_BEFORE_CLOSE:
+    believed = verb is Verb.CLOSE or _code_ran_out(attempt, now)
+    if believed and attempt.missing >= MISSING_BEFORE_CLOSE:
         return replace(_ended(seen, AttemptState.CLOSED, now), missing=seen.missing)
     return _unclear(seen, Doubt.MISSING, attempt.code)
+
+
+def _code_ran_out(attempt: Attempt, now: datetime) -> bool:
+    waited = abs(now - (attempt.sent_at or attempt.made_at))
+    return attempt.kind is AttemptKind.CODE and attempt.handed_over and waited >= CODE_RAN_OUT
 
 
 def _not_sent(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
@@ -371,5 +378,7 @@ def _ended(attempt: Attempt, state: AttemptState, now: datetime) -> Attempt:
     )
 
 
+CODE_RAN_OUT = timedelta(minutes=10)
+"""So long after it was sent, a payment code can surely not be charged any more."""
 MISSING_BEFORE_CLOSE = 2
 """How many questions in a row must have found nothing before a closing is believed as well."""

@@ -21,6 +21,8 @@ CLOSED_WATCH = 75
 """How long an attempt that a platform closed is still asked about, whatever its rhythm."""
 LOST_WATCH = 330
 """The same where the platform never knew it: the request may still be on its way."""
+_PATIENT = 30
+"""How often at most it is asked about goods handed over, once the schedule has run out."""
 _WATCHED = frozenset({AttemptState.CLOSED, AttemptState.REVERSED})
 
 
@@ -82,14 +84,17 @@ def next_step(attempt: Attempt, rhythm: Rhythm, now: datetime, *, has_code: bool
 def next_time(attempt: Attempt, rhythm: Rhythm, now: datetime) -> datetime | None:
     """Return when the attempt is to be looked at again; None: never."""
     if not attempt.is_open:
-        later = now + timedelta(seconds=rhythm.watch_every)
+        pause = _pause(attempt, rhythm) if attempt.needs_person else rhythm.watch_every
+        later = now + timedelta(seconds=pause)
         return later if _is_watched(attempt, rhythm, later) else None
-    pause: float = _pause(attempt, rhythm)
+    wait: float = _pause(attempt, rhythm)
     if not attempt.handed_over and not attempt.giving_up and not attempt.needs_person:
-        pause = min(pause, max(rhythm.until - _age(attempt, now), 0))
+        wait = min(wait, max(rhythm.until - _age(attempt, now), 0))
     elif attempt.giving_up and not attempt.doubts:
-        pause = max(rhythm.close_after - _age(attempt, now), 0)
-    return now + timedelta(seconds=pause)
+        wait = max(rhythm.close_after - _age(attempt, now), 0)
+    elif attempt.handed_over and not attempt.doubts and _age(attempt, now) >= rhythm.until:
+        wait = max(wait, _PATIENT)
+    return now + timedelta(seconds=wait)
 
 
 def _begin(attempt: Attempt, *, has_code: bool) -> Step:
@@ -147,6 +152,8 @@ def _age(attempt: Attempt, now: datetime) -> float:
 def _is_watched(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
     if attempt.state not in _WATCHED or not attempt.can_be_paid:
         return False
+    if attempt.needs_person:
+        return True
     if rhythm.watch and _age(attempt, now) < rhythm.until + rhythm.watch:
         return True
     ended = attempt.ended_at or attempt.made_at

@@ -66,6 +66,8 @@ _LONGEST_SUBJECT = 256
 _REFUSED_SIGNS = "/=&\\<>\"'%#?+"
 _LONGEST_NUMBER = 64
 _PAY_WITHIN = "5m"
+_NEVER_SCANNED = timedelta(minutes=10)
+"""So long after its end, a QR that Alipay knows no trade of was surely never scanned in time."""
 _BILL_TYPES = MappingProxyType({BillKind.TRADE: "trade", BillKind.FUNDS: "signcustomer"})
 _BILL_IS_THERE = time(12)
 _ZIP = b"PK"
@@ -143,7 +145,12 @@ class Alipay:
         if isinstance(reply, NoReply):
             return reply.doubt
         if reply.code:
-            return asked_outcome(reply, charge)
+            gone = self._clock.now() >= charge.expires_at + _NEVER_SCANNED
+            return (
+                Ended()
+                if gone and _was_not_scanned(reply, charge)
+                else asked_outcome(reply, charge)
+            )
         return trade_outcome(reply, charge, self.merchant)
 
     def close(self, charge: Charge) -> Outcome:
@@ -254,3 +261,7 @@ def _order(charge: Charge) -> Mapping[str, object]:
 
 def _trade(charge: Charge) -> Mapping[str, object]:
     return {"out_trade_no": number(charge.out_trade_no, _LONGEST_NUMBER)}
+
+
+def _was_not_scanned(reply: Reply, charge: Charge) -> bool:
+    return charge.kind is AttemptKind.QR and is_no_such_trade(reply)

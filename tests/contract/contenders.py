@@ -137,16 +137,17 @@ def contender(name: str, folder: Path) -> Contender:
     def prepare(session: requests.Session) -> None:
         session.mount("http://", WsgiAdapter(sandbox.application))
 
-    settings, secrets = _values(name, sandbox, folder)
+    settings, secrets = values(name, sandbox, folder)
     method = Method.WECHAT if name.startswith("wechat") else Method.ALIPAY
     http = HttpClient(clock, prepare=prepare)
     gateway = make_gateway(method, settings, secrets, http=http, clock=clock)
     return Contender(name, gateway, sandbox, clock)
 
 
-def _values(
+def values(
     name: str, sandbox: Sandbox, folder: Path
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return settings and secrets of an account, from the files the sandbox hands out."""
     kind = "wechat-pay" if name.startswith("wechat") else "alipay"
     mode = "certificates" if name.endswith("certificates") else "public_key"
     options = next(

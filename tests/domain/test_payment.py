@@ -180,6 +180,24 @@ def test_what_a_platform_never_knew_is_watched_longer() -> None:
     assert after(lost, (Verb.QUERY, MONEY), at=late).state is AttemptState.PAID
 
 
+def test_goods_handed_over_for_a_code_that_never_arrived_are_owed_in_the_end() -> None:
+    nothing = (Verb.QUERY, Missing())
+    handed = replace(after(attempt_of(AttemptKind.CODE), PAYING), handed_over=True)
+    soon = after(handed, nothing, nothing, nothing, at=START + timedelta(seconds=599))
+    assert soon.is_open
+    assert after(soon, nothing, at=START + timedelta(minutes=10)).state is AttemptState.CLOSED
+    shown = replace(after(attempt_of(AttemptKind.QR), SHOWN), handed_over=True)
+    late = START + timedelta(days=1)
+    assert after(shown, nothing, nothing, nothing, nothing, at=late).is_open
+
+
+def test_goods_handed_over_are_asked_about_patiently() -> None:
+    handed = replace(after(attempt_of(AttemptKind.QR), SHOWN), handed_over=True)
+    late = START + timedelta(seconds=300)
+    assert next_time(handed, QR_RHYTHM, START) == START + timedelta(seconds=3)
+    assert next_time(handed, QR_RHYTHM, late) == late + timedelta(seconds=30)
+
+
 def test_a_clock_that_was_put_back_keeps_nothing_open_for_a_day() -> None:
     yesterday = START - timedelta(days=1)
     given_up = replace(after(attempt_of(AttemptKind.CODE), PAYING), giving_up=True)
