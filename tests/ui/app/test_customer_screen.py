@@ -6,6 +6,7 @@ from microshop_desktop.app.customer_screen import CustomerScreen
 from microshop_desktop.app.till import Till
 from microshop_desktop.infra.settings import CUSTOMER_DISPLAY
 from microshop_desktop.ui.customer_display.view_model import Scene
+from microshop_desktop.ui.customer_display.window import CustomerWindow
 from tests.ui.app.conftest import CODE
 
 
@@ -15,6 +16,11 @@ def opened(till: Till, qtbot: QtBot) -> CustomerScreen:
     qtbot.waitUntil(lambda: till.pages.customer_screen is not None, timeout=5000)
     assert till.pages.customer_screen is not None
     return till.pages.customer_screen
+
+
+def window_of(screen: CustomerScreen) -> CustomerWindow | None:
+    """The customer's window at this moment."""
+    return screen.window
 
 
 def press(till: Till) -> None:
@@ -29,10 +35,10 @@ def test_it_is_off_at_first(till: Till, qtbot: QtBot) -> None:
 def test_the_button_switches_it_on_and_off(till: Till, qtbot: QtBot) -> None:
     screen = opened(till, qtbot)
     press(till)
-    assert screen.window is not None
+    assert window_of(screen) is not None
     assert till.settings.get(CUSTOMER_DISPLAY)
     press(till)
-    assert screen.window is None
+    assert window_of(screen) is None
     assert not till.settings.get(CUSTOMER_DISPLAY)
 
 
@@ -57,7 +63,8 @@ def test_it_comes_back_with_the_till(till: Till, qtbot: QtBot) -> None:
 def test_a_person_closes_it(till: Till, qtbot: QtBot) -> None:
     screen = opened(till, qtbot)
     press(till)
-    assert screen.window is not None
-    screen.window.close()
-    assert screen.window is None
+    window = window_of(screen)
+    assert window is not None
+    window.close()
+    assert window_of(screen) is None
     assert not till.settings.get(CUSTOMER_DISPLAY)
