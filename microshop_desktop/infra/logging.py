@@ -16,8 +16,14 @@ _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Phones, cards and payment codes: nine digits or more, the last four stay for whoever compares.
 _LONG_NUMBER = r"(?<![0-9a-fA-F-])\d{5,}(\d{4})(?![0-9a-fA-F-])"
 _PEM = r"(?s)-----BEGIN [^-]+-----.*?(-----END [^-]+-----|\Z)"
+# A key without its first line, a signature: nothing that people read is that long without a gap.
+_LONG_BASE64 = r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]|%2[BbFf]){80,}={0,2}"
+# What a face gives in the place of a payment code.
+_FACE_CODE = r"\bfp[0-9A-Za-z]{29}([0-9A-Za-z]{4})\b"
 _CONFIDED = (
-    r"(?i)\b(pass(?:word)?|secret|token|api[_-]?key|private[_-]?key|sign(?:ature)?|authorization)"
+    r"(?i)\b(pass(?:word)?|secret|token|(?:private|public|api(?:v\d)?|v\d)[_-]?key"
+    r"|auth[_-]?code|payment[_-]?code|ciphertext|nonce(?:_str)?"
+    r"|(?:wechatpay-)?sign(?:ature)?|authorization)"
     r"(['\"]?\s*[=:]\s*['\"]?)([^\s'\",;&]+(?: [^\s'\",;&=:]{12,})?)"
 )
 
@@ -27,6 +33,8 @@ def masked(text: str) -> str:
     # Patterns are compiled with the first line: the window is painted before.
     text = re.sub(_PEM, "[key removed]", text)
     text = re.sub(_CONFIDED, r"\1\2***", text)
+    text = re.sub(_LONG_BASE64, "[key removed]", text)
+    text = re.sub(_FACE_CODE, r"…\1", text)
     return re.sub(_LONG_NUMBER, r"…\1", text)
 
 
