@@ -95,6 +95,11 @@ class Collecting:
                 self.thread.collector.gateways.forget(account)
         self.thread.look_again()
 
+    def nudge(self) -> None:
+        """Have the book looked at now: something to be followed may have been written."""
+        if self._begun:
+            self.thread.look_again()
+
     def end(self) -> None:
         """Stop following; the next start takes up what is open then."""
         if self._begun:

@@ -86,6 +86,8 @@ class PhonePayments(QObject):
         bridge.attempt_changed.connect(self._on_attempt)
         for changed in (bridge.attempt_changed, bridge.refund_changed, bridge.orders_changed):
             changed.connect(self._on_change)
+        # A refund through a platform is written with its order, by the page of orders too.
+        bridge.orders_changed.connect(self._till.collecting.nudge)
         sell, window = self._sell(), self._till.window
         if sell is not None:
             sell.attach_phones(phones)

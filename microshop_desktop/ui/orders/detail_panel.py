@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.money import Currency, currency
+from microshop_desktop.infra.attempt_words import attempt_state_text
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text, source_text
-from microshop_desktop.services.order_values import OrderView
+from microshop_desktop.services.order_values import OrderView, PaymentView
 from microshop_desktop.ui.orders.line_list import HistoryList, LineList
 from microshop_desktop.ui.orders.order_table import paint_channel
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
@@ -19,6 +20,7 @@ from microshop_desktop.ui.orders.words import (
     local_text,
     refund_pill,
     state_pill,
+    ways_text,
 )
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.theme import current
@@ -188,14 +190,27 @@ def money_rows(order: OrderView, unit: Currency) -> list[tuple[str, str, bool]]:
         rows.append((_("Shipping"), money_text(order.shipping, unit), False))
     rows.append((_("Total"), money_text(order.total, unit), True))
     rows += [
-        (method_text(payment.method), money_text(payment.amount, unit), False)
+        (_payment_name(payment), money_text(payment.amount, unit), False)
         for payment in order.payments
     ]
     if order.change:
         rows.append((_("Change"), money_text(order.change, unit), False))
     if order.refunded:
         rows.append((_("Refunded"), money_text(-order.refunded, unit), False))
+    rows += [
+        (refund.number, ways_text(refund), False)
+        for refund in order.refunds
+        if refund.state != "done"
+    ]
     return rows
+
+
+def _payment_name(payment: PaymentView) -> str:
+    """Name a payment; what nobody but the cashier saw, or a bill proved, is said beside it."""
+    name = method_text(payment.method)
+    if payment.state == "received":
+        return name
+    return f"{name} · {attempt_state_text(payment.state)}"
 
 
 def _money_row(name: str, amount: str, *, strong: bool) -> QWidget:

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.money import Currency, currency
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.infra.attempt_words import refund_state_text
 from microshop_desktop.infra.formats import amount_text, moment_text, money_text, quantity_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text, order_state_text
@@ -16,8 +18,10 @@ from microshop_desktop.services.order_values import (
     GoodsName,
     OrderRowView,
     OrderView,
+    PaymentView,
     RefundView,
 )
+from microshop_desktop.ui.orders.event_words import event_words
 
 Tone = Literal["neutral", "accent", "success", "warning", "danger", "ink"]
 MOST_NAMES = 3
@@ -56,8 +60,12 @@ _STATES: Mapping[str, tuple[Tone, str]] = {
 
 def state_pill(state: str, pay_state: str) -> PillText:
     """How far an order is; money that nobody is sure of comes first."""
-    if pay_state in {"unknown", "to_verify"}:
+    if pay_state == "to_verify":
+        return PillText(_("To verify"), "warning", "phone")
+    if pay_state == "unknown":
         return PillText(_("To confirm"), "warning", "hourglass-medium")
+    if state == "pending_payment" and pay_state == "part":
+        return PillText(_("Part paid"), "accent", "clock")
     tone, icon = _STATES.get(state, ("neutral", "circle-dashed"))
     return PillText(order_state_text(state), tone, icon)
 
@@ -129,6 +137,10 @@ def _event_step(order: OrderView, event: EventView, zone: str, today: date) -> S
         )
     if event.kind == "refunded":
         return _refund_step(order, event, time)
+    words = event_words(event, currency(order.currency))
+    if words is not None:
+        title = _with_staff(words.title, event.staff)
+        return Step(title, words.detail, time, words.icon, words.tone)
     return Step(_with_staff(event.kind, event.staff), "", time, "circle-dashed", "textMuted")
 
 
@@ -151,12 +163,25 @@ def refund_goods(refund: RefundView) -> str:
 
 
 def ways_text(refund: RefundView) -> str:
-    """How the money of a refund went back: `Cash ¥10.00`."""
+    """How the money of a refund went back: `Cash ¥10.00`; what is not back yet says so."""
     unit = currency(refund.currency)
-    return _(", ").join(
+    sums = _(", ").join(
         f"{method_text(method)} {money_text(amount, unit)}"
         for method, amount in refund.by_method.items()
     )
+    return sums if refund.state == "done" else f"{sums} · {refund_state_text(refund.state)}"
+
+
+def way_tone(refund: RefundView) -> tuple[Tone, str]:
+    """The colour and icon of where a refund's money is."""
+    if refund.state == "done":
+        return "success", "check-circle"
+    return ("danger", "x-circle") if refund.state == "failed" else ("warning", "hourglass-medium")
+
+
+def is_by_platform(payment: PaymentView) -> bool:
+    """Tell whether a payment came through a platform, and goes back through it by itself."""
+    return payment.method in {Method.WECHAT, Method.ALIPAY} and payment.state == "received"
 
 
 def _with_staff(title: str, staff: str) -> str:

@@ -95,6 +95,6 @@ def test_states_are_said_by_icon_word_and_colour(model: OrdersViewModel) -> None
     done = state_pill("completed", "paid")
     unsure = state_pill("completed", "to_verify")
     assert (done.text, done.tone, done.icon) == ("Done", "success", "check-circle")
-    assert (unsure.text, unsure.tone) == ("To confirm", "warning")
+    assert (unsure.text, unsure.tone) == ("To verify", "warning")
     row = model.fetch(0, 1)[0]
     assert refund_pill(row.refund_state, row.refunded, model.desk.currency) is None

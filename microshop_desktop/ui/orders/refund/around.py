@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.orders.refund.sentences import earlier_text
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
-from microshop_desktop.ui.orders.words import local_text, ways_text
+from microshop_desktop.ui.orders.words import local_text, way_tone, ways_text
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.chip import Chip
@@ -74,5 +74,6 @@ class EarlierRefunds(Card):
         row.addWidget(label(count.format(count=len(refunds)), kind="strong"))
         who = f"{at} {last.staff}".strip()
         row.addWidget(ElidedLabel(f"{who} · {earlier_text(last)}", tone="muted"), 1)
-        row.addWidget(Pill(ways_text(last), tone="success", icon="check-circle"))
+        tone, icon = way_tone(last)
+        row.addWidget(Pill(ways_text(last), tone=tone, icon=icon))
         self.column.addLayout(row)

@@ -7,6 +7,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text
 from microshop_desktop.services.order_values import RefundView
 from microshop_desktop.ui.orders.refund.view_model import Done, RefundViewModel
+from microshop_desktop.ui.orders.words import is_by_platform
 
 Row = tuple[str, str, bool]
 
@@ -31,11 +32,16 @@ def after_text(model: RefundViewModel) -> str:
     if model.plan is None:
         return ""
     sentences = [_goods_sentence(model)]
-    by_hand = [
-        f"{method_text(way.method)} {money_text(way.amount, model.currency)}"
-        for way in model.plan.ways
-        if way.method is not Method.CASH and way.payment is not None
-    ]
+    through = {payment.payment for payment in model.order.payments if is_by_platform(payment)}
+    itself: list[str] = []
+    by_hand: list[str] = []
+    for way in model.plan.ways:
+        if way.method is not Method.CASH and way.payment is not None:
+            text = f"{method_text(way.method)} {money_text(way.amount, model.currency)}"
+            (itself if way.payment in through else by_hand).append(text)
+    if itself:
+        text = _("{amounts} goes back to the same payment by itself, checked until it is there.")
+        sentences.append(text.format(amounts=_(", ").join(itself)))
     if by_hand:
         text = _("Send {amounts} to the customer yourself; it is noted as done by hand.")
         sentences.append(text.format(amounts=_(", ").join(by_hand)))
@@ -65,6 +71,9 @@ def done_text(done: Done, model: RefundViewModel) -> str:
         text = _("Exchanged: refund {refund}, sale {sale}")
         return text.format(refund=done.refund.number, sale=done.sale_number)
     amount = money_text(done.refund.amount, unit)
+    if done.refund.state != "done":
+        words = _("{amount} is going back · {number}")
+        return words.format(amount=amount, number=done.refund.number)
     return _("Refunded {amount} · {number}").format(amount=amount, number=done.refund.number)
 
 

@@ -11,6 +11,7 @@ from microshop_desktop.ui.orders.detail_panel import MoneyRows
 from microshop_desktop.ui.orders.refund.sentences import after_text, summary_rows
 from microshop_desktop.ui.orders.refund.view_model import MoneyWay, RefundViewModel
 from microshop_desktop.ui.orders.refund.way_card import WayCard
+from microshop_desktop.ui.orders.words import is_by_platform
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.amount_edit import AmountEdit
 from microshop_desktop.ui.widgets.banner import Banner
@@ -112,7 +113,7 @@ class Summary(Panel):
                 MoneyWay.AS_PAID,
                 _ICONS.get(methods[0], "qr-code"),
                 title,
-                _("You send it by hand; it is noted as done"),
+                self._how_it_goes(),
             )
         self._add_way(
             MoneyWay.CASH if methods else MoneyWay.AS_PAID,
@@ -124,6 +125,12 @@ class Summary(Panel):
         self._both.clicked.connect(self._choose_both)
         self.body.addWidget(self._both, 0, Qt.AlignmentFlag.AlignLeft)
         self._build_cash_part()
+
+    def _how_it_goes(self) -> str:
+        phone = [one for one in self._model.order.payments if one.method is not Method.CASH]
+        if phone and all(map(is_by_platform, phone)):
+            return _("By itself to the same payment; you see when it is there")
+        return _("You send it by hand; it is noted as done")
 
     def _add_way(self, way: MoneyWay, icon: str, title: str, detail: str) -> None:
         card = WayCard(icon, title, detail)

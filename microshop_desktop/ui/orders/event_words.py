@@ -1,0 +1,62 @@
+"""The steps of an order's money in sentences: asked for, paid, not paid, given back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from microshop_desktop.domain.money import Currency
+from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.translations import _, mark
+from microshop_desktop.infra.words import method_text
+from microshop_desktop.services.order_values import EventView
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What is said of a step, with its icon and the colour of it."""
+
+    title: str
+    detail: str
+    icon: str
+    tone: str
+
+
+_WORDS: Mapping[str, tuple[str, str, str]] = {
+    "placed": (mark("Ordered, the money is asked for"), "receipt", "accent"),
+    "paid": (mark("Paid"), "check-circle-fill", "success"),
+    "paid_late": (mark("Money came that was not needed any more"), "coin", "danger"),
+    "not_paid": (mark("Not paid"), "x-circle", "warning"),
+    "given_up": (mark("Closing the payment was asked for"), "x", "textMuted"),
+    "handed_over": (mark("Goods handed over, to verify"), "phone", "warning"),
+    "cancelled": (mark("Cancelled"), "x-circle-fill", "textMuted"),
+    "settled": (mark("Settled by a person"), "check", "accent"),
+    "money_returned": (mark("Money is to go back"), "arrow-counter-clockwise", "warning"),
+    "money_back": (mark("The money is back with the customer"), "check-circle-fill", "success"),
+    "money_not_back": (mark("The platform refused the refund"), "x-circle", "danger"),
+}
+_ENDS: Mapping[str, str] = {
+    "failed": mark("refused"),
+    "closed": mark("the code was closed"),
+    "reversed": mark("taken back"),
+}
+
+
+def event_words(event: EventView, unit: Currency) -> EventWords | None:
+    """Return what is said of a step about money; None for any other step."""
+    if event.kind not in _WORDS:
+        return None
+    title, icon, tone = _WORDS[event.kind]
+    return EventWords(_(title), _detail(event, unit), icon, tone)
+
+
+def _detail(event: EventView, unit: Currency) -> str:
+    facts = event.facts
+    parts = [method_text(str(facts["method"]))] if facts.get("method") else []
+    amount = facts.get("amount", facts.get("total"))
+    if isinstance(amount, int):
+        parts.append(money_text(amount, unit))
+    end = _ENDS.get(str(facts.get("state", "")))
+    if end is not None:
+        parts.append(_(end))
+    if facts.get("number"):
+        parts.append(str(facts["number"]))
+    return " · ".join(parts)
