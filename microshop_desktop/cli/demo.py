@@ -4,6 +4,8 @@ With --offscreen it plays a whole day without a display, says what it did, and l
 """
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +18,7 @@ from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.translations import _, current_language
 
 if TYPE_CHECKING:
+    from microshop_desktop.cli.demo_phone import PhoneFolders
     from microshop_desktop.infra.clock import Clock, FixedClock
     from microshop_desktop.services.shop import Shop
 
@@ -58,7 +61,8 @@ def _play(folders: Folders, screenshot: Path | None) -> None:
     shop = _found(folders, clock)
     pictures = Path(tempfile.mkdtemp(prefix="microshop-demo-"))
     try:
-        for sentence in Story(shop, clock, Place(pictures, folders.backups)).tell():
+        place = Place(pictures, folders.backups, _phone_folders(folders))
+        for sentence in Story(shop, clock, place).tell():
             say(sentence)
     finally:
         shop.database.close()
@@ -77,16 +81,49 @@ def _open(folders: Folders, screenshot: Path | None) -> None:
     from microshop_desktop.infra.clock import SystemClock
 
     note(_("Filling the shelves…"))
-    _found(folders, SystemClock()).database.close()
-    held = None
-    if screenshot is not None:
-        from microshop_desktop.cli.demo_pictures import take_selling_page_soon
+    shop = _found(folders, SystemClock())
+    with _practice(shop, folders):
+        shop.database.close()
+        held = None
+        if screenshot is not None:
+            from microshop_desktop.cli.demo_pictures import take_selling_page_soon
 
-        held = take_selling_page_soon(screenshot)
-    code = open_window(str(folders.data), current_language())
-    del held
+            held = take_selling_page_soon(screenshot)
+        code = open_window(str(folders.data), current_language())
+        del held
     if code:
         raise typer.Exit(code)
+
+
+@contextmanager
+def _practice(shop: "Shop", folders: Folders) -> Iterator[None]:
+    """Let the practice platforms run beside the shop, whose QR codes any phone in the Wi-Fi opens.
+
+    Where this computer lets nobody listen the demo goes on without them.
+    """
+    from microshop_desktop.cli.demo_phone import add_practice_accounts, practice_beside
+
+    sandbox = practice_beside(shop)
+    try:
+        sandbox.start()
+    except OSError as error:
+        note(_("Phone payments cannot be tried: {reason}").format(reason=error.strerror))
+        yield
+        return
+    try:
+        add_practice_accounts(shop, sandbox, _phone_folders(folders))
+        note(_("Payments by phone are practice, no real money moves."))
+        phone = sandbox.phone_url
+        note(_("The customer's phone, in the same Wi-Fi: {address}").format(address=phone))
+        yield
+    finally:
+        sandbox.stop()
+
+
+def _phone_folders(folders: Folders) -> "PhoneFolders":
+    from microshop_desktop.cli.demo_phone import PhoneFolders
+
+    return PhoneFolders(folders.secrets, folders.data / "sandbox")
 
 
 def _found(folders: Folders, clock: "Clock") -> "Shop":

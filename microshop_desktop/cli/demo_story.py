@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from microshop_desktop.cli.demo_phone import PhoneCounter, PhoneFolders
 from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
 from microshop_desktop.domain import basket as baskets
 from microshop_desktop.domain.basket import (
@@ -33,6 +34,7 @@ from microshop_desktop.infra.formats import (
     time_text,
 )
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.sandbox.trades import Platform
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.backups import Backups
 from microshop_desktop.services.baskets import Baskets
@@ -61,10 +63,11 @@ _ENTERS = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the story leaves its pictures and its backups."""
+    """Where the story leaves its pictures, its backups, and the keys of its practice accounts."""
 
     pictures: Path
     backups: Path
+    keys: PhoneFolders
 
 
 class Story:
@@ -85,6 +88,7 @@ class Story:
             lambda: PrintPlan(PrintReceipts.ALWAYS),
         )
         self._first_order: UUID | None = None
+        self._phones: PhoneCounter | None = None
         self._dice = Random(14)  # noqa: S311 (a story, no secret)
 
     def tell(self) -> Iterator[str]:
@@ -98,6 +102,8 @@ class Story:
             (11, self._discounts),
             (65, self._hold),
             (3, self._recall),
+            (8, self._phone_qr),
+            (7, self._phone_code),
             (27, self._many_enters),
             (2, self._others),
             (9, self._refund),
@@ -115,10 +121,14 @@ class Story:
             (5, self._backup),
             (1, self._doctor),
         )
-        for minutes, step in steps:
-            self._clock.advance(timedelta(minutes=minutes))
-            local = self._clock.now().astimezone(ZoneInfo(self._shop.profile.zone))
-            yield f"{time_text(local)}  {step()}"
+        try:
+            for minutes, step in steps:
+                self._clock.advance(timedelta(minutes=minutes))
+                local = self._clock.now().astimezone(ZoneInfo(self._shop.profile.zone))
+                yield f"{time_text(local)}  {step()}"
+        finally:
+            if self._phones is not None:
+                self._phones.stop()
 
     # ------------------------------------------------------------------ steps
 
@@ -226,6 +236,24 @@ class Story:
         return _("{number}: “{name}” is back and pays {total}.").format(
             number=sale.number, name=held.name, total=self._money(sale.total)
         )
+
+    def _phone_qr(self) -> str:
+        basket = self._scan(BERRIES, COFFEE)
+        self._phones = PhoneCounter(self._shop, self._clock, self._place.keys)
+        order = self._phones.pay_by_qr(basket, Method.WECHAT)
+        return _(
+            "{number}: the customer scans the QR on the screen, opens the page on the phone and"
+            " pays {total}. Practice WeChat Pay confirms it, signed."
+        ).format(number=order.number, total=self._money(order.total))
+
+    def _phone_code(self) -> str:
+        if self._phones is None:
+            message = "the QR comes before"
+            raise LookupError(message)
+        order = self._phones.pay_by_code(self._scan(SODA, SODA), Platform.ALIPAY)
+        return _(
+            "{number}: the code on the customer's phone is scanned, {total} by Alipay."
+        ).format(number=order.number, total=self._money(order.total))
 
     def _many_enters(self) -> str:
         basket = self._scan(CRISPS)

@@ -84,6 +84,18 @@ class Keyring(Protocol):
         ...
 
 
+class NoKeyring(Keyring):
+    """Takes the place of the system's keyring for shops that are thrown away: it keeps nothing."""
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        return None
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Forget it."""
+
+
 class SecretStore:
     """The secrets of a shop's accounts. Safe to use from several threads.
 

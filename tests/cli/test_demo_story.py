@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from microshop_desktop.cli.demo_phone import PhoneFolders
 from microshop_desktop.cli.demo_story import Place, Story
+from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.translations import LANGUAGES, Language, use_language
 from microshop_desktop.persistence.database import Database
@@ -20,6 +22,7 @@ from microshop_desktop.services.order_values import OrderView
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.pictures import Pictures
 from microshop_desktop.services.print_queue import PrintQueue
+from microshop_desktop.services.reports import Reports
 from microshop_desktop.services.sample_shop import SampleShop
 from microshop_desktop.services.shop import Shop
 from tests.database_fixtures import NOON
@@ -42,7 +45,8 @@ def played(
     folder = tmp_path_factory.mktemp("demo")
     clock = FixedClock(NOON)
     shop = fresh_shop(empty_shop_file, folder, clock)
-    place = Place(folder / "out", folder / "backups")
+    keys = PhoneFolders(folder / "secrets", folder / "sandbox")
+    place = Place(folder / "out", folder / "backups", keys)
     place.pictures.mkdir()
     yield Played(shop, list(Story(shop, clock, place).tell()), place)
     shop.database.close()
@@ -99,6 +103,18 @@ def test_the_books_are_right_in_the_end(demo: Shop, told: list[str]) -> None:
 
 def test_fifty_enters_made_one_sale(told: list[str]) -> None:
     assert sum("50 times. It became 1 sale." in line for line in told) == 1
+
+
+def test_two_customers_paid_by_phone(demo: Shop, told: list[str]) -> None:
+    by_phone = [
+        (payment.method, payment.state, bool(payment.reference))
+        for order in orders(demo, told)
+        for payment in order.payments
+        if len(payment.reference) > 20
+    ]
+    assert by_phone == [(Method.WECHAT, "received", True), (Method.ALIPAY, "received", True)]
+    practice = [row for row in Reports(demo).day(demo.owner()).by_method if row.practice]
+    assert [row.payments for row in practice] == [1, 1]
 
 
 def test_nothing_is_left_to_print(demo: Shop, told: list[str], place: Place) -> None:
