@@ -101,12 +101,26 @@ def alipay(
 def collection_code(
     ctx: typer.Context,
     *,
-    text: Annotated[str, typer.Option(help=_("What the code says, such as wxp://…"))],
+    picture: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help=_("Picture of the code, a photo or file.")),
+    ] = None,
+    text: Annotated[str, typer.Option(help=_("What the code says, such as wxp://…"))] = "",
     name: Name = "",
     as_json: JsonFlag = False,
 ) -> None:
-    """Save the code."""
-    _add(ctx, (COLLECTION_CODE, name, {"text": text}), {}, checks=False, as_json=as_json)
+    """Read the code and save it."""
+    if (picture is None) is not bool(text):
+        raise typer.BadParameter(_("Give either --picture or --text."))
+    said = text if picture is None else _code_in(picture)
+    _add(ctx, (COLLECTION_CODE, name, {"text": said}), {}, checks=False, as_json=as_json)
+
+
+def _code_in(picture: Path) -> str:
+    from microshop_desktop.devices.code_pictures import codes_in_file
+    from microshop_desktop.domain.collection_code import collection_code as chosen
+
+    return chosen(code.text for code in codes_in_file(picture) if code.is_qr)
 
 
 def _add(
@@ -120,6 +134,7 @@ def _add(
     """Take the files in, ask the platform, save and say how the keys are kept."""
     from microshop_desktop.cli.accounts import account_json, key_place, kind_name
     from microshop_desktop.payments.account_setup import AccountSetup, AccountWish
+    from microshop_desktop.payments.accounts import ALIPAY_SECRETS, WECHAT_SECRETS
     from microshop_desktop.payments.key_import import taken_in
     from microshop_desktop.payments.making import GatewayMaker
     from microshop_desktop.services.payment_accounts import AccountForm
@@ -127,7 +142,8 @@ def _add(
     kind, name, settings = account
     given = {key: _read(path) for key, path in files.items() if path is not None}
     values, keys = taken_in(kind, settings, given)
-    wish = AccountWish(AccountForm(kind, name or kind_name(kind), values), keys)
+    form = AccountForm(kind, name or kind_name(kind), values)
+    wish = AccountWish(form, keys, forget=frozenset({*WECHAT_SECRETS, *ALIPAY_SECRETS}))
     store = keys_of(ctx)
     with opened(ctx) as (shop, actor):
         setup = AccountSetup(shop, store, GatewayMaker(store, shop.clock))

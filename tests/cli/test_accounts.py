@@ -4,11 +4,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+import qrcode
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
+from microshop_desktop.infra.secrets import SecretStore
 from microshop_desktop.payments import key_files
 from microshop_desktop.sandbox.accounts import Mode
 from microshop_desktop.sandbox.faults import written
@@ -195,6 +198,42 @@ def test_a_collection_code_needs_no_platform(microshop: Microshop) -> None:
     added = microshop("accounts", "add", "collection-code", "--text", "wxp://f2f0abc", "--json")
     assert (added.document["kind"], added.document["practice"]) == ("collection_code", False)
     assert added.document["keys_in"] is None
+
+
+def test_a_collection_code_is_read_from_its_picture(microshop: Microshop, tmp_path: Path) -> None:
+    microshop("init", "--name", "Stall", "--currency", "CNY")
+    picture = tmp_path / "code.png"
+    qrcode.make("wxp://f2f0abcdef").save(str(picture))
+    added = microshop("accounts", "add", "collection-code", "--picture", str(picture), "--json")
+    assert added.document["settings"] == {"text": "wxp://f2f0abcdef"}
+    junk = tmp_path / "junk.png"
+    junk.write_bytes(b"no picture")
+    said = microshop("accounts", "add", "collection-code", "--picture", str(junk), "--json")
+    assert (said.code, said.document["error"]["code"]) == (1, "picture_unreadable")
+    assert microshop("accounts", "add", "collection-code").code == 2
+
+
+def test_keys_given_anew_replace_all_former_ones(merchant: MerchantShop) -> None:
+    """Alipay by public key, then by certificates: the old key must not win."""
+    merchant.add("alipay")
+    own = merchant.of("alipay", Mode.CERTIFICATES).options
+    app = merchant.of("alipay").options["app-id"]
+    words = [
+        word for name, value in own.items() if name != "app-id" for word in (f"--{name}", value)
+    ]
+    changed = merchant.run(
+        "accounts", "add", "alipay", "--app-id", app, *words, "--no-check", "--json"
+    )
+    assert changed.code == 0, changed.err
+    folder = merchant.run.data / "secrets"
+    (account,) = merchant.run("accounts", "list", "--json").document
+    kept = SecretStore(folder).read(UUID(account["id"]))
+    assert set(kept) == {
+        "private_key",
+        "app_certificate",
+        "alipay_certificate",
+        "root_certificate",
+    }
 
 
 def test_listing_loads_nothing_that_only_payments_need(merchant: MerchantShop) -> None:

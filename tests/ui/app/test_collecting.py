@@ -1,5 +1,7 @@
 """Payments followed beside the window."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -171,3 +173,15 @@ def test_a_changed_account_gets_a_new_gateway(
     till.collecting.thread.ask_now(attempt.attempt)
     qtbot.waitUntil(lambda: len(made) == 2)
     till.end()
+
+
+def test_nothing_of_networks_and_keys_is_loaded_before_a_gateway_is_made() -> None:
+    script = (
+        "import sys\n"
+        "import microshop_desktop.app.collecting\n"
+        "sys.exit(', '.join({'requests', 'cryptography', 'keyring'} & set(sys.modules)) or 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
