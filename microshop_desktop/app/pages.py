@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.orders.view_model import OrdersViewModel
     from microshop_desktop.ui.page import Page, PageSpec, Shell
     from microshop_desktop.ui.products.view_model import ProductsViewModel
+    from microshop_desktop.ui.reconcile.view_model import ReconcileModel
     from microshop_desktop.ui.sell.desk import Opening
     from microshop_desktop.ui.sell.page import SellPage
     from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
@@ -37,6 +38,7 @@ _RAIL: tuple[tuple[str, str, Callable[[], str], bool], ...] = (
     ("orders", "receipt", lambda: _("Orders"), False),
     ("products", "package", lambda: _("Products"), False),
     ("stock", "clipboard-text", lambda: _("Stock"), False),
+    ("reconcile", "chart-bar", lambda: _("Reconcile"), False),
     ("settings", "gear", lambda: _("Settings"), True),
 )
 """Key, icon, label, and whether it stands at the foot of the rail."""
@@ -52,6 +54,7 @@ class Pages:
         self._orders_model: OrdersViewModel | None = None
         self._products_model: ProductsViewModel | None = None
         self._stock_models: tuple[StockViewModel, GoodsInModel] | None = None
+        self._reconcile_model: ReconcileModel | None = None
         self.customer_screen: CustomerScreen | None = None
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
@@ -88,6 +91,7 @@ class Pages:
             "orders": self._orders,
             "products": self._products,
             "stock": self._stock,
+            "reconcile": self._reconcile,
             "settings": self._settings,
         }
         return [
@@ -157,6 +161,7 @@ class Pages:
         self._orders_model = None
         self._products_model = None
         self._stock_models = None
+        self._reconcile_model = None
         if self._alone is not None:
             self._alone.blockSignals(True)  # noqa: FBT003 (its end is not the program's)
             self._alone.close()
@@ -227,6 +232,14 @@ class Pages:
         files.page = page
         opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
+
+    def _reconcile(self, shell: Shell) -> Page:
+        from microshop_desktop.app.reconciling import reconcile_model
+        from microshop_desktop.ui.reconcile.page import ReconcilePage
+
+        if self._reconcile_model is None:
+            self._reconcile_model = reconcile_model(self._till)
+        return ReconcilePage(shell, self._reconcile_model)
 
     def _stock(self, shell: Shell) -> Page:
         from microshop_desktop.services.actor import Right

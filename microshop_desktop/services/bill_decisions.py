@@ -50,18 +50,17 @@ def prove(booking: Booking, item: Item) -> bool:
     return True
 
 
-def decide(booking: Booking, bill: UUID, item: Item, choice: Choice) -> None:
-    """Book one decision with what follows from it."""
+def decide(booking: Booking, bill: UUID, item: Item, choice: Choice) -> bool:
+    """Book one decision with what follows from it; return whether that proved a payment."""
     book = choice.book or item.book
     _write(booking, bill, item, choice)
     if book is None:
-        return
+        return False
     if choice.kind is ChoiceKind.OWED and book.kind is BookKind.PAYMENT:
-        _owe(booking, item, book)
-    elif choice.kind is ChoiceKind.SHORT:
+        return _owe(booking, item, book)
+    if choice.kind is ChoiceKind.SHORT:
         _mark(booking, book, "short", choice.reason)
-    elif choice.kind is ChoiceKind.ROUNDING:
-        prove(booking, item)
+    return choice.kind is ChoiceKind.ROUNDING and prove(booking, item)
 
 
 def count_again(booking: Booking, item: Item, book: BookMoney) -> None:
@@ -74,15 +73,15 @@ def count_again(booking: Booking, item: Item, book: BookMoney) -> None:
     write_event(booking, book.order, "proved", facts)
 
 
-def _owe(booking: Booking, item: Item, book: BookMoney) -> None:
+def _owe(booking: Booking, item: Item, book: BookMoney) -> bool:
     """Take back what did not come by a correction, so that the order is owed for it."""
     missing = -item.difference
-    if item.finding is Finding.DIFFERENT:
-        prove(booking, item)
-    else:
+    proved = item.finding is Finding.DIFFERENT and prove(booking, item)
+    if item.finding is not Finding.DIFFERENT:
         booking.connection.execute(_SET_PAYMENT, {"payment": book.id, "to_state": NOT_RECEIVED})
     _pay(booking, book, -missing)
     write_event(booking, book.order, "owed", {"amount": missing})
+    return proved
 
 
 def _mark(booking: Booking, book: BookMoney, event: str, reason: str) -> None:

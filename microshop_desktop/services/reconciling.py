@@ -178,7 +178,7 @@ def _write(
     link_lines(booking, matched)
     proved = sum(prove(booking, item) for item in matched)
     for item, choice in wanted:
-        decide(booking, bill, item, choice)
+        proved += decide(booking, bill, item, choice)
         proved += _follow(booking, item, choice)
     return BookedBill(bill, lines, proved, len(wanted))
 

@@ -1,0 +1,1 @@
+"""The Reconcile page: bills of platforms held against the books."""

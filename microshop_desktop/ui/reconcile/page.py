@@ -1,0 +1,403 @@
+"""The Reconcile page: bills above, differences with their choices below, the money at the right."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout
+from typing_extensions import override
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.exchange.bill_files import ReadBill
+from microshop_desktop.infra.formats import date_text, weekday_text
+from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.services.reconciling import Reconciliation
+from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.reconcile.entry_row import EntryRow
+from microshop_desktop.ui.reconcile.file_strip import FileStrip, bills_in
+from microshop_desktop.ui.reconcile.money_panel import MoneyPanel
+from microshop_desktop.ui.reconcile.row_list import RowList
+from microshop_desktop.ui.reconcile.view_model import Loaded, ReconcileModel, Row, Tab
+from microshop_desktop.ui.runner import Handle, Job
+from microshop_desktop.ui.widgets.banner import Banner
+from microshop_desktop.ui.widgets.button import Button, icon_button, key_sequences
+from microshop_desktop.ui.widgets.empty_state import EmptyState
+from microshop_desktop.ui.widgets.labels import label, surface
+from microshop_desktop.ui.widgets.segments import Segment, Segments
+from microshop_desktop.ui.widgets.toast import Toast
+
+Read = list[tuple[ReadBill, Reconciliation, bool]]
+_MOST_WARNINGS = 3
+
+
+class ReconcilePage(Page):
+    """What is done here is the view-model's; the page lays out and forwards."""
+
+    def __init__(self, shell: Shell, model: ReconcileModel) -> None:
+        super().__init__()
+        self._shell, self.model = shell, model
+        self._handle: Handle | None = None
+        self.setAcceptDrops(True)
+        self.files = FileStrip()
+        self.tabs = Segments(_segments(model))
+        self.money = MoneyPanel(model)
+        self.fetch = Button(_("Fetch bills"), icon="download-simple", key="Ctrl+R")
+        self.stop = Button(_("Stop"), icon="x")
+        self.warnings = Banner(tone="warning")
+        self.entries: list[EntryRow] = []
+        self._day = label(tone="muted")
+        self._progress = QProgressBar()
+        self._list = QVBoxLayout()
+        self._build()
+        self._connect()
+        self.refresh()
+
+    # ------------------------------------------------------------------ what the shell asks
+
+    @override
+    def entered(self) -> None:
+        self._try(self.model.refresh)
+        self.refresh()
+        self.focus_search()
+
+    @override
+    def focus_search(self) -> None:
+        first = self.entries[0] if self.entries else self.tabs
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command(_("Fetch the bills of this day"), self.fetch_bills, "Ctrl+R"),
+            Command(_("Open a bill"), self.files.ask, "Ctrl+O"),
+            Command(_("The day before"), lambda: self.go(-1), "Ctrl+Left"),
+            Command(_("The day after"), lambda: self.go(1), "Ctrl+Right"),
+            Command(_("Book what is listed"), self.book, "Ctrl+Enter"),
+        ]
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if bills_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = bills_in(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.read_files(paths)
+
+    # ------------------------------------------------------------------ acts
+
+    def read_files(self, paths: Sequence[Path]) -> None:
+        """Read bills and hold them against the books, off the main thread."""
+        desk = self.model.desk
+
+        def work(job: Job) -> Read:
+            found: Read = []
+            for place, path in enumerate(paths):
+                job.progress(place, len(paths))
+                if job.cancelled:
+                    break
+                source = desk.read(path)
+                found.append((source, desk.look(source), False))
+            return found
+
+        self._run(work)
+
+    def fetch_bills(self) -> None:
+        """Fetch the bills of the shown day from all platforms that give some."""
+        desk, day, methods = self.model.desk, self.model.day, self.model.desk.methods()
+        problems: list[ShopError] = []
+
+        def work(job: Job) -> Read:
+            found: Read = []
+            for place, method in enumerate(methods):
+                job.progress(place, len(methods))
+                if job.cancelled:
+                    break
+                try:
+                    source = desk.fetch(method, day)
+                except ShopError as problem:
+                    problems.append(problem)
+                    continue
+                found.append((source, desk.look(source), True))
+            if problems and not found:
+                raise problems[0]
+            return found
+
+        if methods:
+            self._run(work, then=lambda: self._report_all(problems))
+
+    def go(self, days: int) -> None:
+        """Show another day."""
+        if self.model.go(days):
+            self._try(self.model.refresh)
+            self.refresh()
+
+    def book(self) -> None:
+        """Book what is listed; a missing reason is asked for where it belongs."""
+        if not self.money.button.isEnabled():
+            return
+        missing = self.model.missing_reason
+        if missing:
+            for row in self.entries:
+                if row.entry.key == missing:
+                    row.why.setFocus()
+            self._shell.toast(Toast(_("Write why first"), icon="note-pencil"))
+            return
+
+        def act() -> None:
+            decisions, proved = self.model.book()
+            text = _("Booked: {decisions} decided, {proved} proved").format(
+                decisions=decisions, proved=proved
+            )
+            self._shell.toast(Toast(text, icon="check-circle"))
+
+        self._try(act)
+        self.refresh()
+        self.focus_search()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        self._day.setText(f"{date_text(self.model.day)} {weekday_text(self.model.day)}")
+        self.later.setEnabled(self.model.day < self.model.desk.yesterday())
+        self.fetch.setVisible(bool(self.model.desk.methods()) and self._handle is None)
+        self.files.show_bills(self.model.bills)
+        self.tabs.set_segments(_segments(self.model))
+        self.tabs.choose(self.model.tab.value)
+        self._show_warnings()
+        self._fill()
+        self.money.refresh()
+
+    def _show_warnings(self) -> None:
+        texts = [text for loaded in self.model.bills for text in loaded.warnings]
+        more = len(texts) - _MOST_WARNINGS
+        shown = texts[:_MOST_WARNINGS]
+        if more > 0:
+            left = ngettext("and {count} more", "and {count} more", more).format(count=more)
+            shown.append(left)
+        self.warnings.say("\n".join(shown), tone="warning")
+        self.warnings.setToolTip("\n".join(texts[:60]))
+        self.warnings.setVisible(bool(texts))
+
+    def _fill(self) -> None:
+        _clear(self._list)
+        self.entries = []
+        tab = self.model.tab
+        if not self.model.bills:
+            self._list.addWidget(self._empty(), 1)
+            return
+        if tab in {Tab.ALL, Tab.OPEN}:
+            self._add_entries()
+        if tab is Tab.ALL:
+            self._add_rows(self.model.decided_rows(), _("Decided"))
+        rows = self.model.matched_rows() if tab is Tab.MATCHED else self.model.groups()
+        if rows:
+            self._add_rows(rows, _("Matched"), fold=tab is not Tab.MATCHED)
+        self._list.addStretch(1)
+
+    def _add_entries(self) -> None:
+        may = self.model.desk.may_book
+        for entry in self.model.entries():
+            key = entry.key
+            index = min(self.model.index(key), len(entry.cards) - 1)
+            row = EntryRow(entry, index, self.model.reason(key), fixed=not may)
+            row.picked.connect(self._pick)
+            row.reasoned.connect(self.model.write_reason)
+            row.moved.connect(lambda step, row=row: self._move(row, step))
+            self.entries.append(row)
+            self._list.addWidget(row)
+        if self.model.hidden:
+            text = ngettext(
+                "{count} more comes when these are booked",
+                "{count} more come when these are booked",
+                self.model.hidden,
+            )
+            self._list.addWidget(Banner(text.format(count=self.model.hidden), tone="quiet"))
+        if not self.entries and self.model.tab is Tab.OPEN:
+            self._list.addWidget(Banner(_("Nothing is left to decide"), tone="success"))
+
+    def _add_rows(self, rows: Sequence[Row], title: str, *, fold: bool = False) -> None:
+        if not rows:
+            return
+        head = surface("canvas")
+        line = QHBoxLayout(head)
+        line.setContentsMargins(16, 2, 8, 2)
+        line.addWidget(label(title, kind="strong"))
+        line.addStretch(1)
+        if fold:
+            unfold = Button(_("Show each"), kind="link", icon="caret-down")
+            unfold.clicked.connect(lambda: self._show_tab(Tab.MATCHED))
+            line.addWidget(unfold)
+        self._list.addWidget(head)
+        shown = RowList()
+        shown.show_rows(rows)
+        self._list.addWidget(shown)
+
+    def _empty(self) -> EmptyState:
+        button = Button(_("Choose a bill…"), kind="primary", icon="folder")
+        button.clicked.connect(self.files.ask)
+        return EmptyState("receipt", _("Fetch the bill of this day, or drop a file here"), button)
+
+    def _pick(self, key: str, index: int) -> None:
+        self.model.pick(key, index)
+        self.money.refresh()
+
+    def _move(self, row: EntryRow, step: int) -> None:
+        place = self.entries.index(row) + step
+        if 0 <= place < len(self.entries):
+            self.entries[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self.entries[place])
+
+    def _choose_tab(self, key: str) -> None:
+        self.model.tab = Tab(key)
+        self._fill()
+
+    def _show_tab(self, tab: Tab) -> None:
+        self.tabs.choose(tab.value)
+        self._choose_tab(tab.value)
+
+    def _drop(self, loaded: object) -> None:
+        if isinstance(loaded, Loaded):
+            self.model.remove(loaded)
+            self.refresh()
+
+    # ------------------------------------------------------------------ work in the background
+
+    def _run(self, work: Callable[[Job], Read], then: Callable[[], None] | None = None) -> None:
+        if self._handle is not None:
+            return
+        self._show_running(running=True)
+
+        def done(found: Read) -> None:
+            self._handle = None
+            for source, seen, fetched in found:
+                self.model.add(source, seen, fetched=fetched)
+            self._show_running(running=False)
+            self.refresh()
+            self.focus_search()
+            if then is not None:
+                then()
+
+        def failed(problem: Exception) -> None:
+            self._handle = None
+            self._show_running(running=False)
+            self._shell.report(problem)
+
+        handle = self._shell.runner.run(
+            self, work, done=done, failed=failed, progress=self._show_progress
+        )
+        if self.stop.isVisibleTo(self):
+            self._handle = handle
+
+    def _stop(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+        self._show_running(running=False)
+
+    def _show_running(self, *, running: bool) -> None:
+        self._progress.setVisible(running)
+        self._progress.setRange(0, 0)
+        self.stop.setVisible(running)
+        self.fetch.setVisible(not running and bool(self.model.desk.methods()))
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _report_all(self, problems: Sequence[ShopError]) -> None:
+        for problem in problems:
+            self._shell.report(problem)
+
+    # ------------------------------------------------------------------ inside
+
+    def _build(self) -> None:
+        both = QHBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        side = surface("surface")
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 12, 0, 0)
+        left.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 0, 16, 12)
+        top.setSpacing(12)
+        top.addLayout(self._head())
+        top.addWidget(self._progress)
+        top.addWidget(self.files)
+        top.addWidget(self.warnings)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(label(_("Nothing is booked before the button at the right"), tone="muted"))
+        top.addLayout(row)
+        left.addLayout(top)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = surface("surface")
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        inside.setLayout(self._list)
+        self._area.setWidget(inside)
+        left.addWidget(self._area, 1)
+        both.addWidget(side, 1)
+        both.addWidget(self.money)
+        self._progress.hide()
+        self.stop.hide()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(_("Reconcile"), kind="title"))
+        row.addWidget(self._day)
+        row.addStretch(1)
+        self.earlier = icon_button("arrow-left", _("The day before"), kind="secondary")
+        self.later = icon_button("arrow-right", _("The day after"), kind="secondary")
+        for button in (self.earlier, self.later, self.stop, self.fetch):
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self.files.chosen.connect(self.read_files)
+        self.files.dropped.connect(self._drop)
+        self.tabs.chosen.connect(self._choose_tab)
+        self.money.book_asked.connect(self.book)
+        self.fetch.clicked.connect(self.fetch_bills)
+        self.stop.clicked.connect(self._stop)
+        self.earlier.clicked.connect(lambda: self.go(-1))
+        self.later.clicked.connect(lambda: self.go(1))
+        acts: dict[str, Callable[[], None]] = {
+            "Ctrl+Left": lambda: self.go(-1),
+            "Ctrl+Right": lambda: self.go(1),
+            "Ctrl+O": self.files.ask,
+        }
+        for key, act in acts.items():
+            for sequence in key_sequences(key):
+                QShortcut(sequence, self).activated.connect(act)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except ShopError as problem:
+            self._shell.report(problem)
+
+
+def _segments(model: ReconcileModel) -> list[Segment]:
+    texts = {Tab.ALL: _("All"), Tab.OPEN: _("To decide"), Tab.MATCHED: _("Matched")}
+    counts = model.counts()
+    return [Segment(tab.value, texts[tab], count=str(counts[tab])) for tab in Tab]
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while column.count():
+        item = column.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()

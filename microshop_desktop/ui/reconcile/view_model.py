@@ -1,0 +1,376 @@
+"""The Reconcile page as a person knows it: bills of a day, what was chosen, what will be booked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.bill_choices import Choice, ChoiceKind
+from microshop_desktop.domain.bill_matching import Finding, Item
+from microshop_desktop.domain.bills import LineKind, MoneyFigures
+from microshop_desktop.domain.money import divide_half_up
+from microshop_desktop.exchange.bill_files import ReadBill
+from microshop_desktop.infra.bill_words import claim_text, remark_text
+from microshop_desktop.infra.formats import amount_text, percent_text
+from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.infra.words import method_text
+from microshop_desktop.services.reconciling import Reconciliation
+from microshop_desktop.ui.reconcile.desk import ReconcileDesk
+from microshop_desktop.ui.reconcile.entries import YUAN, Entry, Place, card_of, entry_of, title_of
+
+MOST_ENTRIES = 60
+"""Differences that are shown at once; whoever has more decides these first."""
+PLATFORMS = (Method.WECHAT, Method.ALIPAY)
+
+
+class Tab(StrEnum):
+    """Which part of the list is shown."""
+
+    ALL = "all"
+    OPEN = "open"
+    MATCHED = "matched"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A bill on the page. `fetched`: it came from the platform, not from a file."""
+
+    source: ReadBill
+    seen: Reconciliation
+    fetched: bool
+    at: str
+
+    @property
+    def method(self) -> Method:
+        """How its money arrives."""
+        return self.source.bill.form.method
+
+    @property
+    def subtitle(self) -> str:
+        """How many lines it has and where it came from."""
+        count = len(self.source.bill.lines)
+        lines = ngettext("{count} line", "{count} lines", count).format(count=count)
+        came = _("fetched") if self.fetched else _("opened {time}").format(time=self.at)
+        return f"{lines} · {came}"
+
+    @property
+    def warnings(self) -> list[str]:
+        """Where it contradicts itself, and what is to be said of its rows."""
+        bill = self.source.bill
+        return [
+            *(
+                _claim(c.of.value, c.claimed, c.found, is_count=c.of.is_count)
+                for c in bill.contradictions
+            ),
+            *(remark_text(r.kind.value, r.row, r.text) for r in bill.remarks),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a quiet list: what matched, what was decided."""
+
+    icon: str
+    tone: str
+    text: str
+    note: str
+    amount: str
+
+
+@dataclass(slots=True)
+class _Picked:
+    """What a person chose of one difference."""
+
+    index: int = 0
+    reason: str = ""
+
+
+@dataclass
+class ReconcileModel:
+    """State and commands of the page; `desk` does the work."""
+
+    desk: ReconcileDesk
+    day: date = field(init=False)
+    tab: Tab = Tab.OPEN
+    bills: list[Loaded] = field(default_factory=list)
+    _days: dict[date, list[Loaded]] = field(default_factory=dict)
+    _picked: dict[str, _Picked] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.day = self.desk.yesterday()
+
+    # ------------------------------------------------------------------ bills
+
+    def go(self, days: int) -> bool:
+        """Go to another day, never beyond the newest that may have a bill; False when it stays."""
+        wanted = self.day + timedelta(days=days)
+        if wanted > self.desk.yesterday():
+            return False
+        self._days[self.day] = self.bills
+        self.day, self.bills = wanted, self._days.get(wanted, [])
+        return True
+
+    def add(self, source: ReadBill, seen: Reconciliation, *, fetched: bool) -> Loaded:
+        """Put a bill on the page of its last day; the same file again takes its own place."""
+        last = source.bill.last_day
+        if last is not None and last != self.day:
+            self._days[self.day] = self.bills
+            self.day, self.bills = last, self._days.get(last, [])
+        at = self.place().moment(self.desk.now())
+        loaded = Loaded(source, seen, fetched, at)
+        self.bills = [b for b in self.bills if b.source.content != source.content] + [loaded]
+        self._start_on(loaded)
+        return loaded
+
+    def remove(self, loaded: Loaded) -> None:
+        """Take a bill off the page; nothing that was booked is undone."""
+        self.bills = [bill for bill in self.bills if bill is not loaded]
+
+    def refresh(self) -> None:
+        """Hold all bills against the books as they are now."""
+        for loaded in self.bills:
+            loaded.seen = self.desk.look(loaded.source)
+
+    def place(self) -> Place:
+        """Return where and when texts are made."""
+        return Place(self.desk.zone, self.desk.today())
+
+    # ------------------------------------------------------------------ the list
+
+    def counts(self) -> dict[Tab, int]:
+        """Return how many items each tab holds."""
+        every = sum(len(loaded.seen.items) for loaded in self.bills)
+        matched = sum(len(loaded.seen.of(Finding.MATCHED)) for loaded in self.bills)
+        return {Tab.ALL: every, Tab.OPEN: len(list(self._open())), Tab.MATCHED: matched}
+
+    def entries(self) -> list[Entry]:
+        """Return the differences to decide, at most so many."""
+        place = self.place()
+        found = list(self._open())[:MOST_ENTRIES]
+        return [entry_of(item, loaded.method.value, place) for loaded, item in found]
+
+    @property
+    def hidden(self) -> int:
+        """How many differences wait behind those that are shown."""
+        return max(0, len(list(self._open())) - MOST_ENTRIES)
+
+    def decided_rows(self) -> list[Row]:
+        """Return what was decided before."""
+        rows = []
+        for loaded in self.bills:
+            for item in loaded.seen.items:
+                made = loaded.seen.decided.get(item.key)
+                if made is None or not made.kind.settles or item.finding is Finding.MATCHED:
+                    continue
+                text = card_of(item, Choice(made.kind, item.book)).text
+                title = title_of(item, loaded.method.value, self.place())
+                amount = amount_text(made.amount, YUAN)
+                rows.append(Row("check-circle", "success", title, text, amount))
+        return rows
+
+    def groups(self) -> list[Row]:
+        """Return what matched, a row per platform and direction."""
+        rows = []
+        for loaded in self.bills:
+            name = method_text(loaded.method.value)
+            items = loaded.seen.of(Finding.MATCHED)
+            for kind, title in (
+                (LineKind.PAYMENT, _("{platform} payments")),
+                (LineKind.REFUND, _("{platform} refunds")),
+            ):
+                own = [item for item in items if item.line and item.line.kind is kind]
+                if own:
+                    total = sum(item.bill_amount for item in own)
+                    rows.append(
+                        Row(
+                            icon_of(loaded.method),
+                            tone_of(loaded.method),
+                            title.format(platform=name),
+                            _times(len(own)),
+                            amount_text(total, YUAN),
+                        )
+                    )
+        return rows
+
+    def matched_rows(self) -> list[Row]:
+        """Return what matched, one by one."""
+        place = self.place()
+        return [
+            Row(
+                icon_of(loaded.method),
+                tone_of(loaded.method),
+                title_of(item, loaded.method.value, place),
+                item.line.transaction_id if item.line else "",
+                amount_text(item.bill_amount, YUAN),
+            )
+            for loaded in self.bills
+            for item in loaded.seen.of(Finding.MATCHED)
+        ]
+
+    # ------------------------------------------------------------------ choosing
+
+    def index(self, key: str) -> int:
+        """Return which choice of a difference is picked."""
+        return self._picked.setdefault(key, _Picked()).index
+
+    def pick(self, key: str, index: int) -> None:
+        """Pick a choice."""
+        self._picked.setdefault(key, _Picked()).index = index
+
+    def reason(self, key: str) -> str:
+        """Return what a person wrote about a difference."""
+        return self._picked.setdefault(key, _Picked()).reason
+
+    def write_reason(self, key: str, text: str) -> None:
+        """Keep what a person writes about a difference."""
+        self._picked.setdefault(key, _Picked()).reason = text
+
+    def choice(self, loaded: Loaded, item: Item) -> Choice:
+        """Return what is picked of a difference, with its reason."""
+        entry = entry_of(item, loaded.method.value, self.place())
+        place = min(self.index(item.key), len(entry.cards) - 1)
+        picked = entry.cards[place].choice
+        return Choice(picked.kind, picked.book, self.reason(item.key).strip())
+
+    # ------------------------------------------------------------------ what will be booked
+
+    def to_book(self) -> list[Row]:
+        """Return what booking does, a row for each."""
+        rows = [self._planned(loaded, item) for loaded, item in self._open()]
+        proofs = sum(loaded_proofs(loaded) for loaded in self.bills)
+        if proofs:
+            text = ngettext(
+                "{count} payment becomes proved", "{count} payments become proved", proofs
+            )
+            rows.insert(0, Row("shield-check", "success", text.format(count=proofs), "", ""))
+        fees = sum(figures.fees for _method, figures in self.figures())
+        if fees:
+            rows.append(Row("receipt", "text", _("Payment fees"), "", amount_text(fees, YUAN)))
+        return rows
+
+    def counts_to_book(self) -> tuple[int, int]:
+        """Return how many differences are settled by booking, and how many are left."""
+        picked = [self.choice(loaded, item) for loaded, item in self._open()]
+        settled = sum(choice.kind.settles for choice in picked)
+        return settled, len(picked) - settled
+
+    @property
+    def has_work(self) -> bool:
+        """Whether booking would do anything: a bill that is new, or a difference to decide."""
+        return any(not loaded.seen.known for loaded in self.bills) or bool(list(self._open()))
+
+    @property
+    def missing_reason(self) -> str:
+        """Return the key of a difference whose choice needs a reason that nobody wrote."""
+        for loaded, item in self._open():
+            choice = self.choice(loaded, item)
+            if choice.kind.needs_reason and not choice.reason:
+                return item.key
+        return ""
+
+    def book(self) -> tuple[int, int]:
+        """Book all bills with what was picked; return decisions written and payments proved."""
+        decisions = proved = 0
+        for loaded in self.bills:
+            choices = {item.key: self.choice(loaded, item) for item in self._shown_open(loaded)}
+            done = self.desk.book(loaded.source, choices)
+            decisions, proved = decisions + done.decisions, proved + done.proved
+        self.refresh()
+        return decisions, proved
+
+    # ------------------------------------------------------------------ where the money is
+
+    def figures(self) -> Iterator[tuple[Method, MoneyFigures]]:
+        """Yield where the money of each platform is; a flow of funds only where it is alone."""
+        for method in PLATFORMS:
+            own = [loaded for loaded in self.bills if loaded.method is method]
+            trade = [one for one in own if not one.source.bill.form.is_funds] or own
+            found = [one.seen.figures for one in trade]
+            yield (
+                method,
+                MoneyFigures(
+                    sum(one.received for one in found),
+                    sum(one.returned for one in found),
+                    sum(one.fees for one in found),
+                ),
+            )
+
+    def fee_text(self) -> str:
+        """Name the fees, with their rate where there is one."""
+        found = [figures for _method, figures in self.figures()]
+        base = sum(figures.received - figures.returned for figures in found)
+        fees = sum(figures.fees for figures in found)
+        if base <= 0 or fees <= 0:
+            return _("Fees")
+        rate = divide_half_up(fees * 1000, base) * 10
+        return _("Fees {rate}").format(rate=percent_text(rate))
+
+    # ------------------------------------------------------------------ inside
+
+    def _open(self) -> Iterator[tuple[Loaded, Item]]:
+        seen: set[str] = set()
+        for loaded in self.bills:
+            for item in loaded.seen.open:
+                if item.key not in seen:
+                    seen.add(item.key)
+                    yield loaded, item
+
+    def _shown_open(self, loaded: Loaded) -> list[Item]:
+        shown = list(self._open())[:MOST_ENTRIES]
+        return [item for own, item in shown if own is loaded]
+
+    def _start_on(self, loaded: Loaded) -> None:
+        """Pick what was put off before as it was; else the likeliest, which is the first."""
+        for item in loaded.seen.open:
+            made = loaded.seen.decided.get(item.key)
+            if made is not None and item.key not in self._picked:
+                cards = entry_of(item, loaded.method.value, self.place()).cards
+                kinds = [card.choice.kind for card in cards]
+                self._picked[item.key] = _Picked(kinds.index(made.kind))
+
+    def _planned(self, loaded: Loaded, item: Item) -> Row:
+        choice = self.choice(loaded, item)
+        book = choice.book or item.book
+        number = book.number if book else title_of(item, loaded.method.value, self.place())
+        amount = amount_text(abs(item.difference), YUAN)
+        texts = {
+            ChoiceKind.ORDER: ("plus", "accent", _("{order} becomes received")),
+            ChoiceKind.INCOME: ("plus", "accent", _("Other income")),
+            ChoiceKind.OUTGO: ("arrow-u-up-left", "text", _("Given back elsewhere")),
+            ChoiceKind.LATER: ("hourglass-medium", "warning", _("{order} waits")),
+            ChoiceKind.OWED: ("user-plus", "text", _("{order} is owed")),
+            ChoiceKind.SHORT: ("minus", "danger", _("{order} lost")),
+            ChoiceKind.ROUNDING: ("note", "text", _("Given away, {order}")),
+        }
+        icon, tone, text = texts[choice.kind]
+        return Row(icon, tone, text.format(order=number), "", amount)
+
+
+def loaded_proofs(loaded: Loaded) -> int:
+    """Return how many payments by hand a bill proves that no bill proved yet."""
+    matched = loaded.seen.of(Finding.MATCHED)
+    return sum(
+        item.book is not None and not item.book.certain and not item.book.proved_by
+        for item in matched
+    )
+
+
+def tone_of(method: Method) -> str:
+    """Return the colour of a platform's mark."""
+    return {Method.WECHAT: "success", Method.ALIPAY: "accent"}.get(method, "text")
+
+
+def icon_of(method: Method) -> str:
+    """Return the mark of a platform."""
+    return {Method.WECHAT: "wechat-pay", Method.ALIPAY: "alipay"}.get(method, "file-text")
+
+
+def _times(count: int) -> str:
+    return ngettext("{count} payment", "{count} payments", count).format(count=count)
+
+
+def _claim(of: str, claimed: int, found: int, *, is_count: bool) -> str:
+    if is_count:
+        return claim_text(of, str(claimed), str(found))
+    return claim_text(of, amount_text(claimed, YUAN), amount_text(found, YUAN))
