@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from microshop_desktop.infra.language import first_language
 from microshop_desktop.infra.settings import (
+    CAMERA,
     LANGUAGE,
     REDUCED_MOTION,
     SCANNER_GAP_MS,
@@ -23,5 +24,7 @@ def apply_setting(till: "Till", key: str) -> None:
         apply_looks(till.settings)
     elif key == LANGUAGE.key:
         use_language(first_language(till.settings))
+    elif key == CAMERA.key:
+        till.pages.offer_camera()
     elif key == SCANNER_GAP_MS.key and till.scan is not None:
         till.scan.set_gap(till.settings.get(SCANNER_GAP_MS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from microshop_desktop.app.camera_scanning import CameraScanning
     from microshop_desktop.app.customer_screen import CustomerScreen
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.app.till import Till
@@ -56,6 +58,7 @@ class Pages:
         self._stock_models: tuple[StockViewModel, GoodsInModel] | None = None
         self._reconcile_model: ReconcileModel | None = None
         self.customer_screen: CustomerScreen | None = None
+        self.camera: CameraScanning | None = None
         self._clock = QTimer(till)
         self._clock.timeout.connect(self._tick)
 
@@ -128,12 +131,35 @@ class Pages:
             self.customer_screen.end()
         self.customer_screen = customer_screen(self._till, opened, sell)
 
+    def offer_camera(self) -> None:
+        """Show or hide the camera's button, as the settings say now; without it the camera ends."""
+        from microshop_desktop.infra.settings import CAMERA
+        from microshop_desktop.ui.sell.page import SellPage
+
+        window = self._till.window
+        sell = window.page("sell") if window is not None else None
+        if isinstance(sell, SellPage):
+            sell.offer_camera()
+        if self.camera is not None and not self._till.settings.get(CAMERA):
+            self.camera.stop()
+
+    def _switch_camera(self, sell: SellPage) -> None:
+        """Switch the camera on or off; what it needs is loaded at its first use."""
+        from microshop_desktop.app.camera_scanning import CameraScanning
+
+        if self.camera is None:
+            self.camera = CameraScanning(self._till, sell)
+        self.camera.toggle()
+
     def stop(self) -> None:
         """The program ends: the clock of the top bar stands still, the customer's screen closes."""
         self._clock.stop()
         if self.customer_screen is not None:
             self.customer_screen.end()
             self.customer_screen = None
+        if self.camera is not None:
+            self.camera.stop()
+            self.camera = None
 
     def refresh_all(self) -> None:
         """Let every page read again what it shows: somebody may have written into the shop."""
@@ -192,6 +218,7 @@ class Pages:
         from microshop_desktop.ui.sell.page import SellPage
 
         page = SellPage(shell, self._opening())
+        page.camera_asked.connect(partial(self._switch_camera, page))
         if self._till.opened is not None:
             from microshop_desktop.ui.sell.service_desk import ServiceDesk
 
@@ -297,8 +324,6 @@ class Pages:
         )
 
     def _opening(self) -> Opening:
-        from functools import partial
-
         from microshop_desktop.domain.basket_text import from_text
         from microshop_desktop.domain.money import currency
         from microshop_desktop.persistence.quick_goods import quick_goods

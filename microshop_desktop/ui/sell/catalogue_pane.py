@@ -102,6 +102,8 @@ class CataloguePane(QWidget):
         super().__init__()
         self._vm = vm
         self.field = ScanField()
+        self.camera = icon_button("camera", _("Scan with the camera"))
+        self.camera.hide()
         self.chips = ChipRow()
         self.grid = TileGrid(vm.currency, photos)
         self.unknown: UnknownCard | None = None
@@ -147,7 +149,9 @@ class CataloguePane(QWidget):
         column.setSpacing(12)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
+        top.setSpacing(8)
         top.addWidget(self.field)
+        top.addWidget(self.camera)
         self._cards.setContentsMargins(16, 0, 16, 0)
         column.addLayout(top)
         column.addLayout(self._cards)

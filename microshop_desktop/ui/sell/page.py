@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.formats import money_text
+from microshop_desktop.infra.settings import CAMERA
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.basket_pane import BasketPane
@@ -50,6 +51,8 @@ class SellPage(Page):
 
     pending_asked = Signal()
     asking_changed = Signal()
+    camera_asked = Signal()
+    """The camera's button was pressed."""
     refreshed = Signal()
     """Something of the open sale changed, for whoever shows it besides."""
 
@@ -105,6 +108,10 @@ class SellPage(Page):
     def _warm_up(self, desk: Desk) -> None:
         """Load what typing and paying need off the main thread, so that no scan waits for it."""
         self._shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
+
+    def offer_camera(self) -> None:
+        """Show the camera's button where the settings want it."""
+        self.catalogue.camera.setVisible(self._shell.settings.get(CAMERA))
 
     def goods_changed(self) -> None:
         """Read tiles and rules again soon: stock, catalogue or settings changed."""
@@ -250,6 +257,8 @@ class SellPage(Page):
     def _connect(self) -> None:
         basket = self.basket
         self.catalogue.products_wanted.connect(partial(self._shell.go_to, "products"))
+        self.catalogue.camera.clicked.connect(self.camera_asked)
+        self.offer_camera()
         basket.hold.clicked.connect(self._hold)
         basket.recall.clicked.connect(self._recall)
         basket.customer.asked.connect(self.sheets.customer)

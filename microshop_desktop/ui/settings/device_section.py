@@ -10,6 +10,7 @@ from microshop_desktop.devices.printer_connection import KINDS
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.settings import (
+    CAMERA,
     OPEN_DRAWER,
     PRINTER_ADDRESS,
     PRINTER_KIND,
@@ -61,6 +62,7 @@ class DeviceSection(Section):
         self.scanner_test = ScannerTest(vm.laptop)
         scanner.column.addWidget(self.scanner_test)
         scanner.add(self._gap())
+        scanner.add(self._camera())
         self.refresh()
 
     @override
@@ -130,6 +132,15 @@ class DeviceSection(Section):
             read=lambda: str(self.vm.laptop.get(SCANNER_GAP_MS)),
             write=lambda key: self.vm.put(SCANNER_GAP_MS, int(key), name),
             hint=_("Slower lets slow scanners in, but fast typing may count as a scan"),
+        )
+
+    def _camera(self) -> SettingRow:
+        name = _("Scan with this computer's camera")
+        return switch_row(
+            name,
+            read=lambda: self.vm.laptop.get(CAMERA),
+            write=lambda on: self.vm.put(CAMERA, on, name),
+            hint=_("A button beside the scan field switches the camera on and off"),
         )
 
     def _trials(self) -> QHBoxLayout:
