@@ -94,7 +94,7 @@ UI = Part(key="ui", name="pages, offscreen", budget=240, tests=("tests/ui",))
 WINDOW = Part(
     key="window",
     name="real window, under Xvfb",
-    budget=180,
+    budget=300,
     tests=("tests/real_window",),
     needs_display=True,
 )

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 from tools.say import Progress, run_counted, say
 
@@ -36,7 +38,20 @@ TO_RUN = (
     "libxkbcommon-x11-0",
     "libxkbcommon0",
 )
-TO_TEST = ("binutils", "imagemagick", "postgresql", "xclip", "xdotool", "xvfb")
+
+
+def _browser() -> tuple[str, ...]:
+    """What tests take for a customer's phone; Ubuntu has it as a snap alone, which needs a desktop.
+
+    Without any Chromium on the machine those tests are skipped, except where `CI` is set.
+    """
+    with suppress(OSError):
+        system = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
+        return () if "ID=ubuntu" in system else ("chromium",)
+    return ()
+
+
+TO_TEST = ("binutils", "imagemagick", "postgresql", "xclip", "xdotool", "xvfb", *_browser())
 TO_MAKE_VENV = ("python3-venv",)
 TO_FREEZE = (f"libpython3.{sys.version_info[1]}",) if sys.base_prefix == "/usr" else ()
 """What freezing the program needs beside: Debian splits the library off its Python."""

@@ -19,8 +19,11 @@ from microshop_desktop.infra.http import (
 )
 from microshop_desktop.payments.gateway import CLOCK_OFF, Checked, CheckState
 
-CODE_PAYMENT_SECONDS = 30.0
-"""How long the answer to a payment code may take: the customer's bank is asked meanwhile."""
+CODE_PAYMENT_SECONDS = 24.0
+"""How long the answer to a payment code may take: the customer's bank is asked meanwhile.
+
+With the connection less than 30 s, within which the seller is told that nothing is known.
+"""
 BILL_SECONDS = 60.0
 MOST_BILL_BYTES = 200_000_000
 _CHECK_STATES = MappingProxyType(

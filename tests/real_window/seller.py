@@ -11,7 +11,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image, ImageChops
+import zxingcpp
+from PIL import Image, ImageChops, ImageColor
 
 PATIENCE = 30.0
 """Seconds before the seller gives up: a slow machine is no fault of the program."""
@@ -86,6 +87,20 @@ class Seller:
         path = self.looks / f"{name}.png"
         subprocess.run(["import", "-display", self.display, "-window", "root", path], check=True)
         return path
+
+    def sees(self, colour: str, *, at_least: int, above: int | None = None) -> bool:
+        """Tell whether so many pixels of a colour (`#RRGGBB`) are on the screen, or its top."""
+        with Image.open(self.look("glance")) as picture:
+            part = picture.convert("RGB").crop((0, 0, picture.width, above or picture.height))
+        wanted = ImageColor.getrgb(colour)
+        counted = part.getcolors(part.width * part.height) or []
+        return sum(count for count, found in counted if found == wanted) >= at_least
+
+    def reads_code(self) -> str | None:
+        """Read the QR on the screen as a camera would; None while none can be read."""
+        with Image.open(self.look("glance")) as picture:
+            read = zxingcpp.read_barcodes(picture.convert("L"))
+        return read[0].text if read else None
 
     def settle(self) -> None:
         """Wait until the window stands still."""

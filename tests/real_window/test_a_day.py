@@ -1,14 +1,10 @@
 """The main job in the real window: open a shop, import goods, sell, refund, lose power, go on."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from microshop_desktop.cli.main import main
 from microshop_desktop.infra.settings import PRINTER_ADDRESS, PRINTER_KIND, Settings
 from tests.real_window.seller import Seller
-from tools.display import virtual_display
 
 CRISPS, TEA, ORANGES = "6900001003199", "6900004030154", "6900002001316"
 GOODS = f"""条码,品名,零售价,进价,库存,分类
@@ -23,14 +19,6 @@ PICTURE = b"\x1dv0"
 """How a receipt drawn as a picture begins (GS v 0)."""
 FROM_A_TABLE = (527, 193)
 """Where the card of the first run is, on a screen of 1366×768."""
-
-
-@pytest.fixture
-def seller(tmp_path: Path) -> Iterator[Seller]:
-    with virtual_display() as display:
-        looks = tmp_path / "looks"
-        looks.mkdir()
-        yield Seller(display, tmp_path / "shop", looks)
 
 
 def test_a_day_at_the_window(seller: Seller, tmp_path: Path) -> None:
