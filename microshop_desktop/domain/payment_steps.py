@@ -21,8 +21,12 @@ CLOSED_WATCH = 75
 """How long an attempt that a platform closed is still asked about, whatever its rhythm."""
 LOST_WATCH = 330
 """The same where the platform never knew it: the request may still be on its way."""
-_PATIENT = 30
-"""How often at most it is asked about goods handed over, once the schedule has run out."""
+_HOUR = 3600
+_PATIENT, _MORE_PATIENT = 30, 600
+"""How often it is asked about goods handed over once the schedule has run out, and an hour later.
+
+Only a person ends it before the platform does.
+"""
 _WATCHED = frozenset({AttemptState.CLOSED, AttemptState.REVERSED})
 
 
@@ -93,7 +97,7 @@ def next_time(attempt: Attempt, rhythm: Rhythm, now: datetime) -> datetime | Non
     elif attempt.giving_up and not attempt.doubts:
         wait = max(rhythm.close_after - _age(attempt, now), 0)
     elif attempt.handed_over and not attempt.doubts and _age(attempt, now) >= rhythm.until:
-        wait = max(wait, _PATIENT)
+        wait = _PATIENT if _age(attempt, now) < _HOUR else _MORE_PATIENT
     return now + timedelta(seconds=wait)
 
 

@@ -196,6 +196,8 @@ def test_goods_handed_over_are_asked_about_patiently() -> None:
     late = START + timedelta(seconds=300)
     assert next_time(handed, QR_RHYTHM, START) == START + timedelta(seconds=3)
     assert next_time(handed, QR_RHYTHM, late) == late + timedelta(seconds=30)
+    later = START + timedelta(hours=2)
+    assert next_time(handed, QR_RHYTHM, later) == later + timedelta(minutes=10)
 
 
 def test_a_clock_that_was_put_back_keeps_nothing_open_for_a_day() -> None:

@@ -57,9 +57,12 @@ class PhoneLife:
         self._count()
 
     def _go_home(self) -> None:
-        """Give most of what is still open up, as one would at the end of a day."""
+        """Give most of what is still open up, as one would at the end of a day.
+
+        Where goods were handed over only a person ends it before the platform does.
+        """
         for record in self.market.open_ones(self.mine):
-            if self.chance.random() < 0.7:
+            if record.attempt.handed_over or self.chance.random() < 0.7:
                 self.market.pending.give_up(self.market.actor, record.attempt.id)
 
     # ------------------------------------------------------------------------------- at the counter
