@@ -101,7 +101,7 @@ def _jd_line(row: Row) -> BillLine:
     if found is None:
         return _line(row, row.amount("金额"), "", ("", ""), None)
     asked, back = fen(found.group(1)), fen(found.group(2) or "")
-    amount = 0 if found.group(3) and row.text("收/支") == _OUTGOING else asked - back
+    amount = 0 if found.group(3) else asked - back
     said = (row.key("交易订单号"), row.text("交易分类"))
     return _line(row, amount, row.text("交易状态"), said, None)
 

@@ -65,6 +65,8 @@ class Place:
 def entry_of(item: Item, platform: str, place: Place) -> Entry:
     """Return how a difference is shown; `platform` is the method's word."""
     icon, tone = _LOOKS[item.finding]
+    if item.bill_amount < 0 and item.finding is Finding.MONEY_WITHOUT_SALE:
+        icon = "arrow-u-up-left"
     cards = tuple(card_of(item, choice) for choice in choices_for(item))
     return Entry(
         key=item.key,

@@ -35,7 +35,7 @@ class MoneyPanel(QFrame):
         }
         self._fees = label(tone="muted")
         self._sum = label(kind="figure")
-        self._plan = RowList(narrow=True)
+        self.plan = RowList(narrow=True)
         self.button = Button(kind="primary", icon="check", key="Ctrl+Enter", size="pay")
         self.button.clicked.connect(self.book_asked)
         self._left = label(kind="micro", tone="muted", wrap=True)
@@ -53,7 +53,7 @@ class MoneyPanel(QFrame):
                 self._cells[row, column].setText(amount_text(amount, YUAN))
         self._sum.setText(money_text(total, YUAN))
         self._fees.setText(self._model.fee_text())
-        self._plan.show_rows(self._model.to_book())
+        self.plan.show_rows(self._model.to_book())
         settled, left = self._model.counts_to_book()
         text = ngettext("Book {count}", "Book {count}", settled).format(count=settled)
         self.button.set_label(text if settled else _("Book the bills"))
@@ -123,7 +123,7 @@ class MoneyPanel(QFrame):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
-        column.addWidget(self._plan)
+        column.addWidget(self.plan)
         column.addStretch(1)
         area.setWidget(inside)
         return area

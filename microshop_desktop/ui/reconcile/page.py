@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout
 from typing_extensions import override
@@ -157,13 +157,14 @@ class ReconcilePage(Page):
 
         self._try(act)
         self.refresh()
-        self.focus_search()
+        self._focus_soon()
 
     # ------------------------------------------------------------------ what is shown
 
     def refresh(self) -> None:
         """Show the model as it is now."""
-        self._day.setText(f"{date_text(self.model.day)} {weekday_text(self.model.day)}")
+        day, with_year = self.model.day, self.model.day.year != self.model.desk.today().year
+        self._day.setText(f"{date_text(day, with_year=with_year)} {weekday_text(day)}")
         self.later.setEnabled(self.model.day < self.model.desk.yesterday())
         self.fetch.setVisible(bool(self.model.desk.methods()) and self._handle is None)
         self.files.show_bills(self.model.bills)
@@ -243,6 +244,10 @@ class ReconcilePage(Page):
         button.clicked.connect(self.files.ask)
         return EmptyState("receipt", _("Fetch the bill of this day, or drop a file here"), button)
 
+    def _focus_soon(self) -> None:
+        """Give the keyboard to the list once its new rows can be seen."""
+        QTimer.singleShot(0, self, self.focus_search)
+
     def _pick(self, key: str, index: int) -> None:
         self.model.pick(key, index)
         self.money.refresh()
@@ -279,7 +284,7 @@ class ReconcilePage(Page):
                 self.model.add(source, seen, fetched=fetched)
             self._show_running(running=False)
             self.refresh()
-            self.focus_search()
+            self._focus_soon()
             if then is not None:
                 then()
 

@@ -1,0 +1,179 @@
+"""The Reconcile page, driven as a person drives it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.payments.gateway import BillFile
+from microshop_desktop.services.actor import Right
+from microshop_desktop.services.doctor import Doctor
+from microshop_desktop.services.orders import Orders
+from microshop_desktop.ui.reconcile.page import ReconcilePage
+from microshop_desktop.ui.reconcile.row_list import RowList
+from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
+from tests.ui.fakes import FakeShell
+from tests.ui.reconcile.conftest import Day
+
+
+def drop(page: ReconcilePage, *paths: Path) -> None:
+    """Drop files on the page as a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    move, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.dropEvent(QDropEvent(QPointF(300, 300), move, data, left, none))
+    QApplication.processEvents()
+
+
+def key(page: ReconcilePage, wanted: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, wanted)
+
+
+def planned(page: ReconcilePage) -> list[tuple[str, str]]:
+    return [(row.text, row.amount) for row in page.model.to_book()]
+
+
+def test_a_bill_that_is_dropped_is_held_against_the_books(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill)
+    assert [row.entry.pill for row in page.entries] == [
+        "Money without a sale",
+        "Amounts differ",
+        "Sale without money",
+    ]
+    late, rounded, missing = page.entries
+    assert late.entry.cards[0].text == f"Count as {day.late}"
+    assert (rounded.entry.bill, rounded.entry.shop, rounded.entry.difference) == (
+        "7.70",
+        "8.50",
+        "−0.80",
+    )
+    assert missing.entry.title.startswith(f"WeChat {day.missing}")
+    assert planned(page) == [
+        (f"{day.late} becomes received", "8.50"),
+        (f"Given away, {day.rounded}", "0.80"),
+        (f"{day.missing} waits", "8.50"),
+        ("Payment fees", "0.15"),
+    ]
+
+
+def test_arrows_choose_and_ctrl_enter_books(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill)
+    page.entries[1].setFocus()
+    key(page, Qt.Key.Key_Down)
+    assert page.entries[2].hasFocus()
+    key(page, Qt.Key.Key_Right)
+    assert page.entries[2].cards[1].isChecked()
+    page.money.button.click()
+    orders = Orders(day.shop)
+    states = {
+        number: orders.by_number(day.actor, number).pay_state
+        for number in (day.late, day.rounded, day.missing)
+    }
+    assert states == {day.late: "paid", day.rounded: "paid", day.missing: "unpaid"}
+    assert page.entries == []
+    assert not page.money.button.isEnabled()
+    assert Doctor(day.shop, bills=day.bill.parent / "bills").check(day.actor).ok
+
+
+def test_a_loss_asks_for_its_reason_where_it_belongs(
+    page: ReconcilePage, day: Day, shell: FakeShell
+) -> None:
+    drop(page, day.bill)
+    row = page.entries[2]
+    row.cards[2].click()
+    assert row.why.isVisible()
+    page.money.button.click()
+    assert shell.toasts == ["Write why first"]
+    assert row.why.hasFocus()
+    QTest.keyClicks(row.why, "ran off")
+    page.money.button.click()
+    payment = Orders(day.shop).by_number(day.actor, day.missing).payments[0]
+    assert payment.state == "not_received"
+
+
+def test_bills_are_fetched_by_a_press(page: ReconcilePage, day: Day, shell: FakeShell) -> None:
+    page.fetch.click()
+    assert [p.code for p in shell.problems if isinstance(p, ShopError)] == [
+        ErrorCode.BILL_NOT_READY
+    ]
+    day.gateway.found = BillFile("wechat-trade.csv", day.bill.read_bytes())
+    page.fetch.click()
+    assert [loaded.fetched for loaded in page.model.bills] == [True]
+    assert len(page.entries) == 3
+
+
+def test_the_same_file_again_takes_its_own_place(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill, day.bill)
+    assert len(page.model.bills) == 1
+
+
+def test_a_bill_that_contradicts_itself_says_so(page: ReconcilePage, day: Day) -> None:
+    text = day.bill.read_text("utf-8") + "\r\n总交易单数,应结订单总金额\r\n`48,`5.76"
+    day.bill.write_bytes(text.encode())
+    drop(page, day.bill)
+    assert page.warnings.isVisible()
+    assert "The bill says 48 rows, it has 3" in page.warnings.text
+
+
+def test_tabs_show_what_matched(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill)
+    assert page.model.counts() == {Tab.ALL: 4, Tab.OPEN: 3, Tab.MATCHED: 1}
+    page.tabs.chosen.emit("matched")
+    (rows,) = [one for one in page.findChildren(RowList) if one is not page.money.plan]
+    assert [row.amount for row in rows.rows] == ["8.50"]
+
+
+def test_days_lead_back_and_never_beyond_yesterday(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill)
+    page.go(-1)
+    assert (page.model.bills, page.later.isEnabled()) == ([], True)
+    page.go(1)
+    assert len(page.model.bills) == 1
+    assert not page.later.isEnabled()
+    page.go(1)
+    assert page.model.day == page.model.desk.yesterday()
+
+
+def test_who_may_not_book_sees_and_changes_nothing(
+    qtbot: QtBot, shell: FakeShell, day: Day
+) -> None:
+    viewer = replace(day.actor, rights=frozenset({Right.SEE_REPORTS, Right.SELL}))
+    page = ReconcilePage(shell, ReconcileModel(day.desk(viewer)))
+    qtbot.addWidget(page)
+    page.show()
+    drop(page, day.bill)
+    assert not page.money.button.isEnabled()
+    assert not any(card.isEnabled() for row in page.entries for card in row.cards)
+
+
+def test_what_is_no_bill_is_said(page: ReconcilePage, tmp_path: Path, shell: FakeShell) -> None:
+    other = tmp_path / "soap.csv"
+    other.write_text("name,price\nsoap,5\n")
+    drop(page, other)
+    (problem,) = shell.problems
+    assert isinstance(problem, ShopError)
+    assert problem.code is ErrorCode.BILL_UNKNOWN
+    assert page.model.bills == []
+
+
+@pytest.mark.parametrize("count", [400])
+def test_a_long_bill_shows_the_first_differences_and_counts_the_rest(
+    page: ReconcilePage, day: Day, count: int
+) -> None:
+    head, first, *_rest = day.bill.read_text("utf-8").splitlines()
+    rows = [first.replace("4200001", f"9{n:06d}").replace(",`", ",`", 1) for n in range(count)]
+    strange = [row.replace(row.split(",`")[6], f"n{n}") for n, row in enumerate(rows)]
+    day.bill.write_bytes("\r\n".join((head, *strange)).encode())
+    drop(page, day.bill)
+    assert len(page.entries) == 60
+    assert page.model.hidden > count - 60
