@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,10 +27,17 @@ _LONGEST_PAUSE = 5.0
 
 
 def keys_of(ctx: typer.Context) -> AccountKeys:
-    """Return the keys of the accounts of the call's shop."""
+    """Return the keys of the accounts of the call's shop.
+
+    Who speaks to platforms keeps a log of it, in the file of the shop and not on the terminal.
+    """
+    from microshop_desktop.infra.logging import start_logging, stop_logging
     from microshop_desktop.infra.secrets import SecretStore
 
     state: CliState = ctx.obj
+    with suppress(OSError):
+        start_logging(state.folders.log)
+        ctx.call_on_close(stop_logging)
     return AccountKeys(SecretStore(state.folders.secrets))
 
 

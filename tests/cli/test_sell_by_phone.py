@@ -154,6 +154,17 @@ def test_a_refused_code_says_why(merchant: MerchantShop, code: str) -> None:
     assert "not enough money" in said.err
 
 
+def test_without_a_platform_nothing_is_charged_and_only_a_sentence_is_said(
+    merchant: MerchantShop,
+) -> None:
+    merchant.sandbox.stop()
+    said = merchant.run("sell", WATER, "--qr", "wechat", "--wait", "1")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "Order A-000001 was not paid and is cancelled: No code came, so nothing was charged"
+    ]
+
+
 def test_without_an_account_nothing_is_sold(microshop: Microshop, tmp_path: Path) -> None:
     with merchant_shop(microshop, tmp_path / "keys") as bare:
         said = bare.run("sell", WATER, "--qr", "wechat", "--json")
