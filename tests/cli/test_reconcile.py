@@ -42,7 +42,9 @@ def test_scripts_get_the_documented_keys(microshop: Microshop, bill: Path) -> No
         500,
         2164,
     )
-    first, second = found["money_without_sale"]  # type: ignore[misc]
+    items = found["money_without_sale"]
+    assert isinstance(items, list)
+    first, second = items
     assert (first["bill"], first["transaction_id"], first["order"]) == (2680, "42000419", None)
     assert datetime.fromisoformat(first["at"]) == AT
     assert second["bill"] == -500

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from microshop_desktop.domain.basket import Method, Tender
 from microshop_desktop.domain.payment import AttemptKind
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.payments.bill_fetching import BillFetcher
 from microshop_desktop.payments.collector import Collector, Gateways
-from microshop_desktop.payments.gateway import BillFile, BillTrouble, NoBill
+from microshop_desktop.payments.gateway import BillFile, BillKind, BillTrouble, NoBill
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.founding import found_shop
@@ -34,7 +35,10 @@ class BillGateway(ScriptedGateway):
 
     found: BillFile | NoBill = NoBill(BillTrouble.NOT_READY)
 
-    def bill(self, day: object, kind: object = None) -> BillFile | NoBill:  # type: ignore[override]
+    @override
+    def bill(  # type: ignore[override]
+        self, day: date, kind: BillKind = BillKind.TRADE
+    ) -> BillFile | NoBill:
         return self.found
 
 
