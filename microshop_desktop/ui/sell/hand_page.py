@@ -165,7 +165,7 @@ class BrandHead(QFrame):
         super().__init__()
         self._icon = IconLabel("wallet", 24, "onWechat")
         self._text = label(kind="lead", wrap=True)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(10)
         row.addWidget(self._icon)
@@ -177,6 +177,19 @@ class BrandHead(QFrame):
     def text(self) -> str:
         """What it says."""
         return self._text.text()
+
+    def needed(self, width: int) -> int:
+        """Return how high it is with its words, in pixels, when it is so wide."""
+        theme = current()
+        words = self._text.heightForWidth(width - theme.px(24) - 42)
+        return max(self.minimumHeight(), words + 8)
+
+    def set_band(self, *, low: bool, high: int) -> None:
+        """Show colour alone, so many pixels high, or all of it."""
+        self._icon.setVisible(not low)
+        self._text.setVisible(not low)
+        self._row.setContentsMargins(*((0, 0, 0, 0) if low else (16, 4, 16, 4)))
+        self.setMinimumHeight(high)
 
     def show_method(self, method: Method, words: str = "") -> None:
         """Show a way to pay in its colours; `words` in place of asking the customer to scan."""

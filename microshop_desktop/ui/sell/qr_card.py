@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from microshop_desktop.services.attempt_records import AttemptRecord
     from microshop_desktop.ui.sell.view_model import SellViewModel
 
-_HEAD = 34
+_HEAD, _BAND = 34, 6
 _READABLE = {Stage.WAITING, Stage.PAYING, Stage.CLOSING}
 
 
@@ -67,6 +67,15 @@ class QrCard(Card):
         self.renew.set_label(sight.renew)
         self.show_life(sight)
 
+    def needed(self, width: int) -> int:
+        """Return how high the card is with its head and a code that is large enough."""
+        head = max(current().px(_HEAD), self.head.needed(width))
+        return head + self.code.sizeHint().height() + self._foot.sizeHint().height() + 2
+
+    def save_room(self, *, low: bool) -> None:
+        """In a low window the head is a band of the method's colour; the banner says the rest."""
+        self.head.set_band(low=low, high=current().px(_BAND if low else _HEAD))
+
     def show_life(self, sight: PhoneSight) -> None:
         """Show how long the code is still good."""
         left = sight.left
@@ -92,7 +101,8 @@ class QrCard(Card):
         self._stack.addWidget(self._paper())
         self._stack.addWidget(self._placard())
         self.column.addWidget(self._stack, 1)
-        self.column.addWidget(self._strip())
+        self._foot = self._strip()
+        self.column.addWidget(self._foot)
 
     def _paper(self) -> QWidget:
         """White paper up to the edges of the card, in both themes."""

@@ -4,8 +4,8 @@ It paints what the view-model says of the attempt and decides no state itself.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.formats import money_text, short_money_text
@@ -26,6 +26,8 @@ from microshop_desktop.ui.widgets.labels import label
 
 _QUICK = 4
 _TICK_MS = 1000
+_GAP = 10
+_CASH_HIGH, _CASH_LOW = 52, 44
 
 
 class QrPage(QWidget):
@@ -36,6 +38,7 @@ class QrPage(QWidget):
     def __init__(self, vm: SellViewModel) -> None:
         super().__init__()
         self._vm = vm
+        self._low = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("noRing", True)  # noqa: FBT003 (Qt's own)
         self.card = QrCard()
@@ -63,6 +66,7 @@ class QrPage(QWidget):
         self.card.show_attempt(phone.record, sight, self._vm)
         self.progress.show_sight(sight)
         self.split.refresh(payment)
+        self._make_room()
         self._show_cash(payment, sight)
         self._show_cancel(sight)
 
@@ -96,7 +100,7 @@ class QrPage(QWidget):
         words = _("Cancel this {method} payment")
         self.cancel.set_label(words.format(method=method_word(phone.record.attempt.method)))
         self.cancel.setEnabled(sight.stage is not Stage.CLOSING)
-        self._hint.setVisible(sight.stage is Stage.WAITING)
+        self._hint.setVisible(sight.stage is Stage.WAITING and not current().roomy)
 
     def _tick(self) -> None:
         """Let seconds and the life of the code run; nothing is asked and nothing is laid out."""
@@ -106,37 +110,76 @@ class QrPage(QWidget):
             self.card.show_life(sight)
 
     def _build(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.card)
+        self._right = QVBoxLayout()
         inside = QWidget()
-        inside.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(12)
-        right.addWidget(self.progress)
-        right.addWidget(self.split, 1)
+        inside.setLayout(self._right)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(12)
+        self._right.addWidget(self.progress)
+        self._right.addWidget(self.split, 1)
         row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addLayout(left, 46)
-        row.addWidget(scrolling(inside), 54)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(row, 1)
-        column.addLayout(self._cash_row())
-        column.addLayout(self._foot())
+        row.setSpacing(_GAP)
+        share = 52 if current().roomy else 46
+        row.addWidget(self.card, share)
+        row.addWidget(scrolling(inside), 100 - share)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+        self._column.addLayout(row, 1)
+        self._column.addWidget(self._cash_box())
+        self._column.addLayout(self._foot())
 
-    def _cash_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _cash_box(self) -> QWidget:
+        self._cash = QWidget()
+        grid = self._cash_grid = QGridLayout(self._cash)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
         self._cash_word.setVisible(not current().roomy)
-        row.addWidget(self._cash_word)
-        row.addSpacing(8)
-        for button in self.quick:
-            button.setFixedHeight(current().px(52))
-            row.addWidget(button, 1)
-        self.other.setFixedHeight(current().px(52))
-        row.addWidget(self.other, 1)
-        return row
+        self._place_cash()
+        return self._cash
+
+    def _place_cash(self) -> None:
+        """Put word and amounts in one row, or the word above them where height is short."""
+        grid, low = self._cash_grid, self._low
+        for part in (self._cash_word, *self.quick, self.other):
+            grid.removeWidget(part)
+        across = (2 if current().roomy else _QUICK) if low else _QUICK + 2
+        half = across // 2
+        if low:
+            grid.addWidget(self._cash_word, 0, 0, 1, half)
+            grid.addWidget(self.other, 0, half, 1, half)
+        else:
+            grid.addWidget(self._cash_word, 0, 0)
+            grid.addWidget(self.other, 0, _QUICK + 1)
+        for place, button in enumerate(self.quick):
+            row, column = divmod(place, across) if low else (-1, place + 1)
+            grid.addWidget(button, row + 1, column)
+        high = current().px(_CASH_LOW if low else _CASH_HIGH)
+        for part in (*self.quick, self.other):
+            part.setFixedHeight(high)
+        for column in range(_QUICK + 2):
+            grid.setColumnStretch(column, int(column < across if low else column > 0))
+
+    def _make_room(self) -> None:
+        """In a low window the cash amounts go beside the code, which keeps its size."""
+        below = current().px(_CASH_HIGH) + self.cancel.sizeHint().height() + 2 * _GAP
+        low = self.height() - below < self.card.needed(self.card.width())
+        if low == self._low:
+            return
+        self._low = low
+        self._place_cash()
+        self._right.setSpacing(8 if low else 12)
+        self.split.save_room(low=low)
+        self.card.save_room(low=low)
+        if low:
+            self._right.addWidget(self._cash)
+        else:
+            self._column.insertWidget(1, self._cash)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -28,7 +28,10 @@ class SplitCard(Card):
         self._vm = vm
         self._shown: list[_Row] = []
         self._total = label(tone="muted")
-        self._rows = QVBoxLayout()
+        self._low = False
+        self._box = QWidget()
+        self._rows = QVBoxLayout(self._box)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self.part = key_button(_("Ask for a part only"), "Ctrl+D", icon="plus", focus=False)
         self.amount = AmountEdit(vm.currency.exponent)
         self.ask = key_button(_("Ask for this part"), "Enter", kind="primary")
@@ -46,11 +49,20 @@ class SplitCard(Card):
         if rows != self._shown:
             self._shown = rows
             self._fill(rows)
+            self._show_rows()
         phone = self._vm.phone
         waits = phone is not None and phone.stage in {Stage.WAITING, Stage.NO_CODE, Stage.STARTING}
         self.part.setVisible(waits and self._entry.isHidden())
         if not waits:
             self.close_entry()
+
+    def save_room(self, *, low: bool) -> None:
+        """In a low window name the parts only where there are several."""
+        self._low = low
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self._box.setVisible(not self._low or len(self._shown) > 1)
 
     def open_entry(self) -> None:
         """Ask how much of it is paid this way."""
@@ -112,7 +124,7 @@ class SplitCard(Card):
         head.addWidget(self._total)
         self.column.addLayout(head)
         self._rows.setSpacing(0)
-        self.column.addLayout(self._rows)
+        self.column.addWidget(self._box)
         self.column.addStretch(1)
         row = QHBoxLayout(self._entry)
         row.setContentsMargins(0, 0, 0, 0)

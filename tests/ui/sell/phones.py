@@ -1,4 +1,4 @@
-"""A till that collects by phone in tests: a scripted platform, asked at once and on a fixed clock."""
+"""A till that collects by phone in tests: a scripted platform, asked at once on a fixed clock."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,7 +62,6 @@ class PhoneTill:
         assert self.vm.phone.record is not None
         return self.vm.phone.record
 
-    @property
     def stage(self) -> Stage | None:
         return None if self.vm.phone is None else self.vm.phone.stage
 
