@@ -155,13 +155,19 @@ def values(
         for given in sandbox.write_credentials(folder)
         if given.kind == kind and given.mode == mode
     )
+    settings, secrets = read_options(options)
+    if name == "wechat-v2":
+        settings["code_api"] = settings["refund_api"] = "v2"
+        secrets["v2_key"] = APIV2_KEY
+    return settings, secrets
+
+
+def read_options(options: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return settings and secrets from the options of `microshop accounts add`."""
     settings = {ours: options[given] for given, ours in _SETTINGS.items() if given in options}
     secrets = {
         ours: Path(options[given]).read_text(encoding="utf-8")
         for given, ours in _FILES.items()
         if given in options
     }
-    if name == "wechat-v2":
-        settings["code_api"] = settings["refund_api"] = "v2"
-        secrets["v2_key"] = APIV2_KEY
     return settings, secrets

@@ -15,7 +15,7 @@ from typing import cast
 from uuid import UUID
 
 import requests
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from microshop_desktop.domain.basket import Basket, Method
 from microshop_desktop.domain.merchant_accounts import receiver
@@ -25,6 +25,7 @@ from microshop_desktop.infra.http import Http, HttpAnswer, HttpClient, HttpReque
 from microshop_desktop.payments.collector import Collector, Gateways
 from microshop_desktop.payments.gateway import PaymentGateway
 from microshop_desktop.payments.registry import make_gateway
+from microshop_desktop.persistence.columns import IdType
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.orders import PaymentAccount
 from microshop_desktop.sandbox.faults import written
@@ -52,6 +53,16 @@ LINES = ("wechat", "wechat-v2", "alipay")
 """The accounts, by the names of the contract suite."""
 _KINDS = {"wechat": "wechat_pay", "wechat-v2": "wechat_pay", "alipay": "alipay"}
 _QUIET_STEPS = 4000
+_KEPT = text(
+    """
+    SELECT coalesce(sum(payment.amount), 0) - coalesce((
+        SELECT sum(way.amount) FROM refund_payment AS way
+        JOIN payment AS paid ON paid.id = way.payment_id
+        WHERE paid.attempt_id = :attempt AND way.state = 'done' AND way.out_refund_no IS NOT NULL
+    ), 0)
+    FROM payment WHERE attempt_id = :attempt
+    """
+).bindparams(bindparam("attempt", type_=IdType()))
 
 
 class Killed(BaseException):
@@ -258,16 +269,8 @@ class Market:
             assert self.sandbox.world.received(number) == self.booked(record), (record, view)
 
     def booked(self, record: AttemptRecord) -> int:
-        """What the books kept of an attempt: its payment, less what went back through it."""
-        statement = text(
-            "SELECT coalesce(sum(payment.amount), 0) - coalesce((SELECT sum(way.amount)"
-            " FROM refund_payment AS way JOIN payment AS paid ON paid.id = way.payment_id"
-            " WHERE paid.attempt_id = :attempt AND way.state = 'done'"
-            " AND way.out_refund_no IS NOT NULL), 0) FROM payment WHERE attempt_id = :attempt"
-        )
-        with self.database.read() as connection:
-            values = {"attempt": record.attempt.id.bytes}
-            return cast("int", connection.execute(statement, values).scalar_one())
+        """What the books kept of an attempt."""
+        return booked(self.database, record.attempt.id)
 
     def _check_goods(self) -> None:
         gone = 0
@@ -292,6 +295,12 @@ class Market:
             self.booked(record) for order in self.orders for record in self.attempts(order)
         )
         assert sum(trade.net for trade in self.sandbox.world.trades()) == booked
+
+
+def booked(database: Database, attempt: UUID) -> int:
+    """What the books kept of an attempt: its payment, less what went back through it."""
+    with database.read() as connection:
+        return cast("int", connection.execute(_KEPT, {"attempt": attempt}).scalar_one())
 
 
 def open_market(path: Path, seed: int = 7) -> Market:

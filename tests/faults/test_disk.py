@@ -12,7 +12,7 @@ from microshop_desktop.infra.clock import SystemClock
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.persistence.backup import Backups as BackupFolder
 from microshop_desktop.persistence.database import Database, connect_sqlite
-from microshop_desktop.services.backups import is_sound, newest_good_backup, restore_shop
+from microshop_desktop.services.backups import damage_of, newest_good_backup, restore_shop
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.selling import Sale, Selling
 from microshop_desktop.services.shop import Shop, open_shop
@@ -157,13 +157,13 @@ def test_a_damaged_file_takes_no_sale_until_a_backup_is_restored(
 
 def test_hidden_damage_found_after_a_crash_stops_all_writing(shop_file: Path) -> None:
     shop = opened(shop_file)
-    assert is_sound(shop)
+    assert damage_of(shop) is None
     shop.database.close()
     content = bytearray(shop_file.read_bytes())
     last_page = len(content) - 4096
     content[last_page:] = b"\xa5" * 4096
     shop_file.write_bytes(content)
-    assert not is_sound(shop)
+    assert damage_of(shop) is not None
     with pytest.raises(ShopError) as caught, shop.database.write():
         pass
     assert caught.value.code is ErrorCode.DATABASE_DAMAGED
