@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from microshop_desktop.domain.money import currency
 from microshop_desktop.domain.payment import Attempt
@@ -13,9 +13,7 @@ from microshop_desktop.ui.sell.payment_words import method_word
 from microshop_desktop.ui.sell.phone_stage import Stage, stage_of
 from microshop_desktop.ui.sell.phone_words import doubt_word
 
-if TYPE_CHECKING:
-    from microshop_desktop.ui.widgets.pill import Tone
-
+Tone = Literal["neutral", "accent", "success", "warning", "danger", "ink"]
 TAIL = 4
 """Digits of a long number that a person compares."""
 
@@ -42,7 +40,7 @@ class EntryLook:
     """An entry as it is shown: a word for its state with tone and icon, and a sentence."""
 
     word: str
-    tone: "Tone"
+    tone: Tone
     icon: str
     note: str
     amount: str
@@ -57,7 +55,7 @@ _DEEDS: dict[PendingKind, tuple[Deed, ...]] = {
     PendingKind.TOO_MUCH: (Deed.GIVE_BACK, Deed.BACK_IN_CASH),
     PendingKind.REFUND_REFUSED: (Deed.TRY_AGAIN, Deed.REFUND_IN_CASH),
 }
-_LOOKS: dict[PendingKind, tuple[str, "Tone", str, str]] = {
+_LOOKS: dict[PendingKind, tuple[str, Tone, str, str]] = {
     PendingKind.TO_VERIFY: (
         mark("To verify"),
         "warning",
@@ -89,7 +87,7 @@ _LOOKS: dict[PendingKind, tuple[str, "Tone", str, str]] = {
         mark("The platform did not give the money back. Try again, or give it in cash"),
     ),
 }
-_STAGES: dict[Stage, tuple[str, "Tone", str]] = {
+_STAGES: dict[Stage, tuple[str, Tone, str]] = {
     Stage.STARTING: (mark("Makes the code"), "neutral", "hourglass-medium"),
     Stage.NO_CODE: (mark("No code yet"), "warning", "wifi-slash"),
     Stage.WAITING: (mark("Waits for the customer"), "accent", "qr-code"),
@@ -139,7 +137,7 @@ def _attempt(entry: PendingEntry) -> Attempt | None:
     return None if entry.record is None else entry.record.attempt
 
 
-def _attempt_look(entry: PendingEntry) -> tuple[str, "Tone", str, str]:
+def _attempt_look(entry: PendingEntry) -> tuple[str, Tone, str, str]:
     attempt = _attempt(entry)
     if attempt is None:
         return mark("Not known yet"), "warning", "hourglass-medium", ""

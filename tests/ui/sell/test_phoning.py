@@ -1,6 +1,7 @@
 """Collecting by phone at the counter: every state, every way out of it, and no money twice."""
 
 import sqlite3
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -151,8 +152,7 @@ def test_no_code_is_written_anywhere(
     till.vm.scanned(WECHAT_CODE)
     till.customer_pays()
     with shop.database.read() as connection:
-        memory = connection.connection.dbapi_connection
-        assert isinstance(memory, sqlite3.Connection)
+        memory = cast("sqlite3.Connection", connection.connection.dbapi_connection)
         whole_file = memory.serialize()
     assert b"6901234567005" in whole_file
     assert WECHAT_CODE.encode() not in whole_file

@@ -31,7 +31,7 @@ def picture(qtbot: QtBot, text: str, side: int, *, width: int | None = None) -> 
 def read(image: QImage) -> str:
     kept = QBuffer()
     kept.open(QBuffer.OpenModeFlag.ReadWrite)
-    image.save(kept, "PNG")
+    image.save(kept, b"PNG")
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(kept.data().data())))
     return found[0].text if found else ""
 
