@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from microshop_desktop.app.opened import OpenedShop
 from microshop_desktop.app.start import build_app
 from microshop_desktop.app.till import Overrides, Till
 from microshop_desktop.domain.payment import AttemptKind
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import Settings
+from microshop_desktop.persistence.tables.shop import Lease
 from microshop_desktop.services.events import AttemptChanged
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.payment_accounts import AccountForm, PaymentAccounts
@@ -173,6 +176,31 @@ def test_a_changed_account_gets_a_new_gateway(
     till.collecting.thread.ask_now(attempt.attempt)
     qtbot.waitUntil(lambda: len(made) == 2)
     till.end()
+
+
+def test_a_look_at_the_book_writes_nothing(paying: Till, qtbot: QtBot) -> None:
+    """Else the window, which watches the file, would read all anew and have it looked at again."""
+    opened(paying, qtbot)
+    services = paying.open_services()
+    accounts = PaymentAccounts(services.shop)
+    accounts.save(services.actor, accounts.check(services.actor, PRACTICE), PRACTICE)
+    qtbot.waitUntil(lambda: bool(leases(services)))
+    assert paying.caretaker is not None
+    watch = paying.caretaker.watch
+    qtbot.wait(50)
+    watch.look()
+    told: list[bool] = []
+    watch.changed.connect(lambda: told.append(True))
+    for _look in range(5):
+        paying.collecting.nudge()
+        qtbot.wait(30)
+        watch.look()
+    assert told == []
+
+
+def leases(services: OpenedShop) -> list[str]:
+    with services.shop.database.read() as connection:
+        return list(connection.scalars(select(Lease.holder)))
 
 
 def test_nothing_of_networks_and_keys_is_loaded_before_a_gateway_is_made() -> None:
