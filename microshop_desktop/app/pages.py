@@ -113,23 +113,26 @@ class Pages:
             sell.attach(ServiceDesk(opened.shop, opened.actor, queue=lambda: opened.queue))
             QTimer.singleShot(_LATER_MS, sell, lambda: self._show_to_customer(opened, sell))
         opened.bridge.goods_changed.connect(self._refresh_sell)
-        opened.bridge.settings_changed.connect(self._on_settings)
+        opened.bridge.settings_changed.connect(self.show_who_sells)
         opened.bridge.orders_changed.connect(self._show_shift)
         opened.bridge.print_jobs_changed.connect(self.show_print_jobs)
         if window is not None:
             window.top_bar.chip("printer").clicked.connect(self._list_print_jobs)
-        self._on_settings()
+        self.show_who_sells()
         self._tick()
         self._clock.start(_CLOCK_MS)
 
     def _show_to_customer(self, opened: OpenedShop, sell: SellPage) -> None:
         from microshop_desktop.app.customer_screen import customer_screen
+        from microshop_desktop.app.practice_mark import PracticeMark
 
         if self._till.opened is not opened:
             return
         if self.customer_screen is not None:
             self.customer_screen.end()
         self.customer_screen = customer_screen(self._till, opened, sell)
+        if self._till.window is not None:
+            PracticeMark(self._till.window, opened)
 
     def offer_camera(self) -> None:
         """Show or hide the camera's button, as the settings say now; without it the camera ends."""
@@ -353,7 +356,8 @@ class Pages:
         if isinstance(sell, SellPage):
             sell.goods_changed()
 
-    def _on_settings(self) -> None:
+    def show_who_sells(self) -> None:
+        """Show in the top bar whose shop it is and who works in it since when."""
         opened, window = self._till.opened, self._till.window
         if opened is None or window is None:
             return

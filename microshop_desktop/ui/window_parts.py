@@ -20,6 +20,7 @@ from microshop_desktop.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from microshop_desktop.ui.main_window import MainWindow
+    from microshop_desktop.ui.widgets.practice_bar import PracticeBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class WindowParts(QWidget):
         self.rail = Rail(specs)
         self.top_bar = TopBar()
         self.stack = QStackedWidget()
+        self.practice: PracticeBar | None = None
+        self._right = QVBoxLayout()
         self._build()
         self.toasts = ToastLayer(window, self._news_room)
         self.ring = FocusRing(window)
@@ -55,10 +58,22 @@ class WindowParts(QWidget):
         """Show all texts in the language in use."""
         self.rail.retranslate()
         self.top_bar.retranslate()
+        if self.practice is not None:
+            self.practice.retranslate()
         self.keys.retranslate()
 
+    def show_practice(self, *, on: bool) -> None:
+        """Show over every page that no real money moves, or take that away."""
+        if on and self.practice is None:
+            from microshop_desktop.ui.widgets.practice_bar import PracticeBar
+
+            self.practice = PracticeBar(slim=True)
+            self._right.insertWidget(1, self.practice)
+        if self.practice is not None:
+            self.practice.setVisible(on)
+
     def _build(self) -> None:
-        right = QVBoxLayout()
+        right = self._right
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.stack, 1)

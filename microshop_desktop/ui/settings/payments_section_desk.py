@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from microshop_desktop.domain.merchant_accounts import METHODS
-from microshop_desktop.infra.secrets import StoreKind, where_kept
+from microshop_desktop.infra.secrets import where_kept
+from microshop_desktop.infra.translations import _
 from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.payments.account_setup import AccountSetup, AccountWish
 from microshop_desktop.payments.gateway import Checked
@@ -140,8 +141,11 @@ class AccountsDesk:
         self._setup.remove(self._actor, account)
 
     def where_kept(self) -> str:
-        """How safely the keys are kept; before there are any, how they will be."""
-        return where_kept(self._keys.kind or StoreKind.KEYRING)
+        """How safely the keys are kept; before there are any, what holds in any case."""
+        kind = self._keys.kind
+        if kind is None:
+            return _("Keys are encrypted, stay out of backups and are never shown again.")
+        return where_kept(kind)
 
     def now(self) -> datetime:
         """The moment by the shop's clock."""
