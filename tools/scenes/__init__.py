@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.scenes import around, imports, orders, paying, products, selling, stock
+from tools.scenes import around, imports, orders, paying, products, reconciling, selling, stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     *orders.SCENES,
     *products.SCENES,
     *stock.SCENES,
+    *reconciling.SCENES,
     *imports.SCENES,
     *around.SCENES,
 )

@@ -232,7 +232,7 @@ class ReconcilePage(Page):
         line.addStretch(1)
         if fold:
             unfold = Button(_("Show each"), kind="link", icon="caret-down")
-            unfold.clicked.connect(lambda: self._show_tab(Tab.MATCHED))
+            unfold.clicked.connect(lambda: self.show_tab(Tab.MATCHED))
             line.addWidget(unfold)
         self._list.addWidget(head)
         shown = RowList()
@@ -261,8 +261,10 @@ class ReconcilePage(Page):
     def _choose_tab(self, key: str) -> None:
         self.model.tab = Tab(key)
         self._fill()
+        self._focus_soon()
 
-    def _show_tab(self, tab: Tab) -> None:
+    def show_tab(self, tab: Tab) -> None:
+        """Show another part of the list."""
         self.tabs.choose(tab.value)
         self._choose_tab(tab.value)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.bill_choices import Choice, ChoiceKind
@@ -147,8 +148,7 @@ class ReconcileModel:
     def entries(self) -> list[Entry]:
         """Return the differences to decide, at most so many."""
         place = self.place()
-        found = list(self._open())[:MOST_ENTRIES]
-        return [entry_of(item, loaded.method.value, place) for loaded, item in found]
+        return [entry_of(item, loaded.method.value, place) for loaded, item in self._shown()]
 
     @property
     def hidden(self) -> int:
@@ -237,7 +237,7 @@ class ReconcileModel:
 
     def to_book(self) -> list[Row]:
         """Return what booking does, a row for each."""
-        rows = [self._planned(loaded, item) for loaded, item in self._open()]
+        rows = [self._planned(loaded, item) for loaded, item in self._shown()]
         proofs = sum(loaded_proofs(loaded) for loaded in self.bills)
         if proofs:
             text = ngettext(
@@ -251,9 +251,9 @@ class ReconcileModel:
 
     def counts_to_book(self) -> tuple[int, int]:
         """Return how many differences are settled by booking, and how many are left."""
-        picked = [self.choice(loaded, item) for loaded, item in self._open()]
+        picked = [self.choice(loaded, item) for loaded, item in self._shown()]
         settled = sum(choice.kind.settles for choice in picked)
-        return settled, len(picked) - settled
+        return settled, len(picked) - settled + self.hidden
 
     @property
     def has_work(self) -> bool:
@@ -263,7 +263,7 @@ class ReconcileModel:
     @property
     def missing_reason(self) -> str:
         """Return the key of a difference whose choice needs a reason that nobody wrote."""
-        for loaded, item in self._open():
+        for loaded, item in self._shown():
             choice = self.choice(loaded, item)
             if choice.kind.needs_reason and not choice.reason:
                 return item.key
@@ -272,8 +272,9 @@ class ReconcileModel:
     def book(self) -> tuple[int, int]:
         """Book all bills with what was picked; return decisions written and payments proved."""
         decisions = proved = 0
+        shown = self._shown()
         for loaded in self.bills:
-            choices = {item.key: self.choice(loaded, item) for item in self._shown_open(loaded)}
+            choices = {item.key: self.choice(loaded, item) for own, item in shown if own is loaded}
             done = self.desk.book(loaded.source, choices)
             decisions, proved = decisions + done.decisions, proved + done.proved
         self.refresh()
@@ -316,9 +317,9 @@ class ReconcileModel:
                     seen.add(item.key)
                     yield loaded, item
 
-    def _shown_open(self, loaded: Loaded) -> list[Item]:
-        shown = list(self._open())[:MOST_ENTRIES]
-        return [item for own, item in shown if own is loaded]
+    def _shown(self) -> list[tuple[Loaded, Item]]:
+        """Return the differences that are shown; only these are booked."""
+        return list(islice(self._open(), MOST_ENTRIES))
 
     def _start_on(self, loaded: Loaded) -> None:
         """Pick what was put off before as it was; else the likeliest, which is the first."""

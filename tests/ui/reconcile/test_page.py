@@ -128,7 +128,7 @@ def test_a_bill_that_contradicts_itself_says_so(page: ReconcilePage, day: Day) -
 def test_tabs_show_what_matched(page: ReconcilePage, day: Day) -> None:
     drop(page, day.bill)
     assert page.model.counts() == {Tab.ALL: 4, Tab.OPEN: 3, Tab.MATCHED: 1}
-    page.tabs.chosen.emit("matched")
+    page.show_tab(Tab.MATCHED)
     (rows,) = [one for one in page.findChildren(RowList) if one is not page.money.plan]
     assert [row.amount for row in rows.rows] == ["8.50"]
 
