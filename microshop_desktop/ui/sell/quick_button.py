@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from microshop_desktop.infra.formats import entry_text
 from microshop_desktop.ui.theme import current, radius
-from microshop_desktop.ui.widgets.paint import paint_box
+from microshop_desktop.ui.widgets.paint import dashed_pen, paint_box
 
 
 class _PadButton(QAbstractButton):
@@ -20,6 +20,10 @@ class _PadButton(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter, *, chosen: bool) -> None:
         theme = current()
+        if not self.isEnabled():
+            pen = dashed_pen(theme.colour("borderStrong"))
+            paint_box(painter, QRectF(self.rect()), corner=radius("control"), border=pen)
+            return
         name = "pressed" if self.isDown() else "hover" if self.underMouse() else "surface"
         edge = QPen(theme.colour("accent" if chosen else "borderStrong"), 2 if chosen else 1)
         paint_box(
@@ -69,12 +73,12 @@ class QuickButton(_PadButton):
         tight = box.height() < theme.px(56)
         middle = box.center().y() + theme.px(2)
         painter.setFont(theme.font("lead", bold=True) if tight else theme.font("title"))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if self.isEnabled() else "textDisabled"))
         high = theme.px(22 if tight else 28)
         figure = QRectF(box.left(), middle - high, box.width(), high)
         painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.setFont(theme.font("micro"))
-        painter.setPen(theme.colour("textMuted"))
+        painter.setPen(theme.colour("textMuted" if self.isEnabled() else "textDisabled"))
         under = QRectF(box.left(), middle, box.width(), theme.px(20 if tight else 22))
         painter.drawText(under, Qt.AlignmentFlag.AlignCenter, self._under)
 
