@@ -132,16 +132,26 @@ _REFUNDS_BY_STEP = (
 _IN_PRACTICE = func.coalesce(PaymentAccount.practice, false())
 _BACK_IN_PRACTICE = and_(_IN_PRACTICE, RefundPayment.method == Payment.method)
 """Cash that was given back for practice money came out of a real drawer."""
-_RECEIVED = (
+_BY_ACCOUNT = (
     select(
         Payment.method,
-        _IN_PRACTICE.label("practice"),
+        Payment.account_id,
         func.count().label("payments"),
         func.sum(Payment.amount).label("amount"),
     )
-    .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
     .where(Payment.shop_day.between(*_SPAN), Payment.currency == bindparam("currency_code"))
-    .group_by(Payment.method, _IN_PRACTICE)
+    .group_by(Payment.method, Payment.account_id)
+    .subquery()
+)
+_RECEIVED = (
+    select(
+        _BY_ACCOUNT.c.method,
+        _IN_PRACTICE.label("practice"),
+        func.sum(_BY_ACCOUNT.c.payments).label("payments"),
+        func.sum(_BY_ACCOUNT.c.amount).label("amount"),
+    )
+    .outerjoin(PaymentAccount, PaymentAccount.id == _BY_ACCOUNT.c.account_id)
+    .group_by(_BY_ACCOUNT.c.method, _IN_PRACTICE)
 )
 _GIVEN_BACK = (
     select(
@@ -399,8 +409,8 @@ def _by_method(connection: Connection, span: Span) -> tuple[MethodFigures, ...]:
     return tuple(
         MethodFigures(
             method=method,
-            payments=received[key].payments if key in received else 0,
-            amount=received[key].amount if key in received else 0,
+            payments=int(received[key].payments) if key in received else 0,
+            amount=int(received[key].amount) if key in received else 0,
             refunded=back.get(key, 0),
             practice=practice,
         )
