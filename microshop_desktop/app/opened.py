@@ -188,14 +188,9 @@ class OpenedShop:
 
         A damaged file takes no more writes from then on.
         """
-        from microshop_desktop.persistence.checking import quick_check
+        from microshop_desktop.services.backups import damage_of
 
-        if self.lock.ended_cleanly:
-            return None
-        fault = quick_check(self.folders.shop_file)
-        if fault is not None:
-            self.shop.database.refuse_writing()
-        return fault
+        return None if self.lock.ended_cleanly else damage_of(self.shop)
 
     def close(self) -> None:
         """Stop printing, close the database, give the shop back."""

@@ -69,6 +69,11 @@ class PhonePayments(QObject):
         self._counting.timeout.connect(self._count)
         self._begin(phones)
 
+    def end(self) -> None:
+        """The shop closes: nothing of it is counted any more, and what is begun is not awaited."""
+        self._counting.stop()
+        self.deleteLater()
+
     def show_list(self, order: UUID | None = None) -> None:
         """Show the pending payments over the window, those of an order first."""
         window = self._till.window

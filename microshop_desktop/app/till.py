@@ -275,11 +275,15 @@ class Till(QObject):
         go_back(self, backup)
 
     def come_to_front(self) -> None:
-        """Show the window above all others."""
+        """The program was started once more: show this window above all others and say why."""
+        from microshop_desktop.infra.translations import _
+        from microshop_desktop.ui.widgets.toast import Toast
+
         if self.window is not None:
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()
             self.window.activateWindow()
+            self.window.toast(Toast(_("The shop is already open, in this window.")))
 
     def _on_setting(self, key: str) -> None:
         """Do at once what a changed setting of this laptop asks for."""
@@ -309,7 +313,7 @@ class Till(QObject):
             self._collecting.end()
             self._collecting = None
         if self._phone_payments is not None:
-            self._phone_payments.deleteLater()
+            self._phone_payments.end()
             self._phone_payments = None
         if self.opened is not None:
             self.opened.close()

@@ -11,7 +11,7 @@ from microshop_desktop.infra.translations import _
 if TYPE_CHECKING:
     from microshop_desktop.services.backups import BackupView
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Back up the shop, into its backup folder or into a file of your choice."))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from microshop_desktop.infra.clock import Clock, FixedClock
     from microshop_desktop.services.shop import Shop
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 ZONE = "Asia/Shanghai"
 _OPENING = time(7, 57)
 

@@ -7,7 +7,7 @@ import typer
 from microshop_desktop.cli.context import CliState, JsonFlag, note, opened, print_json, say
 from microshop_desktop.infra.translations import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Check that every figure of the shop is right. Exit code 1 when one is not."))

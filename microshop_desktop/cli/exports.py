@@ -9,7 +9,7 @@ import typer
 from microshop_desktop.cli.context import JsonFlag, opened, print_json, say
 from microshop_desktop.infra.translations import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 class Exported(StrEnum):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from microshop_desktop.domain.money import Currency
     from microshop_desktop.services.search import SearchHit
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Find products by name, pinyin, initials or any part of a code."))

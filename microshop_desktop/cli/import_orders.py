@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from microshop_desktop.domain.row_issues import RowIssue
     from microshop_desktop.services.order_import import OrderImportResult
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 SHOWN = 20
 """Rejected rows that are named on the screen; `--json` gives all."""
 

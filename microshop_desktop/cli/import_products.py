@@ -20,7 +20,7 @@ from microshop_desktop.cli.import_report import (
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.translations import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 FileArgument = Annotated[Path, typer.Argument(help=_("A csv, xls or xlsx file."))]
 MapOption = Annotated[
     list[str] | None,

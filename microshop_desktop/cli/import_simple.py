@@ -30,7 +30,7 @@ def import_app(
     kind: str, service: "Callable[[Shop], CustomerImport | StockImport]", *, text: str
 ) -> typer.Typer:
     """Make the command that imports files of a kind by a service; `text` explains it."""
-    app = typer.Typer()
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
     @app.command(name=kind, help=text)
     def command(

@@ -12,7 +12,7 @@ from microshop_desktop.infra.translations import _
 if TYPE_CHECKING:
     from microshop_desktop.services.import_records import BatchRow, UndoResult
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Take an import back. Without a batch: list the imports."))

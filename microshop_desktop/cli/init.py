@@ -13,7 +13,7 @@ from microshop_desktop.infra.translations import _
 if TYPE_CHECKING:
     from microshop_desktop.services.shop import Shop
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Make a shop."))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from microshop_desktop.persistence.database import Database
     from microshop_desktop.services.shop import Profile
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Give this computer a till of its own in a shop that several share."))

@@ -8,7 +8,7 @@ import typer
 from microshop_desktop.cli.context import CliState, JsonFlag, note, print_json, say
 from microshop_desktop.infra.translations import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=_("Go back to a backup. The shop's present file is kept under another name."))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from microshop_desktop.sandbox.faults import FaultRule
     from microshop_desktop.sandbox.sandbox import Sandbox
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 PORT = 8790
 """Stays the same, so that an account made for practice still finds its platform tomorrow."""
 FOLDER = "sandbox"

@@ -221,11 +221,6 @@ def note_line(basket: Basket, no: int, note: str) -> Basket:
     return _change(basket, no, lambda line: replace(line, note=note.strip()))
 
 
-def note_basket(basket: Basket, note: str) -> Basket:
-    """Write a note on the basket."""
-    return replace(basket, note=note.strip())
-
-
 def receive(basket: Basket, tender: Tender) -> Basket:
     """Write down money taken for a part of the basket."""
     return replace(basket, received=(*basket.received, tender))

@@ -23,10 +23,6 @@ LETTERS = 10
 INNER = "\N{MIDDLE DOT}"
 """The mark before a token of an inner place."""
 SHORTEST_INNER = 3
-PREFIXES = "1 2 3 4"
-"""Lengths of beginnings, a mark included, that the index keeps ready."""
-VERSION = 1
-"""Raised whenever the same name would give other tokens: the search rows are then made anew."""
 
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MOST_SPELLINGS = 16

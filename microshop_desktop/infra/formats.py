@@ -105,11 +105,6 @@ def short_money_text(minor: int, currency: CurrencyLook) -> str:
     return f"{sign}{with_symbol(figure, currency)}"
 
 
-def signed_money_text(minor: int, currency: CurrencyLook) -> str:
-    """A difference, whose plus is said as well: `+¥98.00`."""
-    return ("+" if minor > 0 else "") + money_text(minor, currency)
-
-
 def number_text(number: int) -> str:
     """A whole number with thousands grouped."""
     return f"{number:,}".replace(",", _GROUP[current_language()]).replace("-", MINUS)

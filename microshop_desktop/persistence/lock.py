@@ -65,19 +65,6 @@ class WindowLock:
         self._file.flush()
 
 
-def window_is_open(data_folder: Path) -> bool:
-    """Tell whether a window has the shop open, without taking or changing anything."""
-    path = data_folder / LOCK_NAME
-    if not path.exists():
-        return False
-    with path.open("r+b") as file:
-        try:
-            _lock(file)
-        except OSError:
-            return True
-    return False
-
-
 if os.name == "nt":  # pragma: no cover - another system
     import msvcrt
 

@@ -9,44 +9,12 @@ order, so a search ends as soon as it has enough, however many SKUs match.
 put in with, which are made again from `source`. `services/search_index.py` is the only writer.
 """
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 from microshop_desktop.persistence.columns import IdType
 
-_CREATE_ROW_SQLITE = """
-CREATE TABLE search_row (
-    position INTEGER PRIMARY KEY NOT NULL,
-    sku_id BLOB NOT NULL UNIQUE REFERENCES sku (id),
-    source TEXT NOT NULL,
-    text TEXT NOT NULL
-)
-"""
-_CREATE_ROW_POSTGRESQL = """
-CREATE TABLE search_row (
-    position BIGINT PRIMARY KEY NOT NULL,
-    sku_id UUID NOT NULL UNIQUE REFERENCES sku (id),
-    source TEXT NOT NULL,
-    text TEXT NOT NULL
-)
-"""
-_CREATE_INDEX = """
-CREATE VIRTUAL TABLE sku_search
-USING fts5 (
-    tokens, content='', detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii'
-)
-"""
-
-CREATE_SQLITE = (_CREATE_ROW_SQLITE, _CREATE_INDEX)
-CREATE_POSTGRESQL = (_CREATE_ROW_POSTGRESQL,)
 OWN_TABLES = frozenset({"search_row", "sku_search"})
 """Tables that are no part of the mapped metadata; FTS5 adds its own, named `sku_search_…`."""
-
-
-def create_search_tables(connection: Connection) -> None:
-    """Make the search tables of this database; called by the first migration, after `sku`."""
-    statements = CREATE_SQLITE if connection.dialect.name == "sqlite" else CREATE_POSTGRESQL
-    for statement in statements:
-        connection.exec_driver_sql(statement)
 
 
 def is_search_table(name: str | None) -> bool:

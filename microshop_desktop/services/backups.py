@@ -123,16 +123,17 @@ def restore_shop(backup: Path, shop_file: Path, clock: Clock) -> RestoredView:
     return RestoredView(done.facts.counts["orders"], done.kept, found)
 
 
-def is_sound(shop: Shop) -> bool:
-    """Look through the shop's file after an unclean end; a damaged one takes no more writes.
+def damage_of(shop: Shop) -> str | None:
+    """Look through the shop's file after an unclean end and say what is wrong, if anything is.
 
-    Uses a connection of its own and takes as long as the file is big: call it off the main thread.
+    A damaged file takes no more writes from then on. Uses a connection of its own and takes as long
+    as the file is big: call it off the main thread.
     """
     path = shop.database.path
-    if path is None or quick_check(path) is None:
-        return True
-    shop.database.refuse_writing()
-    return False
+    fault = None if path is None else quick_check(path)
+    if fault is not None:
+        shop.database.refuse_writing()
+    return fault
 
 
 def newest_good_backup(folder: Path) -> BackupView | None:

@@ -184,10 +184,11 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a query lists."""
+    """How much a query lists; `cut` says that a text matched more than a search lists."""
 
     products: int
     skus: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

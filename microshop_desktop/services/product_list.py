@@ -91,6 +91,7 @@ class ProductList:
             return Counts(
                 products=_count(connection, _skus(connection, query).where(Sku.position == 0)),
                 skus=_count(connection, _skus(connection, query)),
+                cut=len(matching_skus(connection, query.text, limit=MOST_FOUND)) == MOST_FOUND,
             )
 
     @act(Right.SEE_STOCK)

@@ -18,7 +18,6 @@ from microshop_desktop.infra.formats import (
     percent_text,
     quantity_text,
     short_money_text,
-    signed_money_text,
     signed_quantity_text,
     use_currency,
     weekday_text,
@@ -100,10 +99,6 @@ def test_short_money_drops_only_empty_decimals() -> None:
         "¥5.50",
         "−¥1",
     ]
-
-
-def test_a_difference_says_its_sign() -> None:
-    assert [signed_money_text(minor, CNY) for minor in (1, 0, -1)] == ["+¥0.01", "¥0.00", "−¥0.01"]
 
 
 @pytest.mark.parametrize(

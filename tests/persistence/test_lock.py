@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.persistence.lock import WindowLock, window_is_open
+from microshop_desktop.persistence.lock import WindowLock
 
 HOLD = """
 import sys, time
@@ -25,13 +25,6 @@ def test_a_second_window_is_refused(tmp_path: Path) -> None:
     with WindowLock(tmp_path), pytest.raises(ShopError) as caught:
         WindowLock(tmp_path)
     assert caught.value.code is ErrorCode.WINDOW_OPEN
-
-
-def test_looking_does_not_take_the_lock(tmp_path: Path) -> None:
-    assert not window_is_open(tmp_path)
-    with WindowLock(tmp_path):
-        assert window_is_open(tmp_path)
-    assert not window_is_open(tmp_path)
 
 
 def test_a_clean_end_is_remembered(tmp_path: Path) -> None:
@@ -51,7 +44,8 @@ def test_a_killed_window_leaves_no_lock_but_a_trace(tmp_path: Path) -> None:
     with holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"held\n"
-        assert window_is_open(tmp_path)
+        with pytest.raises(ShopError):
+            WindowLock(tmp_path)
         holder.send_signal(signal.SIGKILL)
     with WindowLock(tmp_path) as lock:
         assert not lock.ended_cleanly

@@ -14,7 +14,7 @@ from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.backups import (
     Backups,
     backup_folder,
-    is_sound,
+    damage_of,
     newest_good_backup,
     restore_shop,
 )
@@ -73,7 +73,7 @@ def test_the_newest_good_backup_can_be_asked_for(
 
 
 def test_a_sound_shop_is_called_sound(shop: Shop) -> None:
-    assert is_sound(shop)
+    assert damage_of(shop) is None
 
 
 def test_the_folder_is_the_shops_own_unless_settings_name_another(tmp_path: Path) -> None:

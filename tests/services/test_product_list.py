@@ -7,6 +7,7 @@ import pytest
 from microshop_desktop.domain.basket import Price, PriceLevel
 from microshop_desktop.domain.stock import MovementKind
 from microshop_desktop.persistence.database import Database
+from microshop_desktop.services import product_list
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.bulk_edits import BulkEdits
 from microshop_desktop.services.catalogue import Catalogue
@@ -121,6 +122,17 @@ def test_filters_leave_only_what_fits(products: ProductList, shop: Shop, actor: 
         assert products.count(actor, query).products == len(names)
         assert len(products.selection(actor, query)) == len(names)
         assert len(products.ids(actor, query)) == len(names)
+
+
+def test_a_search_says_when_it_lists_the_best_matches_only(
+    products: ProductList, shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(product_list, "MOST_FOUND", 2)
+    for name in ("Tea one", "Tea two", "Tea three"):
+        Catalogue(shop).create(actor, ProductForm(name=name, skus=(SkuForm(price=1),)))
+    assert products.count(actor, ProductQuery(text="tea")) == Counts(2, 2, cut=True)
+    assert not products.count(actor, ProductQuery(text="three")).cut
+    assert products.count(actor, ProductQuery()) == Counts(3, 3)
 
 
 def test_low_and_empty_stock_are_found(products: ProductList, shop: Shop, actor: Actor) -> None:

@@ -134,15 +134,14 @@ class ProductListing:
         return self._map.count
 
     def counts_text(self) -> str:
-        """How much is listed: `126 products · 188 variants`."""
+        """How much is listed: `126 products · 188 variants`; a search may list its best only."""
         products = ngettext("{count} product", "{count} products", self._counts.products)
         variants = ngettext("{count} variant", "{count} variants", self._counts.skus)
-        return " · ".join(
-            (
-                products.format(count=number_text(self._counts.products)),
-                variants.format(count=number_text(self._counts.skus)),
-            )
-        )
+        parts = [
+            products.format(count=number_text(self._counts.products)),
+            variants.format(count=number_text(self._counts.skus)),
+        ]
+        return " · ".join([_("The best matches only"), *parts] if self._counts.cut else parts)
 
     def fetch(self, first: int, count: int) -> Sequence[Line]:
         """Return rows of the table, read from the shop now."""

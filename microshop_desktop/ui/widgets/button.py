@@ -103,11 +103,6 @@ class Button(Pressable):
         """The kind it is painted in."""
         return self._kind
 
-    def set_kind(self, kind: Kind) -> None:
-        """Paint it in another kind."""
-        self._kind = kind
-        self.update()
-
     def spread(self) -> None:
         """Paint icon and text at the left edge, the key at the right one."""
         self._spread = True

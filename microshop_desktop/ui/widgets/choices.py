@@ -82,18 +82,6 @@ class CheckBox(QAbstractButton):
         paint_tick(painter, box, checked=self.isChecked())
 
 
-class RadioButton(CheckBox):
-    """A dot with its text; exclusive among its siblings."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self.setAutoExclusive(True)
-
-    @override
-    def paint_mark(self, painter: QPainter, box: QRectF) -> None:
-        paint_dot(painter, box, checked=self.isChecked())
-
-
 class ComboBox(QComboBox):
     """A drop-down list with our caret; the wheel changes it only while it has the focus."""
 

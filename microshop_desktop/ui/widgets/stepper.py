@@ -76,11 +76,6 @@ class Stepper(QWidget):
         self.setAccessibleName(self._show(self._value))
         self.update()
 
-    def set_range(self, low: int, high: int) -> None:
-        """Bound the number; one outside is moved to the nearer end, silently."""
-        self._low, self._high = low, high
-        self.set_value(self._value)
-
     def set_show(self, show: Callable[[int], str]) -> None:
         """Choose how the number is written."""
         self._show = show

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.app.start import build_app
@@ -21,6 +21,7 @@ from microshop_desktop.infra.settings import LANGUAGE, SCANNER_GAP_MS, Settings
 from microshop_desktop.infra.translations import current_language
 from microshop_desktop.persistence.lock import WindowLock
 from microshop_desktop.services.events import PrintJobsChanged
+from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop_settings import Settings as ShopSettingsService
 from microshop_desktop.ui.first_picture import FirstPicture
 from microshop_desktop.ui.first_run.view_model import Goods, Plan
@@ -29,6 +30,7 @@ from microshop_desktop.ui.main_window import MainWindow
 from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.widgets.sounds import SilentSounds
+from tests.services.shelf import Shelf
 from tests.ui.app.conftest import CODE
 
 OLD_SHOP = Path(__file__).parents[2] / "migrations" / "samples" / "schema_0001.sqlite.gz"
@@ -55,6 +57,17 @@ def alone(till: Till, kind: type[QWidget]) -> QWidget:
     window = till.pages.window_alone
     assert isinstance(window, kind)
     return window
+
+
+def ring_up_one(till: Till) -> None:
+    """Sell one piece for exact cash, which opens the shift."""
+    shop, actor = till.open_services().shop, till.open_services().actor
+    Selling(shop).finish(actor, Shelf(shop, actor).basket(CODE))
+
+
+def shown_in(part: QWidget) -> str:
+    """All texts that stand in a part of the window."""
+    return " ".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
 
 
 def test_the_first_picture_shows_the_goods_before_the_shop_is_open(
@@ -162,6 +175,21 @@ def test_the_language_changes_everywhere_at_once(till: Till, qtbot: QtBot) -> No
     till.settings.put(LANGUAGE, "zh")
     assert current_language() == "zh"
     assert window.rail.buttons()[0].text() == "收银"
+
+
+def test_the_top_bar_speaks_the_language_too(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    ring_up_one(till)
+    assert "Shift since" in shown_in(window.top_bar)
+    till.settings.put(LANGUAGE, "zh")
+    assert "开班" in shown_in(window.top_bar)
+    assert "Shift since" not in shown_in(window.top_bar)
+
+
+def test_a_second_start_is_told_that_the_shop_is_open_here(till: Till, qtbot: QtBot) -> None:
+    window = opened(till, qtbot)
+    till.come_to_front()
+    assert window.shown_toasts() == ["The shop is already open, in this window."]
 
 
 def test_closing_backs_up_and_gives_the_shop_back(till: Till, qtbot: QtBot) -> None:
