@@ -217,8 +217,14 @@ class _Matching:
             and not (book.certain or book.proved_by)
             and book.id not in self._taken
         ]
-        rest = [place for place in places if not self._by_reference(place, free)]
-        fits = {place: self._near(place, free) for place in rest}
+        noted: dict[str, list[BookMoney]] = defaultdict(list)
+        alike: dict[int, list[BookMoney]] = defaultdict(list)
+        for book in free:
+            alike[book.amount].append(book)
+            if len(book.reference.strip()) >= SHORTEST_REFERENCE and not book.written_off:
+                noted[book.reference.strip()[-SHORTEST_REFERENCE:]].append(book)
+        rest = [place for place in places if not self._by_reference(place, noted)]
+        fits = {place: self._near(place, alike) for place in rest}
         claimed: dict[UUID, int] = defaultdict(int)
         for found in fits.values():
             for book in found:
@@ -231,28 +237,27 @@ class _Matching:
                 why = (Why.LATE if alone else Why.SEVERAL_FIT) if found else Why.NONE_FITS
                 self._note(place, Finding.MONEY_WITHOUT_SALE, why, None, tuple(found))
 
-    def _by_reference(self, place: int, free: Sequence[BookMoney]) -> bool:
+    def _by_reference(self, place: int, noted: Mapping[str, Sequence[BookMoney]]) -> bool:
         line = self._bill.lines[place]
         if line.kind is not LineKind.PAYMENT or not line.transaction_id:
             return False
         named = [
             book
-            for book in free
-            if book.id not in self._taken and not book.written_off and _names(book.reference, line)
+            for book in noted.get(line.transaction_id[-SHORTEST_REFERENCE:], ())
+            if book.id not in self._taken and line.transaction_id.endswith(book.reference.strip())
         ]
         if len(named) != 1:
             return False
         self._note(place, _equal(line, named[0]), Why.REFERENCE, named[0])
         return True
 
-    def _near(self, place: int, free: Sequence[BookMoney]) -> list[BookMoney]:
+    def _near(self, place: int, alike: Mapping[int, Sequence[BookMoney]]) -> list[BookMoney]:
         line = self._bill.lines[place]
         found = [
             book
-            for book in free
+            for book in alike.get(line.amount, ())
             if book.id not in self._taken
             and line.kind is LineKind.PAYMENT
-            and book.amount == line.amount
             and abs(book.at - line.at) <= NEAR
         ]
         return sorted(found, key=lambda book: abs(book.at - line.at))
@@ -301,12 +306,6 @@ def _is_money(book: BookMoney | None) -> bool:
 
 def _equal(line: BillLine, book: BookMoney) -> Finding:
     return Finding.MATCHED if line.amount == book.amount else Finding.DIFFERENT
-
-
-def _names(reference: str, line: BillLine) -> bool:
-    """Tell whether a cashier's note is the number of a line or its end."""
-    noted = reference.strip()
-    return len(noted) >= SHORTEST_REFERENCE and line.transaction_id.endswith(noted)
 
 
 def _taken_back(lines: Iterable[BillLine]) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVB
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.reconcile.view_model import Loaded, icon_of, tone_of
+from microshop_desktop.ui.reconcile.loaded import Loaded, icon_of, tone_of
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import icon_button
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel

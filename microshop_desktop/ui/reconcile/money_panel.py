@@ -8,8 +8,9 @@ from microshop_desktop.infra.formats import amount_text, money_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text
 from microshop_desktop.ui.reconcile.entries import YUAN
+from microshop_desktop.ui.reconcile.loaded import icon_of, tone_of
 from microshop_desktop.ui.reconcile.row_list import RowList
-from microshop_desktop.ui.reconcile.view_model import PLATFORMS, ReconcileModel, icon_of, tone_of
+from microshop_desktop.ui.reconcile.view_model import PLATFORMS, ReconcileModel
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
@@ -14,15 +14,15 @@ from microshop_desktop.infra.formats import date_text, weekday_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.reconciling import Reconciliation
 from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.reconcile.entry_list import EntryList
 from microshop_desktop.ui.reconcile.entry_row import EntryRow
 from microshop_desktop.ui.reconcile.file_strip import FileStrip, bills_in
+from microshop_desktop.ui.reconcile.loaded import Loaded
 from microshop_desktop.ui.reconcile.money_panel import MoneyPanel
-from microshop_desktop.ui.reconcile.row_list import RowList
-from microshop_desktop.ui.reconcile.view_model import Loaded, ReconcileModel, Row, Tab
+from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
 from microshop_desktop.ui.runner import Handle, Job
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button, key_sequences
-from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 from microshop_desktop.ui.widgets.toast import Toast
@@ -45,13 +45,17 @@ class ReconcilePage(Page):
         self.fetch = Button(_("Fetch bills"), icon="download-simple", key="Ctrl+R")
         self.stop = Button(_("Stop"), icon="x")
         self.warnings = Banner(tone="warning")
-        self.entries: list[EntryRow] = []
+        self.list = EntryList(model)
         self._day = label(tone="muted")
         self._progress = QProgressBar()
-        self._list = QVBoxLayout()
         self._build()
         self._connect()
         self.refresh()
+
+    @property
+    def entries(self) -> list[EntryRow]:
+        """The differences that are shown."""
+        return self.list.entries
 
     # ------------------------------------------------------------------ what the shell asks
 
@@ -171,7 +175,7 @@ class ReconcilePage(Page):
         self.tabs.set_segments(_segments(self.model))
         self.tabs.choose(self.model.tab.value)
         self._show_warnings()
-        self._fill()
+        self.list.refresh()
         self.money.refresh()
 
     def _show_warnings(self) -> None:
@@ -185,65 +189,6 @@ class ReconcilePage(Page):
         self.warnings.setToolTip("\n".join(texts[:60]))
         self.warnings.setVisible(bool(texts))
 
-    def _fill(self) -> None:
-        _clear(self._list)
-        self.entries = []
-        tab = self.model.tab
-        if not self.model.bills:
-            self._list.addWidget(self._empty(), 1)
-            return
-        if tab in {Tab.ALL, Tab.OPEN}:
-            self._add_entries()
-        if tab is Tab.ALL:
-            self._add_rows(self.model.decided_rows(), _("Decided"))
-        rows = self.model.matched_rows() if tab is Tab.MATCHED else self.model.groups()
-        if rows:
-            self._add_rows(rows, _("Matched"), fold=tab is not Tab.MATCHED)
-        self._list.addStretch(1)
-
-    def _add_entries(self) -> None:
-        may = self.model.desk.may_book
-        for entry in self.model.entries():
-            key = entry.key
-            index = min(self.model.index(key), len(entry.cards) - 1)
-            row = EntryRow(entry, index, self.model.reason(key), fixed=not may)
-            row.picked.connect(self._pick)
-            row.reasoned.connect(self.model.write_reason)
-            row.moved.connect(lambda step, row=row: self._move(row, step))
-            self.entries.append(row)
-            self._list.addWidget(row)
-        if self.model.hidden:
-            text = ngettext(
-                "{count} more comes when these are booked",
-                "{count} more come when these are booked",
-                self.model.hidden,
-            )
-            self._list.addWidget(Banner(text.format(count=self.model.hidden), tone="quiet"))
-        if not self.entries and self.model.tab is Tab.OPEN:
-            self._list.addWidget(Banner(_("Nothing is left to decide"), tone="success"))
-
-    def _add_rows(self, rows: Sequence[Row], title: str, *, fold: bool = False) -> None:
-        if not rows:
-            return
-        head = surface("canvas")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 2, 8, 2)
-        line.addWidget(label(title, kind="strong"))
-        line.addStretch(1)
-        if fold:
-            unfold = Button(_("Show each"), kind="link", icon="caret-down")
-            unfold.clicked.connect(lambda: self.show_tab(Tab.MATCHED))
-            line.addWidget(unfold)
-        self._list.addWidget(head)
-        shown = RowList()
-        shown.show_rows(rows)
-        self._list.addWidget(shown)
-
-    def _empty(self) -> EmptyState:
-        button = Button(_("Choose a bill…"), kind="primary", icon="folder")
-        button.clicked.connect(self.files.ask)
-        return EmptyState("receipt", _("Fetch the bill of this day, or drop a file here"), button)
-
     def _focus_soon(self) -> None:
         """Give the keyboard to the list once its new rows can be seen."""
         QTimer.singleShot(0, self, self.focus_search)
@@ -252,15 +197,9 @@ class ReconcilePage(Page):
         self.model.pick(key, index)
         self.money.refresh()
 
-    def _move(self, row: EntryRow, step: int) -> None:
-        place = self.entries.index(row) + step
-        if 0 <= place < len(self.entries):
-            self.entries[place].setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self.entries[place])
-
     def _choose_tab(self, key: str) -> None:
         self.model.tab = Tab(key)
-        self._fill()
+        self.list.refresh()
         self._focus_soon()
 
     def show_tab(self, tab: Tab) -> None:
@@ -344,15 +283,7 @@ class ReconcilePage(Page):
         row.addWidget(label(_("Nothing is booked before the button at the right"), tone="muted"))
         top.addLayout(row)
         left.addLayout(top)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = surface("surface")
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(0)
-        inside.setLayout(self._list)
-        self._area.setWidget(inside)
-        left.addWidget(self._area, 1)
+        left.addWidget(self.list, 1)
         both.addWidget(side, 1)
         both.addWidget(self.money)
         self._progress.hide()
@@ -374,6 +305,9 @@ class ReconcilePage(Page):
         self.files.chosen.connect(self.read_files)
         self.files.dropped.connect(self._drop)
         self.tabs.chosen.connect(self._choose_tab)
+        self.list.picked.connect(self._pick)
+        self.list.unfolded.connect(lambda: self.show_tab(Tab.MATCHED))
+        self.list.choose_asked.connect(self.files.ask)
         self.money.book_asked.connect(self.book)
         self.fetch.clicked.connect(self.fetch_bills)
         self.stop.clicked.connect(self._stop)
@@ -399,12 +333,3 @@ def _segments(model: ReconcileModel) -> list[Segment]:
     texts = {Tab.ALL: _("All"), Tab.OPEN: _("To decide"), Tab.MATCHED: _("Matched")}
     counts = model.counts()
     return [Segment(tab.value, texts[tab], count=str(counts[tab])) for tab in Tab]
-
-
-def _clear(column: QVBoxLayout) -> None:
-    while column.count():
-        item = column.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()

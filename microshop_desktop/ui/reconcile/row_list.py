@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from microshop_desktop.ui.icons import paint_icon
-from microshop_desktop.ui.reconcile.view_model import Row
+from microshop_desktop.ui.reconcile.loaded import Row
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.paint import elided
 

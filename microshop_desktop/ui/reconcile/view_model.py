@@ -12,13 +12,13 @@ from microshop_desktop.domain.bill_matching import Finding, Item
 from microshop_desktop.domain.bills import LineKind, MoneyFigures
 from microshop_desktop.domain.money import divide_half_up
 from microshop_desktop.exchange.bill_files import ReadBill
-from microshop_desktop.infra.bill_words import claim_text, remark_text
 from microshop_desktop.infra.formats import amount_text, percent_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text
 from microshop_desktop.services.reconciling import Reconciliation
 from microshop_desktop.ui.reconcile.desk import ReconcileDesk
 from microshop_desktop.ui.reconcile.entries import YUAN, Entry, Place, card_of, entry_of, title_of
+from microshop_desktop.ui.reconcile.loaded import Loaded, Row, icon_of, proofs_in, tone_of
 
 MOST_ENTRIES = 60
 """Differences that are shown at once; whoever has more decides these first."""
@@ -31,52 +31,6 @@ class Tab(StrEnum):
     ALL = "all"
     OPEN = "open"
     MATCHED = "matched"
-
-
-@dataclass(slots=True)
-class Loaded:
-    """A bill on the page. `fetched`: it came from the platform, not from a file."""
-
-    source: ReadBill
-    seen: Reconciliation
-    fetched: bool
-    at: str
-
-    @property
-    def method(self) -> Method:
-        """How its money arrives."""
-        return self.source.bill.form.method
-
-    @property
-    def subtitle(self) -> str:
-        """How many lines it has and where it came from."""
-        count = len(self.source.bill.lines)
-        lines = ngettext("{count} line", "{count} lines", count).format(count=count)
-        came = _("fetched") if self.fetched else _("opened {time}").format(time=self.at)
-        return f"{lines} · {came}"
-
-    @property
-    def warnings(self) -> list[str]:
-        """Where it contradicts itself, and what is to be said of its rows."""
-        bill = self.source.bill
-        return [
-            *(
-                _claim(c.of.value, c.claimed, c.found, is_count=c.of.is_count)
-                for c in bill.contradictions
-            ),
-            *(remark_text(r.kind.value, r.row, r.text) for r in bill.remarks),
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a quiet list: what matched, what was decided."""
-
-    icon: str
-    tone: str
-    text: str
-    note: str
-    amount: str
 
 
 @dataclass(slots=True)
@@ -238,7 +192,7 @@ class ReconcileModel:
     def to_book(self) -> list[Row]:
         """Return what booking does, a row for each."""
         rows = [self._planned(loaded, item) for loaded, item in self._shown()]
-        proofs = sum(loaded_proofs(loaded) for loaded in self.bills)
+        proofs = sum(proofs_in(loaded) for loaded in self.bills)
         if proofs:
             text = ngettext(
                 "{count} payment becomes proved", "{count} payments become proved", proofs
@@ -348,30 +302,5 @@ class ReconcileModel:
         return Row(icon, tone, text.format(order=number), "", amount)
 
 
-def loaded_proofs(loaded: Loaded) -> int:
-    """Return how many payments by hand a bill proves that no bill proved yet."""
-    matched = loaded.seen.of(Finding.MATCHED)
-    return sum(
-        item.book is not None and not item.book.certain and not item.book.proved_by
-        for item in matched
-    )
-
-
-def tone_of(method: Method) -> str:
-    """Return the colour of a platform's mark."""
-    return {Method.WECHAT: "success", Method.ALIPAY: "accent"}.get(method, "text")
-
-
-def icon_of(method: Method) -> str:
-    """Return the mark of a platform."""
-    return {Method.WECHAT: "wechat-pay", Method.ALIPAY: "alipay"}.get(method, "file-text")
-
-
 def _times(count: int) -> str:
     return ngettext("{count} payment", "{count} payments", count).format(count=count)
-
-
-def _claim(of: str, claimed: int, found: int, *, is_count: bool) -> str:
-    if is_count:
-        return claim_text(of, str(claimed), str(found))
-    return claim_text(of, amount_text(claimed, YUAN), amount_text(found, YUAN))

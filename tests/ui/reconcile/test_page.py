@@ -18,6 +18,7 @@ from microshop_desktop.services.orders import Orders
 from microshop_desktop.ui.reconcile.page import ReconcilePage
 from microshop_desktop.ui.reconcile.row_list import RowList
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
+from microshop_desktop.ui.widgets.button import Button
 from tests.ui.fakes import FakeShell
 from tests.ui.reconcile.conftest import Day
 
@@ -131,6 +132,13 @@ def test_tabs_show_what_matched(page: ReconcilePage, day: Day) -> None:
     page.show_tab(Tab.MATCHED)
     (rows,) = [one for one in page.findChildren(RowList) if one is not page.money.plan]
     assert [row.amount for row in rows.rows] == ["8.50"]
+
+
+def test_a_press_unfolds_what_matched(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill)
+    (unfold,) = [one for one in page.list.findChildren(Button) if one.text() == "Show each"]
+    unfold.click()
+    assert (page.model.tab, page.tabs.current_key) == (Tab.MATCHED, "matched")
 
 
 def test_days_lead_back_and_never_beyond_yesterday(page: ReconcilePage, day: Day) -> None:
