@@ -61,7 +61,8 @@ class PriceGoods:
 class LastSale:
     """The sale that was just finished, shown until the next scan; money in minor units.
 
-    `words` says how it ended where that is more than "paid".
+    `words` says how it ended where that is more than "paid". `to_verify`: the goods went without
+    anybody knowing whether the money came.
     """
 
     order: UUID
@@ -70,6 +71,7 @@ class LastSale:
     given: int
     change: int
     words: str = ""
+    to_verify: bool = False
 
 
 QuestionAsked = UnknownGoods | WhichGoods | WeighGoods | PriceGoods

@@ -372,8 +372,9 @@ class Phoning(Paying):
         amount = phone.record.attempt.amount
         words = _("To verify: {amount}").format(amount=money_text(amount, self.currency))
         view = self.phones.order(phone.order)
+        given = view.paid + view.change
         self._sale_is_done(
-            LastSale(phone.order, phone.number, view.total, view.paid + view.change, 0, words),
+            LastSale(phone.order, phone.number, view.total, given, 0, words, to_verify=True),
             sound="attention",
         )
 
