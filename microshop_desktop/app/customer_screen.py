@@ -6,12 +6,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
-from microshop_desktop.domain.basket import Method
-from microshop_desktop.domain.collection_code import CodeScheme, scheme_of
+from microshop_desktop.app.collection_codes import CollectionCodes
 from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.domain.merchant_accounts import COLLECTION_CODE
 from microshop_desktop.infra.settings import CUSTOMER_DISPLAY
-from microshop_desktop.ui.customer_display.source import ShownCode, Surroundings
+from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import CustomerViewModel
 from microshop_desktop.ui.customer_display.window import CustomerWindow
 from microshop_desktop.ui.sell.page import SellPage
@@ -28,18 +26,20 @@ _LOOK_MS = 30
 class CustomerScreen(QObject):
     """Opens and closes the customer's window and keeps it in step with the selling page."""
 
-    def __init__(self, till: "Till", opened: "OpenedShop", sell: SellPage) -> None:
+    def __init__(
+        self, till: "Till", opened: "OpenedShop", sell: SellPage, codes: CollectionCodes
+    ) -> None:
         super().__init__(sell)
         self._till, self._opened, self._sell = till, opened, sell
         self._window: CustomerWindow | None = None
         self._pictures: dict[UUID, str] = {}
-        self._codes: dict[CodeScheme, ShownCode] | None = None
+        self._codes = codes
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         sell.refreshed.connect(self._changed)
-        opened.bridge.accounts_changed.connect(self._forget_codes)
+        codes.changed.connect(self._changed)
         opened.bridge.goods_changed.connect(self._pictures.clear)
         opened.bridge.settings_changed.connect(self._changed)
 
@@ -73,7 +73,7 @@ class CustomerScreen(QObject):
         around = Surroundings(
             shop=lambda: self._opened.shop.profile.name,
             pictures=self._pictures_of,
-            code_for=self._code_for,
+            code_for=self._codes.code_for,
             now=self._opened.shop.clock.now,
         )
         photos = Photos(str(self._opened.folders.pictures), self._till.runner, self)
@@ -115,29 +115,16 @@ class CustomerScreen(QObject):
         except ShopError:
             return ""
 
-    def _code_for(self, method: Method) -> ShownCode | None:
-        """The collection code by which a way to pay is taken where no platform collects."""
-        if self._codes is None:
-            self._codes = self._read_codes()
-        if method in {Method.WECHAT, Method.ALIPAY}:
-            return self._codes.get(CodeScheme(method.value))
-        any_code = next(iter(self._codes.values()), None)
-        return any_code if method is Method.COLLECTION_CODE else None
-
-    def _read_codes(self) -> dict[CodeScheme, ShownCode]:
-        views = self._till.collecting.accounts.every(self._opened.actor)
-        used = (view for view in views if view.kind == COLLECTION_CODE and view.enabled)
-        codes = ((view.settings.get("text", ""), view.name) for view in used)
-        return {scheme_of(text): ShownCode(text, scheme_of(text), name) for text, name in codes}
-
-    def _forget_codes(self, _account: UUID) -> None:
-        self._codes = None
-        self._changed()
-
 
 def customer_screen(till: "Till", opened: "OpenedShop", sell: SellPage) -> CustomerScreen:
-    """Make it, bind it to the top bar, and show it a moment later where it was on."""
-    screen = CustomerScreen(till, opened, sell)
+    """Make it, bind it to the top bar, and show it a moment later where it was on.
+
+    The payment page shows the same collection codes to the cashier.
+    """
+    codes = CollectionCodes(opened, sell)
+    sell.show_codes(codes.code_for)
+    codes.changed.connect(sell.refresh)
+    screen = CustomerScreen(till, opened, sell, codes)
     if till.window is not None:
         till.window.top_bar.display.clicked.connect(screen.toggle)
     QTimer.singleShot(0, screen, screen.show_if_wanted)

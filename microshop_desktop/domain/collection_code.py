@@ -1,6 +1,7 @@
 """The fixed QR code of a seller without a merchant account: whose platform it belongs to."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -16,6 +17,15 @@ class CodeScheme(StrEnum):
     WECHAT = "wechat"
     ALIPAY = "alipay"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCode:
+    """A collection code as it is shown: what it says, whose it is, who receives the money."""
+
+    text: str
+    scheme: CodeScheme
+    owner: str
 
 
 def scheme_of(text: str) -> CodeScheme:

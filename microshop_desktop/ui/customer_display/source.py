@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.domain.collection_code import CodeScheme
+from microshop_desktop.domain.collection_code import CollectionCode
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.pricing import PricedBasket
 
@@ -56,19 +56,10 @@ class TillState(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCode:
-    """A collection code that the customer scans: what it says, whose it is, who receives."""
-
-    text: str
-    scheme: CodeScheme
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What else is shown: the shop's name, photos by SKU, collection codes, and the moment."""
 
     shop: Callable[[], str]
     pictures: Callable[[Sequence[UUID]], dict[UUID, str]]
-    code_for: Callable[[Method], ShownCode | None]
+    code_for: Callable[[Method], CollectionCode | None]
     now: Callable[[], datetime]

@@ -22,6 +22,7 @@ from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import control, current, radius
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.card import Card
+from microshop_desktop.ui.widgets.collection_card import CollectionCard
 from microshop_desktop.ui.widgets.form_field import FormField
 from microshop_desktop.ui.widgets.labels import IconLabel, label
 from microshop_desktop.ui.widgets.segments import Segment, Segments
@@ -56,6 +57,14 @@ class HandPage(QWidget):
         self.reference = QLineEdit()
         self._head = BrandHead()
         self._amount = label()
+        self._words = label(
+            _("The customer scans your collection code and pays this amount"),
+            kind="lead",
+            tone="muted",
+            wrap=True,
+        )
+        self.code: CollectionCard | None = None
+        self._column: QVBoxLayout | None = None
         self._advice = Banner(tone="info", icon="phone")
         self.problem = Banner(tone="danger")
         self.part = key_button(
@@ -72,6 +81,7 @@ class HandPage(QWidget):
         self._head.show_method(payment.method)
         amount = money_text(payment.amount, payment.currency)
         self._amount.setText(amount)
+        self._show_code(payment, amount)
         self.entry.show_amount(payment.entry, payment.due)
         self._advice.say(_advice(payment.method), tone="info", icon="phone")
         self.take.set_label(_take_text(payment, amount))
@@ -101,22 +111,33 @@ class HandPage(QWidget):
 
     def _amount_card(self) -> Card:
         card = Card(padding=0, gap=0)
+        self._column = card.column
         card.column.addWidget(self._head)
         card.column.addStretch(1)
         set_size(self._amount, 64)
         self._amount.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card.column.addWidget(self._amount)
-        words = label(
-            _("The customer scans your collection code and pays this amount"),
-            kind="lead",
-            tone="muted",
-            wrap=True,
-        )
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setContentsMargins(24, 8, 24, 0)
-        card.column.addWidget(words)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setContentsMargins(24, 8, 24, 0)
+        card.column.addWidget(self._words)
         card.column.addStretch(2)
         return card
+
+    def _show_code(self, payment: Payment, amount: str) -> None:
+        """Show the shop's own collection code with the amount, where the settings have one."""
+        column = self._column
+        if column is None:
+            return  # with large texts there is no room; the customer's screen shows it
+        code = self._vm.code_for(payment.method)
+        if code is not None and self.code is None:
+            self.code = CollectionCard(inside=True)
+            column.insertWidget(column.indexOf(self._amount), self.code)
+        if self.code is not None and code is not None:
+            self.code.show_code(code, amount)
+        if self.code is not None:
+            self.code.setVisible(code is not None)
+        for part in (self._amount, self._words):
+            part.setVisible(code is None)
 
     def _facts_card(self) -> Card:
         card = Card(padding=20)

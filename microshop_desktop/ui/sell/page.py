@@ -29,6 +29,7 @@ from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from microshop_desktop.domain.collection_code import CollectionCode
     from microshop_desktop.ui.sell.pay_pane import PayPane
 
 # The payment page and the sheets are imported and built when they are first wanted: a till opens
@@ -108,6 +109,10 @@ class SellPage(Page):
     def _warm_up(self, desk: Desk) -> None:
         """Load what typing and paying need off the main thread, so that no scan waits for it."""
         self._shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
+
+    def show_codes(self, code_for: "Callable[[Method], CollectionCode | None]") -> None:
+        """Show the shop's own collection codes where a payment is confirmed by hand."""
+        self.vm.code_for = code_for
 
     def offer_camera(self) -> None:
         """Show the camera's button where the settings want it."""

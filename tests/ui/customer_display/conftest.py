@@ -6,19 +6,19 @@ from uuid import UUID
 import pytest
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.domain.collection_code import CodeScheme
+from microshop_desktop.domain.collection_code import CodeScheme, CollectionCode
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.founding import found_shop
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.ui.customer_display.source import ShownCode, Surroundings
+from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import CustomerViewModel
 from tests.services.shelf import Shelf
 from tests.ui.sell.phones import PhoneTill, phone_till
 from tests.ui.sell.view import CRISPS, ORANGES, TEA
 
-CODE = ShownCode("wxp://f2f0AbCdEf", CodeScheme.WECHAT, "Lin")
+CODE = CollectionCode("wxp://f2f0AbCdEf", CodeScheme.WECHAT, "Lin")
 
 
 @pytest.fixture
@@ -36,14 +36,14 @@ def till(shop: Shop, actor: Actor, clock: FixedClock) -> PhoneTill:
 
 
 @pytest.fixture
-def codes() -> dict[Method, ShownCode]:
+def codes() -> dict[Method, CollectionCode]:
     """Collection codes by the way to pay; a test puts one in."""
     return {}
 
 
 @pytest.fixture
 def display(
-    till: PhoneTill, clock: FixedClock, codes: dict[Method, ShownCode]
+    till: PhoneTill, clock: FixedClock, codes: dict[Method, CollectionCode]
 ) -> CustomerViewModel:
     def pictures(skus: Sequence[UUID]) -> dict[UUID, str]:
         return dict.fromkeys(skus, "photo.png")

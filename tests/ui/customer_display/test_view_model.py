@@ -4,8 +4,9 @@ from dataclasses import fields
 from datetime import timedelta
 
 from microshop_desktop.domain.basket import Discount, DiscountKind, Method
+from microshop_desktop.domain.collection_code import CollectionCode
 from microshop_desktop.infra.clock import FixedClock
-from microshop_desktop.ui.customer_display.source import ShownCode, Surroundings
+from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import (
     THANKS_FOR,
     CustomerSight,
@@ -122,7 +123,7 @@ def test_change_in_cash_is_said(till: PhoneTill, display: CustomerViewModel) -> 
 
 
 def test_a_collection_code_with_its_amount(
-    till: PhoneTill, display: CustomerViewModel, codes: dict[Method, ShownCode]
+    till: PhoneTill, display: CustomerViewModel, codes: dict[Method, CollectionCode]
 ) -> None:
     codes[Method.COLLECTION_CODE] = CODE
     till.vm.scanned(CRISPS)
