@@ -15,11 +15,13 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import microshop_desktop
 from microshop_desktop.cli.main import COMMANDS, Commands
 from microshop_desktop.domain.basket import add
 from microshop_desktop.infra.clock import SystemClock
+from microshop_desktop.infra.secrets import NoKeyring, SecretStore
 from microshop_desktop.infra.translations import LANGUAGES, _, current_language, use_language
 from microshop_desktop.persistence.checking import check_file
 from microshop_desktop.persistence.migrate import open_database, schema_number
@@ -56,6 +58,7 @@ def run() -> int:
             ("commands", _commands),
             ("languages", _languages),
             ("icons", _icons),
+            ("keys", lambda: _keys(Path(folder) / "secrets")),
             ("a sale", lambda: _sale(Path(folder) / "shop.sqlite")),
         )
         results = [_passed(name, check) for name, check in checks]
@@ -71,6 +74,19 @@ def _passed(name: str, check: Callable[[], str]) -> bool:
         return False
     print(f"ok      {name}: {found}", flush=True)
     return True
+
+
+def _keys(folder: Path) -> str:
+    """Keep a secret and read it back; name the keyring of this computer without using it."""
+    import keyring
+
+    account, secrets = UUID(int=1), {"private_key": NAME}
+    SecretStore(folder, NoKeyring()).write(account, secrets)
+    if SecretStore(folder, NoKeyring()).read(account) != secrets:
+        message = "a secret is not what it was"
+        raise SelfTestError(message)
+    found = type(keyring.get_keyring())
+    return f"encrypted and read back, keyring: {found.__module__}.{found.__name__}"
 
 
 def _parts() -> str:
