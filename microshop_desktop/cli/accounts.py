@@ -1,5 +1,6 @@
 """`microshop accounts`: the accounts by which the shop takes money on phones."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,7 @@ from microshop_desktop.domain.merchant_accounts import ALIPAY, METHODS, WECHAT_P
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from microshop_desktop.infra.secrets import StoreKind
     from microshop_desktop.payments.gateway import Checked
@@ -50,8 +51,6 @@ def check(
 ) -> None:
     """Say in a sentence an account what is wrong with it; exit code 1 where something is."""
     from microshop_desktop.payments.account_setup import AccountSetup
-    from microshop_desktop.payments.check_words import check_sentence
-    from microshop_desktop.payments.gateway import CheckState
     from microshop_desktop.payments.making import GatewayMaker
     from microshop_desktop.services.payment_accounts import PaymentAccounts
 
@@ -59,13 +58,13 @@ def check(
     with opened(ctx) as (shop, actor):
         views = _wanted(PaymentAccounts(shop), actor, which)
         setup = AccountSetup(shop, store, GatewayMaker(store, shop.clock))
-        found = [(view, setup.check_saved(actor, view.id)) for view in views]
+        found = [_finding(view, partial(setup.check_saved, actor, view.id)) for view in views]
     if as_json:
-        print_json([_check_json(view, checked) for view, checked in found])
+        print_json(found)
     else:
-        for view, checked in found:
-            say(check_sentence(checked, view.name))
-    if any(checked.state is not CheckState.GOOD for _view, checked in found):
+        for finding in found:
+            say(str(finding["sentence"]))
+    if any(finding["state"] != "good" for finding in found):
         raise typer.Exit(1)
 
 
@@ -182,12 +181,19 @@ def _state(view: "AccountView") -> str:
     return _("{state}, practice").format(state=state) if view.practice else state
 
 
-def _check_json(view: "AccountView", checked: "Checked") -> dict[str, object]:
+def _finding(view: "AccountView", ask: "Callable[[], Checked]") -> dict[str, object]:
+    """Ask about one account; keys that cannot be used are a finding like any other."""
+    from microshop_desktop.infra.messages import sentence
     from microshop_desktop.payments.check_words import check_sentence
 
+    account = {"account": str(view.id), "name": view.name}
+    try:
+        checked = ask()
+    except ShopError as error:
+        text = f"{view.name}: {sentence(error.code, error.params)}"
+        return {**account, "state": error.code.value, "code": "", "sentence": text}
     return {
-        "account": str(view.id),
-        "name": view.name,
+        **account,
         "state": checked.state.value,
         "code": checked.code,
         "proves_answers": checked.proves_answers,

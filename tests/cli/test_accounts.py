@@ -145,6 +145,23 @@ def test_check_says_in_a_sentence_what_is_wrong(merchant: MerchantShop) -> None:
     assert (gone.code, "cannot be reached" in gone.out) == (1, True), gone
 
 
+def test_keys_that_cannot_be_used_are_said_beside_good_ones(merchant: MerchantShop) -> None:
+    broken = merchant.add("wechat-pay", Mode.PUBLIC_KEY, "--json").document
+    merchant.add("alipay")
+    path = merchant.run.data / "secrets" / f"{UUID(broken['id']).hex}.secret"
+    path.write_bytes(b"MSS1 and then nothing that was ever encrypted")
+    damaged = merchant.run("accounts", "check", "--json")
+    assert damaged.code == 1
+    assert [one["state"] for one in damaged.document] == ["secrets_damaged", "good"]
+    path.unlink()
+    assert "Enter them again" in merchant.run("accounts", "check", "wechat-pay").out
+    for key in path.parent.glob("*.key"):
+        key.unlink()
+    assert "on another computer" in merchant.run("accounts", "check", "alipay").out
+    assert merchant.add("alipay").code == 0
+    assert merchant.run("accounts", "check", "alipay").code == 0
+
+
 def test_without_certificates_or_key_it_is_wrong_usage(merchant: MerchantShop) -> None:
     options = merchant.of("alipay").options
     said = merchant.run(
