@@ -4,6 +4,7 @@ Numbers decide where both sides have them. What a cashier confirmed by hand has 
 amount and the time decide, and only where exactly one payment and one line fit each other.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -212,7 +213,7 @@ class _Matching:
         """Match what has no numbers of ours; a payment that an earlier bill proved is no guess."""
         free = [
             book
-            for book in self._books
+            for book in sorted(self._books, key=_time)
             if book.kind is BookKind.PAYMENT
             and not (book.certain or book.proved_by)
             and book.id not in self._taken
@@ -252,14 +253,14 @@ class _Matching:
         return True
 
     def _near(self, place: int, alike: Mapping[int, Sequence[BookMoney]]) -> list[BookMoney]:
+        """Return the payments of a line's amount that are near it, the nearest first."""
         line = self._bill.lines[place]
-        found = [
-            book
-            for book in alike.get(line.amount, ())
-            if book.id not in self._taken
-            and line.kind is LineKind.PAYMENT
-            and abs(book.at - line.at) <= NEAR
-        ]
+        if line.kind is not LineKind.PAYMENT:
+            return []
+        same = alike.get(line.amount, ())
+        first = bisect_left(same, line.at - NEAR, key=_time)
+        last = bisect_right(same, line.at + NEAR, key=_time)
+        found = [book for book in same[first:last] if book.id not in self._taken]
         return sorted(found, key=lambda book: abs(book.at - line.at))
 
     def _note(
@@ -280,6 +281,10 @@ class _Matching:
             if book.expected and book.id not in self._taken:
                 key = f"book|{book.kind}|{book.id}"
                 yield Item(key, Finding.SALE_WITHOUT_MONEY, Why.NOT_IN_BILL, None, book)
+
+
+def _time(book: BookMoney) -> datetime:
+    return book.at
 
 
 def _by_numbers(books: Iterable[BookMoney]) -> _Numbers:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from microshop_desktop.domain.bills import CHINA
+from tests.cli.merchant_shop import merchant_shop
 from tests.cli.running import Microshop
 from tests.payments.bill_samples import paid_row, refund_row, trade_bill
 
@@ -93,3 +94,17 @@ def test_what_cannot_be_reconciled_is_said_in_a_sentence(
     assert microshop("reconcile", "wechat", "--day", "x").code == 2
     both = microshop("reconcile", "wechat", "--day", "2026-03-13", "--bill", str(bill))
     assert both.code == 2
+
+
+def test_a_platform_says_in_a_sentence_why_it_has_no_bill(
+    microshop: Microshop, tmp_path: Path
+) -> None:
+    with merchant_shop(microshop, tmp_path / "keys") as merchant:
+        assert merchant.add("wechat-pay").code == 0
+        none = microshop("reconcile", "wechat")
+        assert none.code == 1
+        assert none.err.startswith("Nothing was paid on ")
+        today = datetime.now(CHINA).date().isoformat()
+        early = microshop("reconcile", "wechat", "--day", today, "--json")
+        assert early.code == 1
+        assert json.loads(early.out)["error"]["code"] == "bill_not_ready"
