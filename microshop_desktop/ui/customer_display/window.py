@@ -119,6 +119,7 @@ class CustomerWindow(QWidget):
 
 
 def _in_a_corner(room: QRect) -> QRect:
-    width = round(room.width() * _SHARE)
+    """Return the lower right of a screen; all of it is on the screen, however low that is."""
+    width = round(min(room.width() * _SHARE, room.height() * 1280 / 800))
     height = round(width * 800 / 1280)
     return QRect(room.right() - width, room.bottom() - height, width, height)

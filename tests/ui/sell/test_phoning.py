@@ -301,6 +301,7 @@ def test_goods_leave_to_be_verified_with_a_reference(till: PhoneTill, shop: Shop
     assert till.desk.look(attempt).reference == "0042"
     assert till.vm.last_sale is not None
     assert till.vm.last_sale.words == "To verify: ¥8.50"
+    assert till.vm.last_sale.to_verify
     assert till.vm.basket.is_empty
 
 
