@@ -86,6 +86,10 @@ class PhonePayments(QObject):
         if order is not None:
             self._card.show_order(order)
 
+    def pending(self) -> int:
+        """Return how many payments are not settled."""
+        return self._desk.count()
+
     def _begin(self, phones: ServicePhoneDesk) -> None:
         bridge = self._till.open_services().bridge
         bridge.attempt_changed.connect(self._on_attempt)

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.scenes import around, imports, orders, paying, products, reconciling, selling, stock
+from tools.scenes import (
+    around,
+    imports,
+    orders,
+    paying,
+    phone,
+    products,
+    reconciling,
+    selling,
+    stock,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 SCENES: tuple[Callable[[Stage], None], ...] = (
     *selling.SCENES,
     *paying.SCENES,
+    *phone.SCENES,
     *orders.SCENES,
     *products.SCENES,
     *stock.SCENES,

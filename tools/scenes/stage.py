@@ -24,6 +24,7 @@ from microshop_desktop.services.sample_data import sample_data
 from microshop_desktop.services.sample_shop import SampleShop
 from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.widgets.sounds import SilentSounds
+from tools.scenes.played_platform import PlayedPlatform
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +48,9 @@ P = TypeVar("P", bound="Page")
 class Stage:
     """A window with everything done at once, and the hands of a seller."""
 
-    def __init__(self, till: Till, take: Take) -> None:
+    def __init__(self, till: Till, take: Take, platform: PlayedPlatform | None = None) -> None:
         self.till = till
+        self.platform = platform or PlayedPlatform()
         self._take = take
         self.window = _opened(till)
         self.window.resize(WIDTH, HEIGHT)
@@ -193,8 +195,11 @@ def fill(folders: Folders, language: Language, *, theme: str = "light") -> Setti
 
 def stage_on(folders: Folders, settings: Settings, take: Take) -> Stage:
     """Open the window on a filled shop; end it by `stage.till.end()`."""
-    overrides = Overrides(runner=ImmediateRunner(), sounds=SilentSounds())
-    return Stage(build_app(folders, settings=settings, overrides=overrides), take)
+    platform = PlayedPlatform()
+    overrides = Overrides(
+        runner=ImmediateRunner(), sounds=SilentSounds(), gateways=lambda _facts: platform
+    )
+    return Stage(build_app(folders, settings=settings, overrides=overrides), take, platform)
 
 
 def whole_picture(shown: QWidget) -> QPixmap:

@@ -190,6 +190,7 @@ class QrPage(QWidget):
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.cancel_asked)
+        self.split.entry_closed.connect(self.focus_what_is_next)
         self.card.renew.clicked.connect(self._vm.ask_again)
         self.other.clicked.connect(self._vm.cash_wanted)
         for button in self.quick:

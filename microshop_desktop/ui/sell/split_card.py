@@ -1,6 +1,6 @@
 """The parts of a payment: what came, what is asked for now, and how to take a part of it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,7 +21,12 @@ _Row = tuple[str, str, str, str]
 
 
 class SplitCard(Card):
-    """Shows the parts; a part of the amount is asked for by typing it."""
+    """Shows the parts; a part of the amount is asked for by typing it.
+
+    `entry_closed` when the keyboard is free again.
+    """
+
+    entry_closed = Signal()
 
     def __init__(self, vm: SellViewModel) -> None:
         super().__init__(padding=14, gap=6)
@@ -79,6 +84,7 @@ class SplitCard(Card):
         self._entry.hide()
         if was_open:
             self.part.show()
+            self.entry_closed.emit()
         return was_open
 
     def _parts(self, payment: Payment) -> list[_Row]:
