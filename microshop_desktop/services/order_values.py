@@ -235,10 +235,14 @@ class OrderView:
     def money_in(self) -> tuple[PaidWith, ...]:
         """The payments money can go back to: all but what an exchange credited, which moved none.
 
-        What none of them can take goes back in cash.
+        Nor can it go back to what a bill lacked. What none of them can take goes back in cash.
         """
         credit = Method.OTHER if self.exchange_of else None
-        return tuple(paid.paid_with for paid in self.payments if paid.method is not credit)
+        return tuple(
+            paid.paid_with
+            for paid in self.payments
+            if paid.method is not credit and paid.state not in _NEVER_CAME
+        )
 
     @property
     def can_be_refunded(self) -> bool:
@@ -251,4 +255,5 @@ class OrderView:
         return self.pay_state in {"paid", "part"} and self.state not in _NOT_REFUNDABLE
 
 
+_NEVER_CAME = frozenset({"not_received", "correction"})
 _NOT_REFUNDABLE = frozenset({"pending_payment", "cancelled", "check"})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from microshop_desktop.domain.bills import CHINA
+from microshop_desktop.infra.clock import SystemClock
 from tests.cli.merchant_shop import merchant_shop
 from tests.cli.running import Microshop
 from tests.payments.bill_samples import paid_row, refund_row, trade_bill
@@ -104,7 +105,7 @@ def test_a_platform_says_in_a_sentence_why_it_has_no_bill(
         none = microshop("reconcile", "wechat")
         assert none.code == 1
         assert none.err.startswith("Nothing was paid on ")
-        today = datetime.now(CHINA).date().isoformat()
+        today = SystemClock().now().astimezone(CHINA).date().isoformat()
         early = microshop("reconcile", "wechat", "--day", today, "--json")
         assert early.code == 1
         assert json.loads(early.out)["error"]["code"] == "bill_not_ready"

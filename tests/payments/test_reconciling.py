@@ -223,6 +223,9 @@ def test_money_that_never_came_is_owed_and_can_be_paid_in_cash(desk: Desk) -> No
     desk.counter.orders.pay(desk.counter.actor, order.order, [Tender(Method.CASH, 850)])
     desk.counter.check_books()
     assert desk.order(number).pay_state == "paid"
+    assert [(paid.method, paid.left) for paid in desk.order(number).money_in] == [
+        (Method.CASH, 850)
+    ]
 
 
 def test_money_that_was_owed_and_comes_after_all(desk: Desk) -> None:
