@@ -218,7 +218,25 @@ class AttemptBook:
             asked = sending(before, verb, now) if verb is Verb.QUERY else before
             return answered(asked, verb, outcome, now)
 
-        return self._change(actor, attempt, change, plan)
+        noted = self._note(attempt, change, plan) if verb is Verb.QUERY else None
+        return noted or self._change(actor, attempt, change, plan)
+
+    def _note(
+        self, attempt: UUID, change: Callable[[Attempt], Attempt], plan: Plan
+    ) -> Attempt | None:
+        """Note an answer that tells nothing new; None: it does.
+
+        Most answers do not, many a second; a power cut that loses one only has it asked again, so
+        nobody waits for the disk.
+        """
+        with self._shop.database.write_revocable() as connection:
+            record = _read(connection, attempt)
+            after = change(record.attempt)
+            if replace(record.attempt, tries=after.tries, asked=after.asked) != after:
+                return None
+            update_attempt(connection, replace(record, attempt=after, next_at=plan(after)))
+        self._shop.events.send(AttemptChanged(after.id, record.order))
+        return after
 
     @act(Right.COLLECT)
     def rest(self, actor: Actor, attempt: UUID) -> None:
