@@ -28,8 +28,8 @@ def refund(
     """Book what goes back, send it, and print it; an unfinished order is cancelled with it."""
     from microshop_desktop.services.money_refunds import MoneyRefunds
     from microshop_desktop.services.order_json import refund_json
-    from microshop_desktop.services.orders import Orders
     from microshop_desktop.services.order_money import PENDING
+    from microshop_desktop.services.orders import Orders
 
     with opened(ctx) as (shop, actor):
         found = Orders(shop).by_number(actor, order)

@@ -47,7 +47,9 @@ def codes_in(grey: object) -> tuple[ReadCode, ...]:
     import zxingcpp
 
     found = zxingcpp.read_barcodes(
-        grey, formats=_formats(zxingcpp.BarcodeFormat), text_mode=zxingcpp.TextMode.Plain
+        grey,
+        formats=zxingcpp.BarcodeFormats(_formats(zxingcpp.BarcodeFormat)),
+        text_mode=zxingcpp.TextMode.Plain,
     )
     return tuple(_read(one, zxingcpp.BarcodeFormat) for one in found if one.valid and one.text)
 

@@ -85,7 +85,7 @@ class ErrorCode(StrEnum):
     KEY_MISSING = "key_missing"
     KEY_UNREADABLE = "key_unreadable"
     KEY_WRONG_KIND = "key_wrong_kind"
-    KEY_PASSWORD_WRONG = "key_password_wrong"
+    KEY_PASSWORD_WRONG = "key_password_wrong"  # noqa: S105 (a word for people, no password)
     KEY_NOT_OF_CERTIFICATE = "key_not_of_certificate"
     CERTIFICATE_UNREADABLE = "certificate_unreadable"
     APIV3_KEY_WRONG = "apiv3_key_wrong"

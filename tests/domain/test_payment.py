@@ -7,6 +7,7 @@ from uuid import UUID
 import hypothesis.strategies as st
 import pytest
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from typing_extensions import override
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment import (
@@ -359,6 +360,7 @@ class AttemptMachine(RuleBasedStateMachine):
     def nobody_closes_behind_the_cashiers_back(self) -> None:
         assert self.closes_sent_after_hand_over == 0
 
+    @override
     def teardown(self) -> None:
         """Once the network is back, the truth is known; money is never lost."""
         for _ in range(60):
