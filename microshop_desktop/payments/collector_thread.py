@@ -82,7 +82,7 @@ class CollectorThread:
         while not self._ended.is_set():
             pause = LONGEST_WAIT
             try:
-                holds = self._may_follow_all()
+                holds = self.collector.next_due() is not None and self._may_follow_all()
                 if holds and not woken:
                     self.collector.wake()
                 woken = woken or holds
@@ -96,7 +96,10 @@ class CollectorThread:
         self._let_go()
 
     def _may_follow_all(self) -> bool:
-        """Take or renew the lease, at most every so often: each time is a write to the disk."""
+        """Take or renew the lease, at most every so often: each time is a write to the disk.
+
+        Asked only while something is open, so that an idle till writes nothing.
+        """
         now = self._shop.clock.monotonic()
         if self._renewed is None or now - self._renewed >= LONGEST_WAIT.total_seconds():
             self._holds = self._leases.take(self._actor, JOB, self._holder)
