@@ -1,6 +1,7 @@
 """The customer's screen beside the till's window: switched in the top bar, remembered."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from microshop_desktop.app.collection_codes import CollectionCodes
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.settings import CUSTOMER_DISPLAY
+from microshop_desktop.services.hand_money import HandMoney
 from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import CustomerViewModel
 from microshop_desktop.ui.customer_display.window import CustomerWindow
@@ -122,7 +124,7 @@ def customer_screen(till: "Till", opened: "OpenedShop", sell: SellPage) -> Custo
     The payment page shows the same collection codes to the cashier.
     """
     codes = CollectionCodes(opened, sell)
-    sell.show_codes(codes.code_for)
+    sell.show_codes(codes.code_for, partial(HandMoney(opened.shop).open_amounts, opened.actor))
     codes.changed.connect(sell.refresh)
     screen = CustomerScreen(till, opened, sell, codes)
     if till.window is not None:

@@ -1,13 +1,15 @@
 """Amounts that name their sale: the last fen differs, so that a bill proves who paid.
 
-A fixed collection code tells nobody which sale its money was for. Where two open sales would cost
-the same, one of them is made a few fen cheaper, or dearer where that is not possible; the
-difference is recorded as an adjustment of the order.
+A fixed collection code tells nobody which sale its money was for. Where two sales close to each
+other would cost the same, the later one becomes a few fen cheaper, in the customer's favour; that
+is a discount with a reason, and so recorded as an adjustment of the order.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from microshop_desktop.domain.basket import Basket, Discount, DiscountKind
 
 MOST_FEN = 9
 """Minor units by which an amount is changed at most: never a whole tenth of a yuan."""
@@ -29,17 +31,21 @@ def open_amounts(asked: Iterable[AskedAmount], now: datetime) -> frozenset[int]:
 
 
 def unique_amount(amount: int, taken: frozenset[int]) -> int:
-    """Return the amount to ask for: the nearest that is not taken, in the customer's favour first.
+    """Return the amount to ask for: the next lower one that is not taken.
 
-    `amount` itself where it is free, or where all nineteen are taken; never less than one fen.
+    `amount` itself where it is free, or where all ten are taken; never less than one fen.
     """
-    if amount <= 0:
-        return amount
-    cheaper = range(amount, max(0, amount - MOST_FEN - 1), -1)
-    dearer = range(amount + 1, amount + MOST_FEN + 1)
-    return next((each for each in (*cheaper, *dearer) if each not in taken), amount)
+    lower = range(amount, max(0, amount - MOST_FEN - 1), -1)
+    return next((each for each in lower if each not in taken), amount)
 
 
-def adjustment(amount: int, asked: int) -> int:
-    """Return the minor units taken off (below zero: added), as the order records them."""
-    return amount - asked
+def taken_off(basket: Basket, fen: int, reason: str) -> Basket:
+    """Return the basket made cheaper by some fen; as it was where its discount is a percentage."""
+    discount = basket.discount
+    if discount is None:
+        return replace(basket, discount=Discount(DiscountKind.AMOUNT, fen, reason))
+    if discount.kind is DiscountKind.AMOUNT:
+        return replace(basket, discount=replace(discount, value=discount.value + fen))
+    if discount.kind is DiscountKind.NEW_PRICE:
+        return replace(basket, discount=replace(discount, value=discount.value - fen))
+    return basket

@@ -41,6 +41,8 @@ class ShopSettings:
     receipt_footer: str = ""
     receipt_qr: str = ""
     print_receipts: PrintReceipts = PrintReceipts.ALWAYS
+    unique_fen: bool = False
+    """Take a fen off where two sales by collection code would cost the same within ten minutes."""
 
     @property
     def scale_rule(self) -> ScaleRule:

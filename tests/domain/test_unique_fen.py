@@ -1,16 +1,19 @@
-"""No two open sales ask for the same amount, and nobody pays a tenth more or less."""
+"""No two sales close to each other ask for the same amount, and nobody pays more for it."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microshop_desktop.domain.basket import Basket, Discount, DiscountKind
 from microshop_desktop.domain.unique_fen import (
     MOST_FEN,
     OPEN_FOR,
     AskedAmount,
-    adjustment,
     open_amounts,
+    taken_off,
     unique_amount,
 )
 
@@ -19,25 +22,16 @@ NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 def test_two_equal_sales_differ_in_the_customers_favour() -> None:
     first = unique_amount(3800, frozenset())
-    second = unique_amount(3800, frozenset({first}))
-    assert (first, second) == (3800, 3799)
-    assert adjustment(3800, second) == 1
+    assert (first, unique_amount(3800, frozenset({first}))) == (3800, 3799)
 
 
-def test_what_is_dear_only_where_nothing_cheaper_is_free() -> None:
-    taken = frozenset(range(3791, 3801))
-    assert unique_amount(3800, taken) == 3801
-    assert adjustment(3800, 3801) == -1
+def test_eleven_equal_sales_at_once_keep_the_price() -> None:
+    assert unique_amount(3800, frozenset(range(3791, 3801))) == 3800
 
 
-def test_twenty_equal_sales_at_once_keep_the_price() -> None:
-    taken = frozenset(range(3791, 3810))
-    assert unique_amount(3800, taken) == 3800
-
-
-def test_nothing_costs_nothing() -> None:
-    assert unique_amount(0, frozenset({0})) == 0
-    assert unique_amount(1, frozenset({1})) == 2
+def test_nothing_becomes_free() -> None:
+    assert unique_amount(1, frozenset({1})) == 1
+    assert unique_amount(0, frozenset()) == 0
 
 
 def test_after_ten_minutes_an_amount_is_free_again() -> None:
@@ -46,11 +40,23 @@ def test_after_ten_minutes_an_amount_is_free_again() -> None:
     assert open_amounts(asked, NOON + OPEN_FOR) == {500}
 
 
-@given(st.integers(1, 10**8), st.lists(st.integers(-15, 15), max_size=18))
-def test_with_few_open_sales_it_is_always_unique_and_near(amount: int, near: list[int]) -> None:
+@given(st.integers(1, 10**8), st.lists(st.integers(-15, 0), max_size=9))
+def test_with_few_open_sales_it_is_unique_and_near(amount: int, near: list[int]) -> None:
     taken = frozenset(amount + step for step in near)
     asked = unique_amount(amount, taken)
-    free = [step for step in range(-MOST_FEN, MOST_FEN + 1) if amount + step > 0]
-    assert asked > 0
-    assert abs(adjustment(amount, asked)) <= MOST_FEN
-    assert asked not in taken or all(amount + step in taken for step in free)
+    assert 0 < asked <= amount
+    assert amount - asked <= MOST_FEN
+    assert asked not in taken or amount <= MOST_FEN
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, Discount(DiscountKind.AMOUNT, 1, "why")),
+        (Discount(DiscountKind.AMOUNT, 500, "fan"), Discount(DiscountKind.AMOUNT, 501, "fan")),
+        (Discount(DiscountKind.NEW_PRICE, 900), Discount(DiscountKind.NEW_PRICE, 899)),
+        (Discount(DiscountKind.PERCENT, 1000), Discount(DiscountKind.PERCENT, 1000)),
+    ],
+)
+def test_it_joins_the_discount_that_there_is(before: Discount | None, after: Discount) -> None:
+    assert taken_off(Basket(UUID(int=1), discount=before), 1, "why").discount == after

@@ -72,6 +72,7 @@ NEEDED = {
     "Exchanges.difference": Right.REFUND,
     "Exchanges.exchange": Right.REFUND,
     "Exports.table": Right.EXPORT_DATA,
+    "HandMoney.open_amounts": Right.SELL,
     "Imports.batches": Right.IMPORT_DATA,
     "Imports.plan": Right.IMPORT_DATA,
     "Imports.recover": Right.IMPORT_DATA,

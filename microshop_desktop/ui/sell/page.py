@@ -110,9 +110,13 @@ class SellPage(Page):
         """Load what typing and paying need off the main thread, so that no scan waits for it."""
         self._shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
 
-    def show_codes(self, code_for: "Callable[[Method], CollectionCode | None]") -> None:
+    def show_codes(
+        self,
+        code_for: "Callable[[Method], CollectionCode | None]",
+        open_amounts: Callable[[], frozenset[int] | None],
+    ) -> None:
         """Show the shop's own collection codes where a payment is confirmed by hand."""
-        self.vm.code_for = code_for
+        self.vm.code_for, self.vm.open_amounts = code_for, open_amounts
 
     def offer_camera(self) -> None:
         """Show the camera's button where the settings want it."""

@@ -1,35 +1,25 @@
 """What the selling page knows and does, without a widget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from microshop_desktop.domain import basket as rules
-from microshop_desktop.domain.basket import CustomerFacts, Method
-from microshop_desktop.domain.collection_code import CollectionCode
+from microshop_desktop.domain.basket import CustomerFacts
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.adding import Adding
 from microshop_desktop.ui.sell.news import News
-from microshop_desktop.ui.sell.phoning import Phoning
 from microshop_desktop.ui.sell.till import command
+from microshop_desktop.ui.sell.unique import UniqueAmounts
 
 if TYPE_CHECKING:
     from microshop_desktop.services.baskets import HeldView
     from microshop_desktop.services.customers import CustomerView
 
 
-def _no_code(_method: Method) -> CollectionCode | None:
-    return None
-
-
-class SellViewModel(Adding, Phoning):
-    """State and commands of the whole page; customers, holding and recalling are its own.
-
-    `code_for` gives the shop's own collection code for a way to pay, where it has one.
-    """
-
-    code_for: Callable[[Method], CollectionCode | None] = staticmethod(_no_code)
+class SellViewModel(Adding, UniqueAmounts):
+    """State and commands of the whole page; customers, holding and recalling are its own."""
 
     def find_customers(self, text: str) -> "Sequence[CustomerView]":
         """Return customers by phone, name or initials."""

@@ -14,6 +14,7 @@ from microshop_desktop.ui.settings.payments_section_code import CodesCard, Pract
 from microshop_desktop.ui.settings.payments_section_fields import PLATFORMS
 from microshop_desktop.ui.settings.payments_section_form import AccountFormCard
 from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
+from microshop_desktop.ui.settings.rows import SettingRow, switch_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
 from microshop_desktop.ui.theme import current
@@ -31,6 +32,7 @@ class PaymentsSection(Section):
         self._shown: Sequence[AccountView] = ()
         self._body = QWidget()
         self.column.addWidget(self._body)
+        self.add_card().add(self._unique_fen())
         self.rebuild()
 
     @override
@@ -78,6 +80,18 @@ class PaymentsSection(Section):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+
+    def _unique_fen(self) -> SettingRow:
+        name = _("Make amounts by collection code unique")
+        return switch_row(
+            name,
+            read=lambda: self.vm.shop.unique_fen,
+            write=lambda on: self.vm.change("unique_fen", on, name),
+            hint=_(
+                "A sale that costs the same as another within ten minutes becomes a cent cheaper, "
+                "so that a bill can tell them apart. Not where small change is dropped."
+            ),
+        )
 
     def _platform_cards(self, kind: str) -> list[QWidget]:
         draft = self.model.drafts.get(kind)
