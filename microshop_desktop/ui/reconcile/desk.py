@@ -1,16 +1,40 @@
 """What the Reconcile page does in the shop, as one actor, by the services."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.bill_choices import Choice
+from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.exchange.bill_files import ReadBill, read_bill, read_bill_file
 from microshop_desktop.payments.bill_fetching import BillFetcher
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.reconciling import BookedBill, Reconciliation, Reconciling
 from microshop_desktop.services.shop import Shop
+
+
+class Pace(Protocol):
+    """Who waits for bills: told how far it is, and may want to wait no more."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody waits any more."""
+        ...
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how many bills were got of how many."""
+        ...
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Bills that were got, each held against the books, and why others were not."""
+
+    bills: list[tuple[ReadBill, Reconciliation]] = field(default_factory=list)
+    problems: list[ShopError] = field(default_factory=list)
 
 
 class ReconcileDesk:
@@ -57,6 +81,20 @@ class ReconcileDesk:
     def read(self, path: Path) -> ReadBill:
         """Read a bill from a file."""
         return read_bill_file(path)
+
+    def gather(self, sources: Sequence[Callable[[], ReadBill]], pace: Pace) -> Gathered:
+        """Get bills one after the other; one that fails keeps no other one away."""
+        found = Gathered()
+        for place, source in enumerate(sources):
+            pace.progress(place, len(sources))
+            if pace.cancelled:
+                break
+            try:
+                bill = source()
+                found.bills.append((bill, self.look(bill)))
+            except ShopError as problem:
+                found.problems.append(problem)
+        return found
 
     def look(self, source: ReadBill) -> Reconciliation:
         """Hold a bill against the books."""

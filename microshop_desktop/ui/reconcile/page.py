@@ -1,6 +1,7 @@
 """The Reconcile page: bills above, differences with their choices below, the money at the right."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,23 +12,23 @@ from typing_extensions import override
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.exchange.bill_files import ReadBill
 from microshop_desktop.infra.formats import date_text, weekday_text
+from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _, ngettext
-from microshop_desktop.services.reconciling import Reconciliation
 from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.reconcile.desk import Gathered
 from microshop_desktop.ui.reconcile.entry_list import EntryList
 from microshop_desktop.ui.reconcile.entry_row import EntryRow
 from microshop_desktop.ui.reconcile.file_strip import FileStrip, bills_in
 from microshop_desktop.ui.reconcile.loaded import Loaded
 from microshop_desktop.ui.reconcile.money_panel import MoneyPanel
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
-from microshop_desktop.ui.runner import Handle, Job
+from microshop_desktop.ui.runner import Handle
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button, key_sequences
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 from microshop_desktop.ui.widgets.toast import Toast
 
-Read = list[tuple[ReadBill, Reconciliation, bool]]
 _MOST_WARNINGS = 3
 
 
@@ -38,6 +39,8 @@ class ReconcilePage(Page):
         super().__init__()
         self._shell, self.model = shell, model
         self._handle: Handle | None = None
+        self._troubles: list[str] = []
+        """Why what was asked for last could not be read or fetched, in sentences."""
         self.setAcceptDrops(True)
         self.files = FileStrip()
         self.tabs = Segments(_segments(model))
@@ -97,46 +100,19 @@ class ReconcilePage(Page):
     def read_files(self, paths: Sequence[Path]) -> None:
         """Read bills and hold them against the books, off the main thread."""
         desk = self.model.desk
-
-        def work(job: Job) -> Read:
-            found: Read = []
-            for place, path in enumerate(paths):
-                job.progress(place, len(paths))
-                if job.cancelled:
-                    break
-                source = desk.read(path)
-                found.append((source, desk.look(source), False))
-            return found
-
-        self._run(work)
+        self._gather([partial(desk.read, path) for path in paths], fetched=False)
 
     def fetch_bills(self) -> None:
         """Fetch the bills of the shown day from all platforms that give some."""
-        desk, day, methods = self.model.desk, self.model.day, self.model.desk.methods()
-        problems: list[ShopError] = []
-
-        def work(job: Job) -> Read:
-            found: Read = []
-            for place, method in enumerate(methods):
-                job.progress(place, len(methods))
-                if job.cancelled:
-                    break
-                try:
-                    source = desk.fetch(method, day)
-                except ShopError as problem:
-                    problems.append(problem)
-                    continue
-                found.append((source, desk.look(source), True))
-            if problems and not found:
-                raise problems[0]
-            return found
-
-        if methods:
-            self._run(work, then=lambda: self._report_all(problems))
+        desk, day = self.model.desk, self.model.day
+        wanted = [partial(desk.fetch, method, day) for method in desk.methods()]
+        if wanted:
+            self._gather(wanted, fetched=True)
 
     def go(self, days: int) -> None:
         """Show another day."""
         if self.model.go(days):
+            self._troubles = []
             self._try(self.model.refresh)
             self.refresh()
 
@@ -179,7 +155,8 @@ class ReconcilePage(Page):
         self.money.refresh()
 
     def _show_warnings(self) -> None:
-        texts = [text for loaded in self.model.bills for text in loaded.warnings]
+        own = [text for loaded in self.model.bills for text in loaded.warnings]
+        texts = self._troubles + own
         more = len(texts) - _MOST_WARNINGS
         shown = texts[:_MOST_WARNINGS]
         if more > 0:
@@ -214,31 +191,35 @@ class ReconcilePage(Page):
 
     # ------------------------------------------------------------------ work in the background
 
-    def _run(self, work: Callable[[Job], Read], then: Callable[[], None] | None = None) -> None:
+    def _gather(self, sources: Sequence[Callable[[], ReadBill]], *, fetched: bool) -> None:
         if self._handle is not None:
             return
-        self._show_running(running=True)
 
-        def done(found: Read) -> None:
+        def done(found: Gathered) -> None:
             self._handle = None
-            for source, seen, fetched in found:
-                self.model.add(source, seen, fetched=fetched)
+            for bill, seen in found.bills:
+                self.model.add(bill, seen, fetched=fetched)
             self._show_running(running=False)
+            self._say_troubles(found.problems)
             self.refresh()
             self._focus_soon()
-            if then is not None:
-                then()
 
-        def failed(problem: Exception) -> None:
-            self._handle = None
-            self._show_running(running=False)
-            self._shell.report(problem)
-
+        self._troubles = []
+        self._show_running(running=True)
         handle = self._shell.runner.run(
-            self, work, done=done, failed=failed, progress=self._show_progress
+            self,
+            lambda job: self.model.desk.gather(sources, job),
+            done=done,
+            failed=self._fail,
+            progress=self._show_progress,
         )
         if self.stop.isVisibleTo(self):
             self._handle = handle
+
+    def _fail(self, problem: Exception) -> None:
+        self._handle = None
+        self._show_running(running=False)
+        self._shell.report(problem)
 
     def _stop(self) -> None:
         if self._handle is not None:
@@ -256,9 +237,12 @@ class ReconcilePage(Page):
         self._progress.setRange(0, total)
         self._progress.setValue(done)
 
-    def _report_all(self, problems: Sequence[ShopError]) -> None:
-        for problem in problems:
-            self._shell.report(problem)
+    def _say_troubles(self, problems: Sequence[ShopError]) -> None:
+        """Say in place what could not be read or fetched."""
+        found = [sentence(problem.code, problem.params) for problem in problems]
+        self._troubles = list(dict.fromkeys(found))
+        for text in self._troubles:
+            self._shell.announce(text)
 
     # ------------------------------------------------------------------ inside
 

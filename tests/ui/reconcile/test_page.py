@@ -1,5 +1,6 @@
 """The Reconcile page, driven as a person drives it."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.payments.gateway import BillFile
 from microshop_desktop.services.actor import Right
 from microshop_desktop.services.doctor import Doctor
@@ -18,6 +18,7 @@ from microshop_desktop.services.orders import Orders
 from microshop_desktop.ui.reconcile.page import ReconcilePage
 from microshop_desktop.ui.reconcile.row_list import RowList
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
+from microshop_desktop.ui.runner import ThreadRunner
 from microshop_desktop.ui.widgets.button import Button
 from tests.ui.fakes import FakeShell
 from tests.ui.reconcile.conftest import Day
@@ -102,14 +103,14 @@ def test_a_loss_asks_for_its_reason_where_it_belongs(
     assert payment.state == "not_received"
 
 
-def test_bills_are_fetched_by_a_press(page: ReconcilePage, day: Day, shell: FakeShell) -> None:
+def test_bills_are_fetched_by_a_press(page: ReconcilePage, day: Day) -> None:
     page.fetch.click()
-    assert [p.code for p in shell.problems if isinstance(p, ShopError)] == [
-        ErrorCode.BILL_NOT_READY
-    ]
+    assert page.warnings.isVisible()
+    assert "is not ready yet" in page.warnings.text
     day.gateway.found = BillFile("wechat-trade.csv", day.bill.read_bytes())
     page.fetch.click()
     assert [loaded.fetched for loaded in page.model.bills] == [True]
+    assert not page.warnings.isVisible()
     assert len(page.entries) == 3
 
 
@@ -164,13 +165,37 @@ def test_who_may_not_book_sees_and_changes_nothing(
     assert not any(card.isEnabled() for row in page.entries for card in row.cards)
 
 
-def test_what_is_no_bill_is_said(page: ReconcilePage, tmp_path: Path, shell: FakeShell) -> None:
+def test_what_is_no_bill_is_said_and_keeps_no_bill_away(
+    page: ReconcilePage, day: Day, tmp_path: Path
+) -> None:
     other = tmp_path / "soap.csv"
     other.write_text("name,price\nsoap,5\n")
-    drop(page, other)
-    (problem,) = shell.problems
-    assert isinstance(problem, ShopError)
-    assert problem.code is ErrorCode.BILL_UNKNOWN
+    drop(page, other, day.bill)
+    assert page.warnings.isVisible()
+    assert page.warnings.text.startswith("soap.csv is no bill this program knows")
+    assert [loaded.source.name for loaded in page.model.bills] == ["wechat.csv"]
+
+
+def test_fetching_can_be_stopped(
+    qtbot: QtBot, shell: FakeShell, page: ReconcilePage, day: Day
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def wait() -> BillFile:
+        asked.set()
+        go_on.wait(10)
+        return BillFile("late.csv", day.bill.read_bytes())
+
+    day.gateway.answer = wait
+    runner = shell.runner = ThreadRunner()  # type: ignore[assignment]
+    page.fetch.click()
+    assert (page.stop.isVisible(), page.fetch.isVisible()) == (True, False)
+    qtbot.waitUntil(asked.is_set)
+    page.stop.click()
+    go_on.set()
+    assert runner.stop(wait_ms=10_000)
+    QApplication.processEvents()
+    assert (page.stop.isVisible(), page.fetch.isVisible()) == (False, True)
     assert page.model.bills == []
 
 
