@@ -1,262 +1,24 @@
-"""Collecting by phone: our QR or the customer's code, followed to an end that the platform says.
+"""The ways out of a payment by phone: cash, the basket back, put aside, goods handed over.
 
-The view-model keeps no state of a payment of its own: it shows the attempt as it is written in the
-shop's book. Whatever shall happen instead of a payment waits until that one surely ended.
+None of them is gone before the platform said how the payment ended, or a person took that on.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
 
 from typing_extensions import override
 
-from microshop_desktop.domain.basket import Method, Tender
-from microshop_desktop.domain.codes import PaymentScheme
-from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.news import LastSale, News
-from microshop_desktop.ui.sell.paying import Paying
-from microshop_desktop.ui.sell.payment import Payment
-from microshop_desktop.ui.sell.payment_words import method_word
-from microshop_desktop.ui.sell.phone_desk import PhoneAsk, PhoneDesk
-from microshop_desktop.ui.sell.phone_stage import PhoneOrder, Stage
-from microshop_desktop.ui.sell.phone_words import Moment, PhoneSight, received_words, sight_of
+from microshop_desktop.ui.sell.phone_asking import PhoneAsking
+from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.till import command
 
-SAME_CODE = timedelta(seconds=60)
-"""A code is good for about a minute; the same one again within it is a scanner that repeats."""
-_METHODS = {PaymentScheme.WECHAT: Method.WECHAT, PaymentScheme.ALIPAY: Method.ALIPAY}
 
-
-class Phoning(Paying):
-    """The commands of the phone payment pages."""
-
-    code_tail = ""
-    """The last digits of the customer's code that is being charged; all of it is kept nowhere."""
-    pending_count = 0
-    """How many other payments are not settled."""
-    _phones: PhoneDesk | None = None
-    _after: Callable[[], None] | None = None
-    _last_code: tuple[int, datetime] | None = None
-    """What tells the last code from another one, and when it came."""
-
-    def attach_phones(self, phones: PhoneDesk) -> None:
-        """Collect by phone from now on."""
-        self._phones = phones
-        self._view.refresh()
-
-    @property
-    def offline_since(self) -> datetime | None:
-        """Since when no platform could be reached."""
-        return None if self._phones is None else self._phones.offline_since
-
-    def takes_by_phone(self, method: Method | None = None) -> bool:
-        """Tell whether a merchant account collects this way, or any way."""
-        methods = _METHODS.values() if method is None else (method,)
-        return self._phones is not None and any(map(self._phones.takes, methods))
-
-    @property
-    def phones(self) -> PhoneDesk:
-        """The acts of collecting by phone; only where an account collects."""
-        if self._phones is None:
-            raise ShopError(ErrorCode.ACCOUNT_MISSING, account="")
-        return self._phones
-
-    # Beginning
-
-    @override
-    @command
-    def pay(self, method: Method, *, by_code: bool = False) -> None:
-        """Go to a method; WeChat and Alipay show their QR where an account collects by it."""
-        go_on = partial(self.pay, method, by_code=by_code)
-        if self._is_shown_already(method, by_code=by_code) or self._ends_first(go_on):
-            return
-        if not by_code and self.takes_by_phone(method) and not self.basket.is_empty:
-            self._ask(PhoneAsk(method))
-            return
-        self._show_no_attempt()
-        super().pay(method, by_code=by_code)
-
-    @command
-    def ask_part(self, amount: int) -> None:
-        """Ask for a part of what is due by the QR that is shown; the rest is paid another way."""
-        record = None if self.phone is None else self.phone.record
-        if record is not None and not self._ends_first(partial(self.ask_part, amount)):
-            self._ask(PhoneAsk(record.attempt.method, amount))
-
-    @command
-    def ask_again(self) -> None:
-        """Make a new code after one that ended; a customer's code is scanned anew."""
-        record = None if self.phone is None else self.phone.record
-        if record is None or record.attempt.is_open:
-            return
-        if self.code_tail:
-            self._show_no_attempt()
-            super().pay(record.attempt.method, by_code=True)
-        else:
-            self._ask(PhoneAsk(record.attempt.method))
-
-    @override
-    def take_payment_code(self, scheme: PaymentScheme, code: str) -> None:
-        """Charge the code that the customer showed, whichever page is in front."""
-        refusal = self._refusal_of(scheme, code)
-        if refusal:
-            self._view.play("attention")
-            self._view.tell(News(refusal, "info"))
-            return
-        method = _METHODS[scheme]
-        self._last_code = (hash(code), self.desk.now())
-        charge = partial(self._ask, PhoneAsk(method, code=code))
-        if not self._ends_first(charge):
-            charge()
-
-    def _refusal_of(self, scheme: PaymentScheme, code: str) -> str:
-        if self.basket.is_empty:
-            return _("This is a payment code. Scan the goods first")
-        if scheme is PaymentScheme.UNIONPAY:
-            return _("This is a UnionPay code, which cannot be taken here. Ask for another way")
-        if self._is_busy():
-            return _("A payment is running already")
-        if self._was_scanned_just_now(code):
-            return _("This code was scanned just now. Ask the customer for a new one")
-        return "" if self.takes_by_phone(_METHODS[scheme]) else self._not_set_up(_METHODS[scheme])
-
-    def _not_set_up(self, method: Method) -> str:
-        if self.takes_by_phone():
-            words = _("{method} is not set up here. Ask for another way to pay")
-            return words.format(method=method_word(method))
-        return _(
-            "Phone payments are not set up yet. Let the customer scan your collection code, "
-            "then press WeChat or Alipay"
-        )
-
-    def _is_busy(self) -> bool:
-        """Tell whether a payment runs that a customer's code cannot take the place of."""
-        phone = self.phone
-        return phone is not None and phone.is_open and phone.stage is not Stage.WAITING
-
-    def _was_scanned_just_now(self, code: str) -> bool:
-        if self._last_code is None:
-            return False
-        seen, moment = self._last_code
-        return seen == hash(code) and self.desk.now() - moment < SAME_CODE
-
-    def _ask(self, ask: PhoneAsk) -> None:
-        """Write the order where there is none yet, and ask for its money."""
-        if self.phone is None:
-            placed = self.phones.place(self._basket, ask, self._priced.total)
-        else:
-            placed = self.phones.ask(self.phone.order, ask)
-        if self.payment is None:
-            self.payment = Payment(self.currency, ask.method)
-        self.payment.use(ask.method)
-        self.problem = ""
-        self.question = None
-        self.code_tail = ask.code[-4:]
-        self.phone = PhoneOrder(placed.order, placed.number, placed.attempt)
-        self._owe_as_written()
-        self._look()
-
-    # Following
-
-    def attempt_changed(self, attempt: UUID) -> None:
-        """Show what the collector found out, where it is about what is on the screen."""
-        record = None if self.phone is None else self.phone.record
-        if record is not None and record.attempt.id == attempt:
-            self.look_again()
-
-    @command
-    def look_again(self) -> None:
-        """Read the attempt on the screen anew."""
-        if self.phone is not None and self.phone.record is not None:
-            self._look()
-
-    @command
-    def ask_platform(self) -> None:
-        """Have the platform asked now: harmless, and what Enter does while nothing is known."""
-        record = None if self.phone is None else self.phone.record
-        if record is not None and record.attempt.is_open:
-            self.phones.ask_now(record.attempt.id)
-            self._look()
-
-    def _look(self) -> None:
-        phone = self.phone
-        if phone is None or phone.record is None:
-            return
-        before = phone.stage
-        phone.record = self.phones.look(phone.record.attempt.id)
-        if phone.stage is Stage.PAID:
-            self._money_came(phone)
-        elif not phone.is_open and self._after is not None:
-            go_on, self._after = self._after, None
-            go_on()
-        else:
-            self._tell_stage(phone, before)
-            self._view.refresh()
-
-    def _tell_stage(self, phone: PhoneOrder, before: Stage | None) -> None:
-        if phone.stage is not before and phone.stage in {Stage.UNKNOWN, Stage.REFUSED, Stage.ENDED}:
-            self._view.play("attention")
-        if phone.stage is not before:
-            self._view.refresh()
-            sight = self.sight()
-            if sight is not None:
-                self._view.announce(f"{sight.title}. {sight.note}", urgent=True)
-
-    def _money_came(self, phone: PhoneOrder) -> None:
-        """Finish the sale, or go on with what is still due; what was to follow is not needed."""
-        self._after = None
-        record, phone.record = phone.record, None
-        words = "" if record is None else received_words(record.attempt, self.currency)
-        self._owe_as_written()
-        if self.payment is None or self.payment.due:
-            self._part_came(words)
-            return
-        view = self.phones.order(phone.order)
-        self._sale_is_done(
-            LastSale(phone.order, phone.number, view.total, view.paid + view.change, 0, words)
-        )
-
-    def _part_came(self, words: str) -> None:
-        if self.payment is not None:
-            self.payment.use(Method.CASH)
-        self._view.play("paid")
-        self._view.tell(News(words, "check-circle"))
-        self._view.announce(words, urgent=True)
-        self._view.refresh()
-
-    def sight(self) -> PhoneSight | None:
-        """Return what is said of the attempt on the screen at this moment."""
-        if self.phone is None or self.phone.record is None:
-            return None
-        moment = Moment(self.desk.now(), self.phones.local, self.offline_since)
-        return sight_of(self.phone.record, moment, tail=self.code_tail)
-
-    # Another way, or none
-
-    def _is_shown_already(self, method: Method, *, by_code: bool) -> bool:
-        phone = self.phone
-        if phone is None or phone.record is None or by_code or self.code_tail:
-            return False
-        waits = phone.stage in {Stage.STARTING, Stage.NO_CODE, Stage.WAITING, Stage.PAYING}
-        return waits and phone.record.attempt.method is method
-
-    def _ends_first(self, go_on: Callable[[], None]) -> bool:
-        """Have what is open closed and go on when it surely is; False where nothing is open."""
-        phone = self.phone
-        if phone is None or phone.record is None or not phone.is_open:
-            return False
-        if phone.stage is Stage.UNKNOWN and self.offline_since is not None:
-            self.say(_("First this payment must be closed, which needs the network"))
-            return True
-        self._after = go_on
-        if not phone.record.attempt.giving_up:
-            self.phones.give_up(phone.record.attempt.id)
-        self._look()
-        return True
+class Phoning(PhoneAsking):
+    """The commands that end or leave what the phone payment pages show."""
 
     @command
     def cash_instead(self, amount: int) -> None:
@@ -272,32 +34,6 @@ class Phoning(Paying):
     def cash_wanted(self) -> None:
         """Go to the cash page, once what is asked for surely ended."""
         self.pay(Method.CASH)
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether an attempt is on the screen: no key takes money by hand meanwhile."""
-        return self.phone is not None and self.phone.record is not None
-
-    @override
-    @command
-    def take(self) -> None:
-        """Take the amount as typed, where it is typed."""
-        if not self.is_asking:
-            super().take()
-
-    @override
-    @command
-    def take_part(self) -> None:
-        """Write the typed part down, where it is typed."""
-        if not self.is_asking:
-            super().take_part()
-
-    @override
-    @command
-    def take_exact(self) -> None:
-        """Take exact cash, unless a platform may be taking the money."""
-        if not self.is_asking:
-            super().take_exact()
 
     @override
     @command
@@ -377,43 +113,3 @@ class Phoning(Paying):
             LastSale(phone.order, phone.number, view.total, given, 0, words, to_verify=True),
             sound="attention",
         )
-
-    # What Paying asks of an order that is written already
-
-    @override
-    def _take_for_order(self, tenders: tuple[Tender, ...]) -> None:
-        phone = self.phone
-        if phone is None or self.payment is None:
-            return
-        rest = self.phones.pay(phone.order, tenders)
-        self._owe_as_written()
-        self.problem = ""
-        if rest.due:
-            self.payment.use(self.payment.method)
-            self._view.refresh()
-            return
-        view = self.phones.order(phone.order)
-        given = view.paid + view.change
-        self._sale_is_done(LastSale(phone.order, phone.number, view.total, given, rest.change))
-
-    def _owe_as_written(self) -> None:
-        """Take what was received from the book, whichever way it came."""
-        if self.phone is None:
-            return
-        view = self.phones.order(self.phone.order)
-        received = tuple(
-            Tender(payment.method, payment.amount, payment.reference) for payment in view.payments
-        )
-        self._show_basket(replace(self._basket, received=received))
-
-    def _show_no_attempt(self) -> None:
-        if self.phone is not None:
-            self.phone.record = None
-        self.code_tail = ""
-
-    @override
-    def _leave(self) -> None:
-        self.phone = None
-        self._after = None
-        self.code_tail = ""
-        super()._leave()
