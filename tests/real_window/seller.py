@@ -53,6 +53,7 @@ class Seller:
 
         self.wait_until(is_there)
         self._xdotool("windowfocus", "--sync", found[-1])
+        self.wait_until(self._sees_anything)
         self.settle()
 
     def pull_the_plug(self) -> None:
@@ -127,6 +128,11 @@ class Seller:
         """Ask the shop's file itself, past all our own code."""
         with closing(sqlite3.connect(f"file:{self.data}/shop.sqlite?mode=ro", uri=True)) as file:
             return file.execute(query).fetchall()
+
+    def _sees_anything(self) -> bool:
+        """Tell whether the screen shows more than an even ground: a window that is not painted."""
+        darkest, brightest = self._glance().getextrema()
+        return darkest != brightest
 
     def _glance(self) -> Image.Image:
         with Image.open(self.look("glance")) as picture:
