@@ -113,6 +113,8 @@ class Collector:
         self._refunds = RefundBook(shop)
         self._codes: dict[UUID, str] = {}
         self._reach = Reach()
+        # Only platforms are waited for side by side: threads that all work take the window's time.
+        self._turn = threading.RLock()
 
     @property
     def offline_since(self) -> datetime | None:
@@ -130,7 +132,9 @@ class Collector:
 
     def ask_now(self, attempt: UUID) -> None:
         """Do what is next for one attempt, whether its time has come or not."""
-        self.handle(self._attempts.get(self._actor, attempt))
+        with self._turn:
+            record = self._attempts.get(self._actor, attempt)
+        self.handle(record)
 
     def wake(self, account: UUID | None = None) -> None:
         """Let all that is open be asked about now; `account`: only what goes through it."""
@@ -139,7 +143,8 @@ class Collector:
 
     def due(self) -> list[AttemptRecord | WayRecord]:
         """Return what is to be asked now."""
-        return [*self._attempts.due(self._actor), *self._refunds.due(self._actor)]
+        with self._turn:
+            return [*self._attempts.due(self._actor), *self._refunds.due(self._actor)]
 
     def next_due(self) -> datetime | None:
         """Return when something is to be asked next; None when nothing is followed."""
@@ -185,7 +190,8 @@ class Collector:
     ) -> None:
         """Commit the request, ask, commit the answer; a code is used up by asking once."""
         code = self._codes.pop(record.attempt.id, "") if verb is Verb.CHARGE_CODE else ""
-        began = self._attempts.begin(self._actor, record.attempt.id, verb)
+        with self._turn:
+            began = self._attempts.begin(self._actor, record.attempt.id, verb)
         if began is None:
             return
         outcome = self._answer(record, verb, gateway, code)
@@ -195,7 +201,8 @@ class Collector:
         def plan(after: Attempt) -> datetime | None:
             return next_time(after, rhythm, self._shop.clock.now())
 
-        self._attempts.record(self._actor, began.id, verb, outcome, plan)
+        with self._turn:
+            self._attempts.record(self._actor, began.id, verb, outcome, plan)
 
     def _answer(
         self, record: AttemptRecord, verb: Verb, gateway: PaymentGateway | None, code: str

@@ -59,6 +59,21 @@ def test_a_write_is_noticed_once(file: Path, qtbot: QtBot) -> None:
     assert told == [True]
 
 
+def test_a_note_about_a_payment_has_not_every_page_read_anew(file: Path, qtbot: QtBot) -> None:
+    watch = Watch(file)
+    told: list[bool] = []
+    watch.changed.connect(lambda: told.append(True))
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("INSERT INTO thing VALUES ('tea')")
+        other.commit()
+    watch.own_note()
+    watch.look()
+    assert told == []
+    watch.look()
+    watch.stop()
+    assert told == [True], "what was written is told of as soon as nothing is noted"
+
+
 def failure() -> tuple[type[BaseException], BaseException]:
     problem = ValueError("phone 13800138000")
     return type(problem), problem
