@@ -50,7 +50,9 @@ class EntryList(QScrollArea):
             self._add_rows(self._model.decided_rows(), _("Decided"))
         rows = self._model.matched_rows() if tab is Tab.MATCHED else self._model.groups()
         if rows:
-            self._add_rows(rows, _("Matched"), fold=tab is not Tab.MATCHED)
+            count = self._model.counts()[Tab.MATCHED]
+            title = ngettext("{count} matches", "{count} match", count).format(count=count)
+            self._add_rows(rows, title, fold=tab is not Tab.MATCHED)
         self._list.addStretch(1)
 
     def _add_entries(self) -> None:
@@ -81,6 +83,8 @@ class EntryList(QScrollArea):
         line = QHBoxLayout(head)
         line.setContentsMargins(16, 2, 8, 2)
         line.addWidget(label(title, kind="strong"))
+        if fold:
+            line.addWidget(label(_("nothing to do"), tone="muted"))
         line.addStretch(1)
         if fold:
             unfold = Button(_("Show each"), kind="link", icon="caret-down")

@@ -224,15 +224,14 @@ class ReconcileModel:
         return ""
 
     def book(self) -> tuple[int, int]:
-        """Book all bills with what was picked; return decisions written and payments proved."""
-        decisions = proved = 0
+        """Book all bills with what was picked; return what was settled and payments proved."""
+        settled, proved = self.counts_to_book()[0], 0
         shown = self._shown()
         for loaded in self.bills:
             choices = {item.key: self.choice(loaded, item) for own, item in shown if own is loaded}
-            done = self.desk.book(loaded.source, choices)
-            decisions, proved = decisions + done.decisions, proved + done.proved
+            proved += self.desk.book(loaded.source, choices).proved
         self.refresh()
-        return decisions, proved
+        return settled, proved
 
     # ------------------------------------------------------------------ where the money is
 
