@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from microshop_desktop.domain.basket import Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.domain.money import Currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,7 @@ def _book(cash_due: int, tenders: Sequence[Tender], *, change: int) -> Settlemen
     return Settlement(tuple(payments), change)
 
 
-_NOTES = {"JPY": (1000, 2000, 5000, 10000), "KRW": (1000, 5000, 10000, 50000)}
-_USUAL_NOTES = (1, 5, 10, 20, 50, 100)
 _MOST_QUICK = 5
-
-
-def notes_of(currency: Currency) -> tuple[int, ...]:
-    """Return the coins and notes people pay with, smallest first, in minor units."""
-    return _NOTES.get(currency.code, tuple(note * currency.factor for note in _USUAL_NOTES))
 
 
 def quick_amounts(due: int, notes: Sequence[int]) -> list[int]:

@@ -29,11 +29,6 @@ def receipt_picture(receipt: Receipt, words: ReceiptWords) -> QImage:
     return with_margin(draw_receipt(receipt, words, PAPER_80))
 
 
-def receipt_dots(receipt: Receipt, words: ReceiptWords, paper: Paper) -> Dots:
-    """Draw a receipt as the dots of a printer."""
-    return dots_of(draw_receipt(receipt, words, paper))
-
-
 def rows_dots(rows: Sequence[Row], paper: Paper) -> Dots:
     """Draw rows that are set out already as the dots of a printer."""
     return dots_of(draw_rows(rows, paper))

@@ -10,10 +10,11 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication, QImage
 
 from microshop_desktop.domain.receipt import PAPER_58, PAPER_80, Paper, Receipt, ReceiptFooter
+from microshop_desktop.domain.receipt_layout import lay_out
 from microshop_desktop.drawing.application import ensure_application
 from microshop_desktop.drawing.black_white import dots_of
 from microshop_desktop.drawing.clipboard import copy_picture
-from microshop_desktop.drawing.receipt import draw_receipt, receipt_dots, receipt_picture
+from microshop_desktop.drawing.receipt import draw_receipt, receipt_picture, rows_dots
 from tests.receipt_samples import DESIGN, DIFFICULT, WORDS
 
 PAPERS = pytest.mark.parametrize("paper", [PAPER_80, PAPER_58], ids=["80mm", "58mm"])
@@ -121,7 +122,7 @@ def test_a_logo_that_is_no_picture_does_no_harm() -> None:
 @PAPERS
 def test_the_dots_are_the_picture(paper: Paper) -> None:
     picture = draw_receipt(DESIGN, WORDS, paper)
-    dots = receipt_dots(DESIGN, WORDS, paper)
+    dots = rows_dots(lay_out(DESIGN, WORDS, paper), paper)
     as_image = Image.frombytes("1", (dots.width, dots.height), dots.data)
     inverted = Image.eval(as_image.convert("L"), lambda value: 255 - value)
     assert inverted.tobytes() == pixels(picture).tobytes()

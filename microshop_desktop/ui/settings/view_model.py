@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from microshop_desktop.domain.codes import prefix_collides
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.settings import LANGUAGE, Setting, Settings
 from microshop_desktop.infra.translations import _
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
 
 T = TypeVar("T")
-LAST_SECTION = "about"
 
 
 class SettingsView(Protocol):
@@ -106,7 +106,7 @@ class SettingsViewModel:
     @property
     def prefix_looks_like_alipay(self) -> bool:
         """Whether a scale prefix is one that Alipay's payment codes begin with as well."""
-        return any(25 <= int(prefix) <= 30 for prefix in self.shop.scale_prefixes)
+        return any(prefix_collides(prefix) for prefix in self.shop.scale_prefixes)
 
     def restore(self, backup: Path) -> None:
         """Go back to a backup; the page has asked before."""

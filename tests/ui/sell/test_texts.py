@@ -104,6 +104,7 @@ def test_likely_amounts_are_those_of_the_design() -> None:
 def test_change_is_said_in_notes_and_coins() -> None:
     assert change_in_cash(200, CNY) == [(100, 2)]
     assert change_in_cash(3, CNY) == []
+    assert change_in_cash(6500, currency("KRW")) == [(5000, 1), (1000, 1), (500, 1)]
 
 
 @given(st.integers(0, 100_000), st.sampled_from(["CNY", "USD", "EUR", "JPY", "MXN", "CLP"]))
