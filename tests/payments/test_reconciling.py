@@ -13,6 +13,7 @@ from microshop_desktop.domain.payment import AttemptKind
 from microshop_desktop.domain.refunds import Wanted
 from microshop_desktop.exchange.bill_files import ReadBill
 from microshop_desktop.services.actor import Right
+from microshop_desktop.services.bill_json import certain_choices, reconciliation_json
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.order_values import OrderView
 from microshop_desktop.services.orders import Orders
@@ -29,6 +30,9 @@ from tests.payments.bill_samples import (
     trade_bill,
 )
 from tests.payments.conftest import CHIPS, Counter
+
+
+LISTS = ("money_without_sale", "sale_without_money", "different")
 
 
 @pytest.fixture
@@ -116,6 +120,24 @@ def test_money_of_a_closed_attempt_is_handed_to_its_order(desk: Desk) -> None:
     assert (order.pay_state, order.paid, order.payments[0].reference) == ("paid", 1700, "T77")
     assert [found.finding for found in desk.look(bill).items] == [Finding.MATCHED]
     assert desk.book(bill).decisions == 0
+
+
+def test_only_our_own_number_with_our_own_amount_is_booked_without_a_person(desk: Desk) -> None:
+    placed, number = handed_over(desk)
+    desk.sold_by_hand(Method.WECHAT)
+    now = desk.counter.clock.now()
+    bill = trade_bill(
+        paid_row(now, number, 1700, transaction="T1"),
+        paid_row(now + 20 * MINUTE, "x", 850, transaction="T2"),
+    )
+    seen = desk.look(bill)
+    certain = certain_choices(seen)
+    assert [choice.kind for choice in certain.values()] == [ChoiceKind.ORDER]
+    done = desk.reconciling.book(desk.counter.actor, bill, certain)
+    document = reconciliation_json(desk.look(bill), name=bill.name, zone="UTC", booked=done)
+    assert desk.counter.order(placed).pay_state == "paid"
+    assert (document["matched"], document["known"]) == (1, True)
+    assert [len(document[name]) for name in LISTS] == [1, 1, 0]  # type: ignore[arg-type]
 
 
 def handed_over(desk: Desk) -> tuple[Placed, str]:
