@@ -88,7 +88,8 @@ class PendingCard(Overlay):
 
     def ask(self, title: str, verb: str, text: str = "") -> bool:
         """Ask before money moves; true when the named verb was chosen."""
-        wanted = self._shell.ask(Question(title, verb=verb, text=text))
+        stay = _("Leave it as it is")
+        wanted = self._shell.ask(Question(title, verb=verb, text=text, stay=stay))
         self.setFocus()
         return wanted
 
