@@ -31,7 +31,6 @@ from tests.payments.bill_samples import (
 )
 from tests.payments.conftest import CHIPS, Counter
 
-
 LISTS = ("money_without_sale", "sale_without_money", "different")
 
 
