@@ -1,0 +1,1 @@
+"""Bringing tables in: columns, what would change, progress, and the way back."""
