@@ -18,6 +18,9 @@ from microshop_desktop.ui.first_run.view_model import Step
 from microshop_desktop.ui.orders.page import OrdersPage
 from microshop_desktop.ui.overlay import Overlay
 from microshop_desktop.ui.settings.page import SECTIONS, SettingsPage
+from microshop_desktop.ui.settings.payments_section import PaymentsSection
+from microshop_desktop.ui.settings.payments_section_fields import PLATFORMS
+from microshop_desktop.ui.settings.payments_section_form import AccountFormCard
 from tools.scenes.goods import COFFEE, CRISPS
 
 if TYPE_CHECKING:
@@ -36,6 +39,24 @@ def settings(stage: Stage) -> None:
     for number, kind in enumerate(SECTIONS, start=70):
         page.show_section(kind.key)
         stage.take(f"{number}-settings-{kind.key}")
+
+
+def payment_account(stage: Stage) -> None:
+    """Entering an account of each platform, with the help where its files are."""
+    page = stage.page("settings", SettingsPage)
+    page.show_section("payments")
+    section = page.section("payments")
+    if not isinstance(section, PaymentsSection):
+        raise TypeError(type(section).__name__)
+    for kind in PLATFORMS:
+        section.model.begin(kind)
+        section.rebuild()
+        stage.settle()
+        [form] = [card for card in section.findChildren(AccountFormCard) if card.isVisible()]
+        form.help.show()
+        stage.take(f"79-settings-payments-{form.draft.platform.kind}")
+        stage.press(form.cancel)
+        stage.settle()
 
 
 def printing(stage: Stage) -> None:
@@ -116,4 +137,4 @@ def _close_overlays(stage: Stage) -> None:
     stage.settle()
 
 
-SCENES = (settings, printing, customer_display, keys, first_run, troubles)
+SCENES = (settings, payment_account, printing, customer_display, keys, first_run, troubles)
