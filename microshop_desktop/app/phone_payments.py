@@ -93,7 +93,8 @@ class PhonePayments(QObject):
     def _begin(self, phones: ServicePhoneDesk) -> None:
         bridge = self._till.open_services().bridge
         bridge.attempt_changed.connect(self._on_attempt)
-        for changed in (bridge.attempt_changed, bridge.refund_changed, bridge.orders_changed):
+        # Each question is an event of its attempt; what changes the count changes its order too.
+        for changed in (bridge.refund_changed, bridge.orders_changed):
             changed.connect(self._on_change)
         # A refund through a platform is written with its order, by the page of orders too.
         bridge.orders_changed.connect(self._till.collecting.nudge)
@@ -104,7 +105,8 @@ class PhonePayments(QObject):
             sell.asking_changed.connect(self._on_change)
         if window is not None:
             window.top_bar.chip(_CHIP).clicked.connect(self._show_all)
-        self._till.runner.run(self, lambda _job: self._desk.open_attempts(), done=self._watch.begin)
+        # Before the collector begins, so that each end it finds out is told.
+        self._watch.begin(self._desk.open_attempts())
         self._on_change()
 
     def _show_all(self) -> None:
@@ -124,6 +126,10 @@ class PhonePayments(QObject):
             and found is not None
             and self._card.model.is_closing(found.order)
         )
+        if self._desk.attempt(event.attempt).attempt.needs_person:
+            self._on_change()
+        elif self._card is not None:
+            self._card.refresh()
         if found is not None and (found.paid or not closed_here):
             self._tell(found)
 

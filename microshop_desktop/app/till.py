@@ -258,8 +258,8 @@ class Till(QObject):
     def _begin_phone_payments(self) -> None:
         from microshop_desktop.app.phone_payments import PhonePayments
 
-        self.collecting.begin_if_wanted()
         self._phone_payments = PhonePayments(self)
+        self.collecting.begin_if_wanted()
 
     # ------------------------------------------------------------------ run
 
