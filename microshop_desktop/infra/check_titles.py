@@ -20,6 +20,7 @@ TITLES: dict[str, str] = {
     "refunds_came_back_to_the_stock": mark("What was refunded came back to the stock"),
     "facts_are_numbered_without_gaps": mark("Facts are numbered without gaps"),
     "one_open_attempt_per_order": mark("No order has two open payments"),
+    "open_payments_are_followed": mark("Every payment in doubt is being followed"),
     "attempts_are_paid_once_or_not_at_all": mark("Every payment that arrived is booked once"),
     "unpaid_orders_keep_their_goods": mark("Unpaid orders keep their goods"),
     "imports_are_finished": mark("Every import is finished"),

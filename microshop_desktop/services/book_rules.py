@@ -193,6 +193,18 @@ _OPEN_ATTEMPTS = """
         AND payment_attempt.state IN ('created', 'sent', 'waiting', 'unknown')
     GROUP BY orders.id, orders.number HAVING count(*) > 1
 """
+_FOLLOWED = """
+    SELECT orders.number AS subject FROM payment_attempt
+    JOIN orders ON orders.id = payment_attempt.order_id
+    WHERE payment_attempt.state IN ('created', 'sent', 'waiting', 'unknown')
+        AND payment_attempt.next_at IS NULL
+    UNION ALL
+    SELECT number FROM orders
+    WHERE source = 'counter' AND pay_state IN ('unknown', 'to_verify') AND NOT EXISTS (
+        SELECT 1 FROM payment_attempt WHERE payment_attempt.order_id = orders.id
+            AND payment_attempt.state IN ('created', 'sent', 'waiting', 'unknown')
+    )
+"""
 _IMPORTS = """
     SELECT file_name AS subject FROM import_batch WHERE state IN ('running', 'showing', 'booking')
     UNION ALL
@@ -236,6 +248,7 @@ RULES = (
     Rule("refunds_came_back_to_the_stock", _REFUND_MOVEMENTS),
     Rule("facts_are_numbered_without_gaps", _SEQ),
     Rule("one_open_attempt_per_order", _OPEN_ATTEMPTS),
+    Rule("open_payments_are_followed", _FOLLOWED),
     Rule("attempts_are_paid_once_or_not_at_all", _ATTEMPTS),
     Rule("proved_payments_stand_in_a_bill", _PROVED),
     Rule("unpaid_orders_keep_their_goods", _PENDING_GOODS),

@@ -24,6 +24,7 @@ from microshop_desktop.domain.payment import (
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.orders import PaymentAttempt
 from microshop_desktop.services.attempt_book import AttemptBook
+from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.events import SaleFinished
 from microshop_desktop.services.mismatches import Mismatches
 from microshop_desktop.services.money_refunds import MoneyRefunds
@@ -76,10 +77,14 @@ def test_an_attempt_without_a_time_is_taken_up_by_the_next_start(counter: Counte
         row = session.get(PaymentAttempt, sent.attempt.id)
         assert row is not None
         row.next_at = None
-    counter.collector.wake()
-    assert [record.attempt.id for record in counter.collector._attempts.due(counter.actor)] == [
-        sent.attempt.id
+    broken = [
+        check.name for check in Doctor(counter.shop).check(counter.actor).checks if not check.ok
     ]
+    assert broken == ["open_payments_are_followed"]
+    counter.collector.wake()
+    (due,) = AttemptBook(counter.shop).due(counter.actor)
+    assert due.attempt.id == sent.attempt.id
+    counter.check_books()
 
 
 def test_waking_takes_no_code_from_whoever_is_about_to_send_it(counter: Counter) -> None:
