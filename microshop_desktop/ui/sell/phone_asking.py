@@ -21,7 +21,7 @@ from microshop_desktop.ui.sell.paying import Paying
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.payment_words import method_word
 from microshop_desktop.ui.sell.phone_desk import PhoneAsk, PhoneDesk
-from microshop_desktop.ui.sell.phone_stage import PhoneOrder, Stage
+from microshop_desktop.ui.sell.phone_stage import PhoneOrder, Stage, stage_of
 from microshop_desktop.ui.sell.phone_words import Moment, PhoneSight, received_words, sight_of
 from microshop_desktop.ui.sell.till import command
 
@@ -166,6 +166,19 @@ class PhoneAsking(Paying):
         record = None if self.phone is None else self.phone.record
         if record is not None and record.attempt.id == attempt:
             self.look_again()
+        elif self.last_sale is not None and self.last_sale.to_verify:
+            self._verify(self.last_sale, attempt)
+
+    def _verify(self, sale: LastSale, attempt: UUID) -> None:
+        """Show the last sale as paid, where its money is what was found."""
+        record = self.phones.look(attempt)
+        if record.order != sale.order or stage_of(record.attempt) is not Stage.PAID:
+            return
+        view = self.phones.order(sale.order)
+        words = received_words(record.attempt, self.currency)
+        given = view.paid + view.change
+        self.last_sale = replace(sale, given=given, words=words, to_verify=False)
+        self._view.refresh()
 
     @command
     def look_again(self) -> None:

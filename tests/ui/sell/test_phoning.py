@@ -305,6 +305,19 @@ def test_goods_leave_to_be_verified_with_a_reference(till: PhoneTill, shop: Shop
     assert till.vm.basket.is_empty
 
 
+def test_the_last_sale_is_shown_as_paid_once_its_money_is_found(till: PhoneTill) -> None:
+    unknown(till)
+    number = till.record.attempt.out_trade_no
+    till.vm.hand_over("0042")
+    till.mend_network()
+    till.gateway.customer_pays(number)
+    till.pass_time(60)
+    assert till.vm.last_sale is not None
+    assert not till.vm.last_sale.to_verify
+    assert till.vm.last_sale.words == "WeChat ¥8.50 received"
+    assert till.vm.last_sale.given == 850
+
+
 def test_other_ways_are_locked_while_it_is_unknown_and_offline(till: PhoneTill, shop: Shop) -> None:
     unknown(till)
     till.break_network()
