@@ -103,13 +103,18 @@ def asking(way: MoneyWay, verb: RefundVerb) -> MoneyWay:
 
 
 def refund_answered(way: MoneyWay, outcome: RefundOutcome) -> MoneyWay:
-    """Return the way after an answer; an ended one changes no more."""
+    """Return the way after an answer; an ended one changes no more.
+
+    A refusal of the request itself says nothing about an earlier one whose answer was lost.
+    """
     if not way.is_open:
         return way
     if isinstance(outcome, RefundDone):
         return _clear(way, WayState.DONE, outcome.reference)
     if isinstance(outcome, RefundAccepted):
         return _clear(way, WayState.ACCEPTED, outcome.reference)
+    if isinstance(outcome, RefundRefused) and _may_be_done(way):
+        return _doubtful(way, Unclear(Doubt.NOT_ACCEPTED, outcome.code))
     if isinstance(outcome, RefundRefused):
         return replace(_clear(way, WayState.FAILED, ""), code=outcome.code)
     return _doubtful(way, outcome)
@@ -117,7 +122,7 @@ def refund_answered(way: MoneyWay, outcome: RefundOutcome) -> MoneyWay:
 
 def tried_again(way: MoneyWay) -> MoneyWay:
     """Return a refused way asked for once more, under the same number."""
-    return replace(way, state=WayState.REQUESTED, code="", doubt=None, doubts=0)
+    return replace(way, state=WayState.REQUESTED, code="", doubt=None, doubts=0, tries=0)
 
 
 def next_refund_time(way: MoneyWay, now: datetime) -> datetime | None:
@@ -135,6 +140,12 @@ def refund_sum_state(states: list[WayState]) -> WayState:
         if state in states:
             return state
     return WayState.DONE
+
+
+def _may_be_done(way: MoneyWay) -> bool:
+    """Whether an earlier request may have been taken on: "no such refund" was not said since."""
+    repeated = way.asked is RefundVerb.REFUND and way.tries > 1
+    return repeated and way.doubt is not Doubt.MISSING
 
 
 def _clear(way: MoneyWay, state: WayState, reference: str) -> MoneyWay:
