@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from typing_extensions import override
-from urllib3.exceptions import NameResolutionError, NewConnectionError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 
 from microshop_desktop.infra.clock import Clock
 
@@ -107,7 +107,7 @@ class HttpClient:
             ) as response:
                 body = b"".join(self._chunks(response, request, started))
                 answer = self._answer(response, body)
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             raise self._failure(error, request.method, place) from error
         logger.info("%s %s: %s", request.method, place, answer.status)
         return answer
@@ -116,6 +116,7 @@ class HttpClient:
         session: requests.Session | None = getattr(self._threads, "session", None)
         if session is None:
             session = requests.Session()
+            session.auth = _as_signed
             if self._prepare is not None:
                 self._prepare(session)
             self._threads.session = session
@@ -127,7 +128,8 @@ class HttpClient:
         """Yield the body; an answer that drips or swells without end is none."""
         deadline = started + CONNECT_SECONDS + request.read_seconds
         size = 0
-        for chunk in response.iter_content(_CHUNK):
+        # What has come is taken at once: waiting for a full chunk, a drip would never be noticed.
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > request.most_bytes or self._clock.monotonic() > deadline:
                 raise NoAnswerError(_place(request.url))
@@ -143,7 +145,7 @@ class HttpClient:
         skew = None if told is None else told - self._clock.now()
         return HttpAnswer(response.status_code, headers, body, skew)
 
-    def _failure(self, error: requests.RequestException, method: str, place: str) -> Exception:
+    def _failure(self, error: Exception, method: str, place: str) -> Exception:
         reached = not _surely_unsent(error)
         logger.warning("%s %s: %s", method, place, type(error).__name__)
         return NoAnswerError(place) if reached else NotReachedError(place)
@@ -188,6 +190,11 @@ class _PresentingAdapter(HTTPAdapter):
     @override
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+
+
+def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave a request as it is: else a `.netrc` of the computer would replace our signature."""
+    return request
 
 
 def _surely_unsent(error: BaseException) -> bool:
