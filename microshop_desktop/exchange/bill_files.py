@@ -7,6 +7,7 @@ it gives. What a bill is shows in its first line, not in its name.
 import codecs
 import csv
 import io
+import lzma
 import tempfile
 import zipfile
 import zlib
@@ -29,6 +30,16 @@ _OLD_SHEET = b"\xd0\xcf\x11\xe0"
 _SHEET_PART = "xl/workbook.xml"
 _UTF8_FLAG = 0x800
 _CHUNK = 1 << 20
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
+"""What packed files raise that are damaged, locked, or packed in a way nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ def _bill_in(name: str, content: bytes) -> Bill | None:
             if _SHEET_PART in archive.namelist():
                 return bill_of_tables([_sheet_rows(name, content)])
             return bill_of_texts([decoded(part) for part in _parts(name, archive)])
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGED as error:
         raise ShopError(ErrorCode.FILE_UNREADABLE, name=name, detail=str(error)) from error
 
 

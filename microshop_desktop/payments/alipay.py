@@ -74,7 +74,6 @@ _ZIP = b"PK"
 _FACE_TOKEN = "fp"  # noqa: S105 (how a customer's face token begins)
 _CHECK_STATES = MappingProxyType(
     {
-        "TRADE_NOT_EXIST": CheckState.GOOD,
         "INVALID-SIGNATURE": CheckState.KEY_REFUSED,
         "MISSING-SIGNATURE": CheckState.KEY_REFUSED,
         "INVALID-SIGNATURE-TYPE": CheckState.KEY_REFUSED,
@@ -215,6 +214,8 @@ class Alipay:
         if isinstance(reply, NoReply):
             return reply.checked
         state = _CHECK_STATES.get(bare(reply.code), CheckState.NO_ANSWER)
+        if is_no_such_trade(reply):
+            state = CheckState.GOOD
         good, skew = state is CheckState.GOOD, reply.skew or timedelta(0)
         return Checked(state, reply.code, proves_answers=good, skew=skew)
 

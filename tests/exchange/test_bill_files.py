@@ -302,6 +302,18 @@ def test_a_zip_that_unfolds_without_end_is_refused(monkeypatch: pytest.MonkeyPat
     assert caught.value.code is ErrorCode.FILE_TOO_BIG
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_damaged_inside_is_unreadable_however_it_is_packed(method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.csv", "0,1\n" * 50_000)
+    content = bytearray(packed.getvalue())
+    content[45:60] = b"\xff" * 15
+    with pytest.raises(ShopError) as caught:
+        read_bill("x.zip", bytes(content))
+    assert caught.value.code is ErrorCode.FILE_UNREADABLE
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -159,7 +159,18 @@ def test_another_address_is_for_practice(address: str) -> None:
     assert is_practice(address)
 
 
-@pytest.mark.parametrize("address", [WECHAT_ADDRESS, WECHAT_SPARE_ADDRESS + "/", ALIPAY_ADDRESS])
+@pytest.mark.parametrize(
+    "address",
+    [
+        WECHAT_ADDRESS,
+        WECHAT_SPARE_ADDRESS + "/",
+        ALIPAY_ADDRESS,
+        "https://API.mch.weixin.qq.com",
+        "https://api.mch.weixin.qq.com:443",
+        "https://api.mch.weixin.qq.com./",
+        "https://openapi.alipay.com/other",
+    ],
+)
 def test_the_platforms_own_addresses_are_no_practice(address: str) -> None:
     assert not is_practice(address)
 
@@ -173,6 +184,8 @@ def test_the_platforms_own_addresses_are_no_practice(address: str) -> None:
         "https://",
         "x",
         "https://x/?a=1",
+        "https://name:password@x",
+        "https://x:port",
     ],
 )
 def test_an_address_that_is_not_safe_is_refused(address: str) -> None:

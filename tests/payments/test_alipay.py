@@ -19,6 +19,7 @@ from microshop_desktop.domain.payment import (
     Waiting,
 )
 from microshop_desktop.infra.http import HttpAnswer, NoAnswerError, NotReachedError
+from microshop_desktop.payments.asking import CODE_PAYMENT_SECONDS
 from tests.payments.alipay_samples import (
     APP,
     TRADE,
@@ -122,7 +123,7 @@ def test_a_code_payment_says_which_kind_of_code_it_is(code: str, scene: str) -> 
         "scene": scene,
         "auth_code": code,
     }
-    assert http.requests[0].read_seconds == 30
+    assert http.requests[0].read_seconds == CODE_PAYMENT_SECONDS
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,10 @@ def test_today_in_china_has_no_bill_yet() -> None:
             unsigned("", "20000", "isp.unknow-error"),
             Checked(CheckState.NO_ANSWER, "isp.unknow-error"),
         ),
+        (
+            unsigned("trade.query", "40001", "ACQ.TRADE_NOT_EXIST"),
+            Checked(CheckState.NO_ANSWER, "ACQ.TRADE_NOT_EXIST"),
+        ),
         (NotReachedError("…"), Checked(CheckState.NOT_REACHED)),
         (NoAnswerError("…"), Checked(CheckState.NO_ANSWER)),
     ],

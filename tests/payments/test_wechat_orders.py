@@ -20,6 +20,7 @@ from microshop_desktop.domain.payment import (
     Waiting,
 )
 from microshop_desktop.infra.http import HttpAnswer, NoAnswerError, NotReachedError
+from microshop_desktop.payments.asking import CODE_PAYMENT_SECONDS
 from microshop_desktop.payments.wechat import Wechat
 from tests.payments.platform_fakes import (
     NOW,
@@ -89,7 +90,7 @@ def test_a_code_payment_names_the_shop_and_the_till() -> None:
     wechat, http = gateway(wechat_says(order("SUCCESS")))
     assert wechat.charge_code(charge(AttemptKind.CODE), CODE) == PAID
     assert http.requests[0].url.endswith("/v3/pay/transactions/codepay")
-    assert http.requests[0].read_seconds == 30
+    assert http.requests[0].read_seconds == CODE_PAYMENT_SECONDS
     assert http.bodies[0] == {
         "appid": APP,
         "mchid": MERCHANT,

@@ -28,6 +28,7 @@ from microshop_desktop.domain.payment_refund import (
 )
 from microshop_desktop.infra.http import HttpAnswer, NoAnswerError, NotReachedError
 from microshop_desktop.payments.accounts import V2Access
+from microshop_desktop.payments.asking import CODE_PAYMENT_SECONDS
 from microshop_desktop.payments.wechat import Wechat
 from microshop_desktop.payments.wechat_v2 import WechatV2Codes
 from microshop_desktop.payments.wechat_v2_form import (
@@ -155,7 +156,7 @@ def test_a_code_payment_is_a_signed_form(sign_type: str) -> None:
     assert wechat.charge_code(CHARGE, CODE) == PAID
     sent = http.requests[0]
     assert sent.url == "https://api.mch.weixin.qq.com/pay/micropay"
-    assert sent.read_seconds == 30
+    assert sent.read_seconds == CODE_PAYMENT_SECONDS
     assert sent.body is not None
     fields = read_form(sent.body)
     nonce, sign = fields.pop("nonce_str"), fields.pop("sign")

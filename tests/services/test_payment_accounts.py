@@ -77,6 +77,7 @@ def test_an_account_shows_what_is_public_and_who_receives(keeper: Keeper) -> Non
         (WECHAT_ADDRESS, False),
         (WECHAT_SPARE_ADDRESS + "/", False),
         (ALIPAY_ADDRESS, False),
+        ("https://Api.mch.weixin.qq.com:443", False),
         (SANDBOX, True),
         ("https://pay.example.com", True),
     ],
