@@ -25,8 +25,9 @@ from tests.domain.strategies import random_baskets
 rules = st.sampled_from(list(RoundingRule))
 
 
-def _goods(price: int, *others: Price, number: int = 1) -> SkuFacts:
-    return SkuFacts(UUID(int=number), "goods", (Price(PriceLevel.RETAIL, price), *others))
+def _goods(price: int, *others: Price, number: int = 1, by_weight: bool = False) -> SkuFacts:
+    prices = (Price(PriceLevel.RETAIL, price), *others)
+    return SkuFacts(UUID(int=number), "goods", prices, by_weight=by_weight)
 
 
 def _basket(*goods: SkuFacts, quantity: int = 1000) -> Basket:
@@ -74,7 +75,7 @@ def test_a_currency_without_decimals_has_no_small_change(basket: Basket) -> None
 def test_the_mock_up_basket_costs_what_it_says() -> None:
     basket = _basket(_goods(850, number=1), quantity=2000)
     basket, _ = baskets.add(basket, _goods(1980, number=2), quantity=1000)
-    basket, _ = baskets.add(basket, _goods(1160, number=3), quantity=1260)
+    basket, _ = baskets.add(basket, _goods(1160, number=3, by_weight=True), quantity=1260)
     basket, balm = baskets.add(basket, _goods(3900, number=4), quantity=1000)
     basket = baskets.discount_line(basket, balm, Discount(DiscountKind.PERCENT, 1000))
     basket, _ = baskets.add(basket, _goods(550, number=5), quantity=3000)
@@ -116,7 +117,8 @@ def test_a_pack_costs_its_own_price_or_its_pieces() -> None:
 
 
 def test_a_scale_label_costs_exactly_what_it_says() -> None:
-    basket, no = baskets.add(Basket(UUID(int=1)), _goods(1160), quantity=1260, label_total=1461)
+    oranges = _goods(1160, by_weight=True)
+    basket, no = baskets.add(Basket(UUID(int=1)), oranges, quantity=1260, label_total=1461)
     assert price_basket(basket).total == 1461
     assert price_basket(baskets.set_quantity(basket, no, 1260)).total == 1462
 

@@ -179,12 +179,15 @@ def test_a_changed_account_gets_a_new_gateway(
 
 
 def test_a_look_at_the_book_writes_nothing(paying: Till, qtbot: QtBot) -> None:
-    """Else the window, which watches the file, would read all anew and have it looked at again."""
+    """Else the window, which watches the file, would read all anew and have it looked at again.
+
+    Not even the lease is taken while nothing is open.
+    """
     opened(paying, qtbot)
     services = paying.open_services()
     accounts = PaymentAccounts(services.shop)
     accounts.save(services.actor, accounts.check(services.actor, PRACTICE), PRACTICE)
-    qtbot.waitUntil(lambda: bool(leases(services)))
+    assert paying.collecting.thread is not None
     assert paying.caretaker is not None
     watch = paying.caretaker.watch
     qtbot.wait(50)
@@ -196,6 +199,7 @@ def test_a_look_at_the_book_writes_nothing(paying: Till, qtbot: QtBot) -> None:
         qtbot.wait(30)
         watch.look()
     assert told == []
+    assert leases(services) == []
 
 
 def leases(services: OpenedShop) -> list[str]:

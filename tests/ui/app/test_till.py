@@ -40,9 +40,9 @@ GOODS = QRect(84, 181, 800, 560)
 
 
 def opened(till: Till, qtbot: QtBot) -> MainWindow:
-    """Show the program and wait for its shop."""
+    """Show the program and wait for its shop, until all that can wait is done too."""
     till.show()
-    qtbot.waitUntil(lambda: till.opened is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: till.caretaker is not None, timeout=PATIENCE_MS)
     assert till.window is not None
     return till.window
 
