@@ -6,7 +6,7 @@ Sources: `reference/payments.md` §2.5–2.7, §3.4–3.7 and `design/ui.md` §6
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from microshop_desktop.domain.payment import Attempt, AttemptKind, AttemptState, Verb
+from microshop_desktop.domain.payment import Attempt, AttemptKind, AttemptState, Refusal, Verb
 
 _AFTER_DOUBT = (2, 4, 8, 15, 30)
 _MUCH_LATER = (60, 180, 300, 600, 1800)
@@ -154,11 +154,22 @@ def _age(attempt: Attempt, now: datetime) -> float:
 
 
 def _is_watched(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
-    if attempt.state not in _WATCHED or not attempt.can_be_paid:
+    if not attempt.can_be_paid:
         return False
     if attempt.needs_person:
         return True
+    if attempt.state not in _WATCHED and not _was_refused(attempt):
+        return False
     if rhythm.watch and _age(attempt, now) < rhythm.until + rhythm.watch:
         return True
     ended = attempt.ended_at or attempt.made_at
     return abs((now - ended).total_seconds()) < (LOST_WATCH if attempt.missing else CLOSED_WATCH)
+
+
+def _was_refused(attempt: Attempt) -> bool:
+    """Whether a platform refused a code: its refusals do not name what they are about.
+
+    An old one, repeated on the way, would look the same. What a person put aside is done with.
+    """
+    refused = attempt.kind is AttemptKind.CODE and attempt.state is AttemptState.FAILED
+    return refused and attempt.refusal is not Refusal.NOT_SENT and attempt.came is None

@@ -61,7 +61,11 @@ Plan = Callable[[Attempt], datetime | None]
 """When an attempt is to be looked at next; None: never."""
 LONGEST_PAUSE = timedelta(hours=1)
 """What is to be asked later than that was planned by a clock that was put back since."""
-_ENDED_WATCHED = (AttemptState.CLOSED.value, AttemptState.REVERSED.value)
+_ENDED_WATCHED = (
+    AttemptState.CLOSED.value,
+    AttemptState.REVERSED.value,
+    AttemptState.FAILED.value,
+)
 _WATCHED = or_(
     PaymentAttempt.state.in_(OPEN),
     and_(PaymentAttempt.state.in_(_ENDED_WATCHED), PaymentAttempt.next_at.is_not(None)),

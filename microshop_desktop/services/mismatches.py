@@ -28,7 +28,9 @@ from microshop_desktop.services.attempt_records import (
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
 
-_CLOSED = (AttemptState.CLOSED.value, AttemptState.REVERSED.value)
+_CLOSED = tuple(
+    state.value for state in (AttemptState.CLOSED, AttemptState.REVERSED, AttemptState.FAILED)
+)
 _CANDIDATES = (
     select_attempts()
     .where(PaymentAttempt.state.in_((*OPEN, *_CLOSED)), PaymentAttempt.transaction_id.is_not(None))

@@ -172,6 +172,16 @@ def test_what_a_platform_closed_is_asked_about_once_more() -> None:
     assert next_time(never_sent, CODE_RHYTHM, START) is None
 
 
+def test_a_refused_code_is_asked_about_once_more() -> None:
+    refused = (Verb.CHARGE_CODE, Refused(Refusal.CODE_EXPIRED))
+    failed = after(attempt_of(AttemptKind.CODE), refused)
+    assert next_time(failed, CODE_RHYTHM, START) == START + timedelta(seconds=30)
+    assert after(failed, (Verb.QUERY, Missing())).state is AttemptState.FAILED
+    assert after(failed, (Verb.QUERY, MONEY)).state is AttemptState.PAID
+    unsent = after(attempt_of(AttemptKind.CODE), (Verb.CHARGE_CODE, NotSent()))
+    assert next_time(unsent, CODE_RHYTHM, START) is None
+
+
 def test_what_a_platform_never_knew_is_watched_longer() -> None:
     nothing = (Verb.QUERY, Missing())
     lost = after(attempt_of(AttemptKind.CODE), PAYING, nothing, nothing, (Verb.CLOSE, Missing()))
