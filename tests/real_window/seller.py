@@ -114,13 +114,13 @@ class Seller:
 
         self.wait_until(is_still)
 
-    def wait_until(self, happened: Callable[[], bool]) -> None:
-        """Look again and again until something happened."""
-        end = time.monotonic() + PATIENCE
+    def wait_until(self, happened: Callable[[], bool], *, within: float = PATIENCE) -> None:
+        """Look again and again until something happened, which has to be in so many seconds."""
+        end = time.monotonic() + within
         while not happened():
             if time.monotonic() > end:
                 self.look("gave-up")
-                message = f"it did not happen within {PATIENCE:.0f} s"
+                message = f"it did not happen within {within:.0f} s"
                 raise AssertionError(message)
             time.sleep(A_LOOK)
 
