@@ -18,6 +18,8 @@ _LONG_NUMBER = r"(?<![0-9a-fA-F-])\d{5,}(\d{4})(?![0-9a-fA-F-])"
 _PEM = r"(?s)-----BEGIN [^-]+-----.*?(-----END [^-]+-----|\Z)"
 # A key without its first line, a signature: nothing that people read is that long without a gap.
 _LONG_BASE64 = r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]|%2[BbFf]){80,}={0,2}"
+# A payment code also where letters stand right beside it, as in names of files and fields.
+_GLUED_CODE = r"(?<!\d)(?:1[0-5]\d{12}|(?:2[5-9]|30)\d{10,18}|62\d{13})(\d{4})(?!\d)"
 # What a face gives in the place of a payment code.
 _FACE_CODE = r"\bfp[0-9A-Za-z]{29}([0-9A-Za-z]{4})\b"
 _CONFIDED = (
@@ -35,6 +37,7 @@ def masked(text: str) -> str:
     text = re.sub(_CONFIDED, r"\1\2***", text)
     text = re.sub(_LONG_BASE64, "[key removed]", text)
     text = re.sub(_FACE_CODE, r"…\1", text)
+    text = re.sub(_GLUED_CODE, r"…\1", text)
     return re.sub(_LONG_NUMBER, r"…\1", text)
 
 

@@ -80,9 +80,7 @@ def public_key(data: bytes | str) -> RSAPublicKey:
         key = load_der_public_key(content)
     except (ValueError, UnsupportedAlgorithm) as error:
         raise ShopError(_why_not_public(content)) from error
-    if not isinstance(key, RSAPublicKey) or key.key_size < _FEWEST_BITS:
-        raise ShopError(ErrorCode.KEY_WRONG_KIND)
-    return key
+    return _strong_public(key)
 
 
 def certificate(data: bytes | str) -> x509.Certificate:
@@ -98,11 +96,8 @@ def certificate(data: bytes | str) -> x509.Certificate:
 
 
 def certificate_key(of: x509.Certificate) -> RSAPublicKey:
-    """Return the public key of a certificate; `key_wrong_kind` if it is not RSA."""
-    key = of.public_key()
-    if not isinstance(key, RSAPublicKey):
-        raise ShopError(ErrorCode.KEY_WRONG_KIND)
-    return key
+    """Return the public key of a certificate; `key_wrong_kind` for another kind or a short one."""
+    return _strong_public(of.public_key())
 
 
 def pack(data: bytes, password: str) -> Pack:
@@ -167,6 +162,12 @@ def _unarmoured(text: bytes) -> bytes:
 
 def _strong(key: object) -> RSAPrivateKey:
     if not isinstance(key, RSAPrivateKey) or key.key_size < _FEWEST_BITS:
+        raise ShopError(ErrorCode.KEY_WRONG_KIND)
+    return key
+
+
+def _strong_public(key: object) -> RSAPublicKey:
+    if not isinstance(key, RSAPublicKey) or key.key_size < _FEWEST_BITS:
         raise ShopError(ErrorCode.KEY_WRONG_KIND)
     return key
 

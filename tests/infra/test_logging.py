@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     [
         ("phone 13800138000 called", "phone …8000 called"),
         ("code 134567890123456789", "code …6789"),
+        ("saved as code134567890123456789a.png", "saved as code…6789a.png"),
         ("order A-000123 at 14:32", "order A-000123 at 14:32"),
         ("day 20260314", "day 20260314"),
         ("password=hunter2 next", "password=*** next"),

@@ -133,6 +133,7 @@ def test_a_public_key_is_read_out_of_a_certificate() -> None:
         (public(ELLIPTIC), ErrorCode.KEY_WRONG_KIND),
         (public(SHORT), ErrorCode.KEY_WRONG_KIND),
         (certificate_pem(ELLIPTIC), ErrorCode.KEY_WRONG_KIND),
+        (certificate_pem(SHORT), ErrorCode.KEY_WRONG_KIND),
     ],
 )
 def test_what_is_no_public_key_is_said_so(data: bytes | str, code: ErrorCode) -> None:
