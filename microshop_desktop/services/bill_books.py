@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.bill_matching import BookKind, BookMoney
 from microshop_desktop.domain.bills import CHINA, CURRENCY, Bill, LineKind
+from microshop_desktop.domain.merchant_accounts import METHODS
 from microshop_desktop.domain.payment import OPEN_STATES
 from microshop_desktop.persistence.tables.bills import BillLineRow
 from microshop_desktop.persistence.tables.orders import (
@@ -27,7 +28,6 @@ NOT_RECEIVED = "not_received"
 """State of a payment that a bill lacks for good."""
 PROVED = "proved"
 """State of a payment by hand that a bill has."""
-KINDS = {"wechat_pay": Method.WECHAT, "alipay": Method.ALIPAY}
 _CHUNK = 400
 _AROUND = timedelta(days=1)
 _OPEN = frozenset(state.value for state in OPEN_STATES)
@@ -138,7 +138,7 @@ def read_books(connection: Connection, bill: Bill, account: UUID | None) -> list
 
 def account_of(connection: Connection, bill: Bill) -> UUID | None:
     """Return the merchant account that a bill names, or the only one of its platform."""
-    kinds = [kind for kind, method in KINDS.items() if method is bill.form.method]
+    kinds = [kind for kind, method in METHODS.items() if method is bill.form.method]
     if bill.form.is_personal or not kinds:
         return None
     rows = connection.execute(

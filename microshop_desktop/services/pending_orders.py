@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from microshop_desktop.domain.basket import Basket, Method, Tender, quantities_by_sku
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.merchant_accounts import METHODS
 from microshop_desktop.domain.payment import Attempt, AttemptKind
 from microshop_desktop.domain.pricing import PricedBasket
 from microshop_desktop.domain.tenders import settle_part
@@ -59,8 +60,6 @@ from microshop_desktop.services.shop import Shop
 
 PATIENCE = timedelta(seconds=30)
 """Whoever notes an attempt sends it at once; others look after it only if that did not happen."""
-METHODS = {"wechat_pay": Method.WECHAT, "alipay": Method.ALIPAY}
-"""How money arrives through each kind of merchant account."""
 PLATFORM_CURRENCY = "CNY"
 """What both platforms take at a counter; Alipay's requests name no currency at all."""
 _OF_BASKET = select(OrderRow.id, OrderRow.number).where(OrderRow.basket_id == bindparam("basket"))
