@@ -110,6 +110,7 @@ class Pages:
         window = self._till.window
         sell = window.page("sell") if window is not None else None
         if isinstance(sell, SellPage):
+            sell.expect_phones()
             sell.attach(ServiceDesk(opened.shop, opened.actor, queue=lambda: opened.queue))
             QTimer.singleShot(_LATER_MS, sell, lambda: self._show_to_customer(opened, sell))
         opened.bridge.goods_changed.connect(self._refresh_sell)

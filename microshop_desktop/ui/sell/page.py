@@ -82,6 +82,10 @@ class SellPage(Page):
         self.refresh_tiles()
         QTimer.singleShot(_QUIET_MS, self, partial(self._warm_up, desk))
 
+    def expect_phones(self) -> None:
+        """Keep what needs collecting by phone until that is attached."""
+        self.vm.expect_phones()
+
     def attach_phones(self, phones: PhoneDesk) -> None:
         """Collect by phone from now on."""
         self.vm.attach_phones(phones)

@@ -38,14 +38,24 @@ class PhoneAsking(Paying):
     pending_count = 0
     """How many other payments are not settled."""
     _phones: PhoneDesk | None = None
+    _phones_come = False
+    _held: Callable[[], None] | None = None
+    """What was asked for before collecting by phone was there, done as soon as it is."""
     _after: Callable[[], None] | None = None
     _last_code: tuple[int, datetime] | None = None
     """What tells the last code from another one, and when it came."""
 
+    def expect_phones(self) -> None:
+        """Collecting by phone is about to be there: what needs it is kept until then."""
+        self._phones_come = self._phones is None
+
     def attach_phones(self, phones: PhoneDesk) -> None:
-        """Collect by phone from now on."""
-        self._phones = phones
+        """Collect by phone from now on, and do what was asked for before."""
+        self._phones, self._phones_come = phones, False
+        held, self._held = self._held, None
         self._view.refresh()
+        if held is not None:
+            held()
 
     @property
     def offline_since(self) -> datetime | None:
@@ -71,6 +81,9 @@ class PhoneAsking(Paying):
     def pay(self, method: Method, *, by_code: bool = False) -> None:
         """Go to a method; WeChat and Alipay show their QR where an account collects by it."""
         go_on = partial(self.pay, method, by_code=by_code)
+        self._held = None
+        if self._waits_for_phones(method, go_on, by_code=by_code):
+            return
         if self._is_shown_already(method, by_code=by_code) or self._ends_first(go_on):
             return
         if not by_code and self.takes_by_phone(method) and not self.basket.is_empty:
@@ -98,9 +111,20 @@ class PhoneAsking(Paying):
         else:
             self._ask(PhoneAsk(record.attempt.method))
 
+    def _waits_for_phones(
+        self, method: Method, go_on: Callable[[], None], *, by_code: bool
+    ) -> bool:
+        """Keep what needs collecting by phone while that is about to be there."""
+        if self._phones_come and (by_code or method in _METHODS.values()):
+            self._held = go_on
+        return self._held is not None
+
     @override
     def take_payment_code(self, scheme: PaymentScheme, code: str) -> None:
         """Charge the code that the customer showed, whichever page is in front."""
+        if self._phones_come:
+            self._held = partial(self.take_payment_code, scheme, code)
+            return
         refusal = self._refusal_of(scheme, code)
         if refusal:
             self._view.play("attention")

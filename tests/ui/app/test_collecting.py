@@ -104,7 +104,7 @@ def test_what_the_thread_finds_out_arrives_in_the_main_thread(
         lambda _event: told_in.append(QThread.currentThread() is main)
     )
     paying.collecting.thread.start(attempt.attempt)
-    qtbot.waitUntil(lambda: len(gateway.asked) == 1)
+    qtbot.waitUntil(lambda: bool(gateway.asked))
     gateway.customer_pays(gateway.asked[0][1])
     qtbot.waitUntil(lambda: bool(gateway.asked[1:]) or _ask_again(paying, attempt))
     qtbot.waitUntil(lambda: told_in == [True])
@@ -130,7 +130,7 @@ def test_a_start_takes_up_what_a_former_run_left_open(
     accounts.save(services.actor, accounts.check(services.actor, PRACTICE), PRACTICE)
     _orders, attempt = place(paying)
     paying.collecting.thread.start(attempt.attempt)
-    qtbot.waitUntil(lambda: len(gateway.asked) == 1)
+    qtbot.waitUntil(lambda: bool(gateway.asked))
     paying.end()
     gateway.customer_pays(gateway.asked[0][1])
     again = build_app(

@@ -76,6 +76,35 @@ def test_f10_shows_a_code_and_the_paid_sale_closes_by_itself(till: PhoneTill, sh
     assert till.seen.said[-1] == "WeChat ¥8.50 received"
 
 
+def test_what_is_asked_for_before_phones_are_there_is_done_then(
+    shop: Shop, actor: Actor, clock: FixedClock, shelf: Shelf
+) -> None:
+    ready = phone_till(shop, actor, clock)
+    vm = new_till(shop, actor)
+    vm.expect_phones()
+    vm.scanned(CRISPS)
+    vm.scanned(WECHAT_CODE)
+    assert (vm.payment, vm.phone) == (None, None)
+    vm.attach_phones(ready.desk)
+    assert ready.gateway.codes == [WECHAT_CODE]
+    assert vm.phone is not None
+
+
+def test_cash_chosen_meanwhile_takes_the_place_of_what_waits_for_phones(
+    shop: Shop, actor: Actor, clock: FixedClock, shelf: Shelf
+) -> None:
+    ready = phone_till(shop, actor, clock)
+    vm = new_till(shop, actor)
+    vm.expect_phones()
+    vm.scanned(CRISPS)
+    vm.pay(Method.WECHAT)
+    vm.pay(Method.CASH)
+    vm.attach_phones(ready.desk)
+    assert ready.gateway.asked == []
+    assert vm.payment is not None
+    assert vm.payment.method is Method.CASH
+
+
 def test_pressing_the_same_method_again_changes_nothing(till: PhoneTill, shop: Shop) -> None:
     till.vm.scanned(CRISPS)
     for _press in range(20):
