@@ -1,6 +1,7 @@
 """The Reconcile page: bills above, differences with their choices below, the money at the right."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.exchange.bill_files import ReadBill
-from microshop_desktop.infra.formats import date_text, weekday_text
+from microshop_desktop.infra.formats import weekday_text
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.page import Command, Page, Shell
@@ -112,9 +113,18 @@ class ReconcilePage(Page):
     def go(self, days: int) -> None:
         """Show another day."""
         if self.model.go(days):
-            self._troubles = []
-            self._try(self.model.refresh)
-            self.refresh()
+            self._arrive()
+
+    def _show_day(self, day: date) -> None:
+        """Show the day that a toast offers."""
+        self.model.show(day)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Show the day as its books are now; what was said of another day is over."""
+        self._troubles = []
+        self._try(self.model.refresh)
+        self.refresh()
 
     def book(self) -> None:
         """Book what is listed; a missing reason is asked for where it belongs."""
@@ -143,8 +153,8 @@ class ReconcilePage(Page):
 
     def refresh(self) -> None:
         """Show the model as it is now."""
-        day, with_year = self.model.day, self.model.day.year != self.model.desk.today().year
-        self._day.setText(f"{date_text(day, with_year=with_year)} {weekday_text(day)}")
+        day = self.model.day
+        self._day.setText(f"{self.model.day_text(day)} {weekday_text(day)}")
         self.later.setEnabled(self.model.day < self.model.desk.yesterday())
         self.fetch.setVisible(bool(self.model.desk.methods()) and self._handle is None)
         self.files.show_bills(self.model.bills)
@@ -197,10 +207,9 @@ class ReconcilePage(Page):
 
         def done(found: Gathered) -> None:
             self._handle = None
-            for bill, seen in found.bills:
-                self.model.add(bill, seen, fetched=fetched)
             self._show_running(running=False)
             self._say_troubles(found.problems)
+            self._add(found, fetched=fetched)
             self.refresh()
             self._focus_soon()
 
@@ -215,6 +224,27 @@ class ReconcilePage(Page):
         )
         if self.stop.isVisibleTo(self):
             self._handle = handle
+
+    def _add(self, found: Gathered, *, fetched: bool) -> None:
+        """Put bills on their days; say where those are that are no longer shown."""
+        left = None
+        for bill, seen in found.bills:
+            before = self.model.day if self.model.bills else None
+            self.model.add(bill, seen, fetched=fetched)
+            if before is not None and before != self.model.day:
+                left = before
+        if left is not None and left != self.model.day:
+            self._say_left(left)
+
+    def _say_left(self, left: date) -> None:
+        """Say that bills of another day wait on their day, and offer to go there."""
+        model = self.model
+        shown, there = model.day_text(model.day), model.day_text(left)
+        text = _("This bill is of {day}. What is open of {other} is kept there.")
+        back = _("Back to {day}").format(day=there)
+        said = text.format(day=shown, other=there)
+        self._shell.toast(Toast(said, "calendar-blank", back, lambda: self._show_day(left)))
+        self._shell.announce(said)
 
     def _fail(self, problem: Exception) -> None:
         self._handle = None

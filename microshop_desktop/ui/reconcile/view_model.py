@@ -12,7 +12,7 @@ from microshop_desktop.domain.bill_matching import Finding, Item
 from microshop_desktop.domain.bills import LineKind, MoneyFigures
 from microshop_desktop.domain.money import divide_half_up
 from microshop_desktop.exchange.bill_files import ReadBill
-from microshop_desktop.infra.formats import amount_text, percent_text
+from microshop_desktop.infra.formats import amount_text, date_text, percent_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text
 from microshop_desktop.services.reconciling import Reconciliation
@@ -62,16 +62,23 @@ class ReconcileModel:
         wanted = self.day + timedelta(days=days)
         if wanted > self.desk.yesterday():
             return False
-        self._days[self.day] = self.bills
-        self.day, self.bills = wanted, self._days.get(wanted, [])
+        self.show(wanted)
         return True
+
+    def show(self, day: date) -> None:
+        """Show a day; the bills of the day that was shown wait there."""
+        self._days[self.day] = self.bills
+        self.day, self.bills = day, self._days.get(day, [])
+
+    def day_text(self, day: date) -> str:
+        """Write a day as people say it, with its year where that is another one."""
+        return date_text(day, with_year=day.year != self.desk.today().year)
 
     def add(self, source: ReadBill, seen: Reconciliation, *, fetched: bool) -> Loaded:
         """Put a bill on the page of its last day; the same file again takes its own place."""
         last = source.bill.last_day
         if last is not None and last != self.day:
-            self._days[self.day] = self.bills
-            self.day, self.bills = last, self._days.get(last, [])
+            self.show(last)
         at = self.place().moment(self.desk.now())
         loaded = Loaded(source, seen, fetched, at)
         self.bills = [b for b in self.bills if b.source.content != source.content] + [loaded]

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from microshop_desktop.ui.reconcile.row_list import RowList
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
 from microshop_desktop.ui.runner import ThreadRunner
 from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.toast import Toast
 from tests.ui.fakes import FakeShell
 from tests.ui.reconcile.conftest import Day
 
@@ -151,6 +153,29 @@ def test_days_lead_back_and_never_beyond_yesterday(page: ReconcilePage, day: Day
     assert not page.later.isEnabled()
     page.go(1)
     assert page.model.day == page.model.desk.yesterday()
+
+
+def test_a_bill_of_another_day_keeps_the_first_one_and_leads_back_to_it(
+    page: ReconcilePage, day: Day, shell: FakeShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Toast] = []
+    monkeypatch.setattr(shell, "toast", said.append)
+    first = page.model.day
+    drop(page, day.bill)
+    assert said == []
+    older = tmp_path / "older.csv"
+    older.write_bytes(
+        day.bill.read_bytes().replace(str(first).encode(), str(first - timedelta(9)).encode())
+    )
+    drop(page, older)
+    assert page.model.day == first - timedelta(9)
+    (news,) = said
+    assert news.text.endswith(f"What is open of {page.model.day_text(first)} is kept there.")
+    assert news.act is not None
+    news.act()
+    assert page.model.day == first
+    assert [loaded.source.name for loaded in page.model.bills] == ["wechat.csv"]
+    assert len(page.entries) == 3
 
 
 def test_who_may_not_book_sees_and_changes_nothing(
