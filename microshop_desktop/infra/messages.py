@@ -165,11 +165,14 @@ SENTENCES: dict[str, str] = {
     ),
     "secrets_missing": mark("The keys of {name} are not on this computer. Enter them again."),
     "secrets_damaged": mark(
-        "The file {path} with keys of payment accounts is damaged. Enter the keys again."
+        "The file {path} with keys of payment accounts cannot be read. Start Microshop again. "
+        "If it still says so, enter the keys again; with several accounts, remove the others "
+        "first."
     ),
     "secrets_elsewhere": mark(
         "The keys of the payment accounts were entered on another computer or by another user. "
-        "Enter them again."
+        "Start Microshop again. If it still says so, enter them again; with several accounts, "
+        "remove the others first."
     ),
     "keyring_closed": mark(
         "The computer's keyring, which guards the keys of payment accounts, does not open. "

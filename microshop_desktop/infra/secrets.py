@@ -13,7 +13,6 @@ import secrets
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +27,7 @@ logger = logging.getLogger(__name__)
 SERVICE = "Microshop"
 """How our entries are called in the keyring; the second name is the store's own number."""
 _DESCRIPTION = "store.json"
+_ENDING = ".secret"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _HEAD = b"MSS1"
@@ -134,7 +134,7 @@ class SecretStore:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         try:
-            key = self._key_to_write()
+            key = self._key_to_write(account)
             nonce = secrets.token_bytes(_NONCE_BYTES)
             text = json.dumps(dict(values)).encode()
             sealed = AESGCM(key).encrypt(nonce, text, _HEAD + account.bytes)
@@ -143,12 +143,18 @@ class SecretStore:
             raise SecretsError(SecretTrouble.NOT_WRITTEN, self._folder) from error
 
     def remove(self, account: UUID) -> None:
-        """Forget the secrets of an account; harmless where it has none."""
-        with suppress(OSError):
-            self._path(account).unlink(missing_ok=True)
+        """Forget the secrets of an account; harmless where it has none.
+
+        `SecretsError` when the file cannot be deleted: the secrets are still there.
+        """
+        path = self._path(account)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise SecretsError(SecretTrouble.NOT_WRITTEN, path) from error
 
     def _path(self, account: UUID) -> Path:
-        return self._folder / f"{account.hex}.secret"
+        return self._folder / f"{account.hex}{_ENDING}"
 
     def _existing_key(self) -> bytes:
         with self._lock:
@@ -156,19 +162,26 @@ class SecretStore:
                 self._key = self._kept_key()
             return self._key
 
-    def _key_to_write(self) -> bytes:
-        """Return the key of the store; make one where there is none that opens any more."""
+    def _key_to_write(self, account: UUID) -> bytes:
+        """Return the key of the store; make one where none opens, unless others rely on it."""
         with self._lock:
-            if self._key is None and not (self._folder / _DESCRIPTION).exists():
-                self._make_store(first=True)
             if self._key is None:
                 try:
                     self._key = self._kept_key()
                 except SecretsError as error:
-                    if error.trouble is SecretTrouble.KEYRING_CLOSED:
+                    if error.trouble is SecretTrouble.KEYRING_CLOSED or self._has_others(account):
                         raise
-                    self._make_store(first=False)
+                    self._make_store(first=not (self._folder / _DESCRIPTION).exists())
             return self._key or self._kept_key()
+
+    def _has_others(self, account: UUID) -> bool:
+        """Tell whether secrets of other accounts are kept: a new key would lose them."""
+        own = self._path(account).name
+        try:
+            names = [path.name for path in self._folder.iterdir()]
+        except FileNotFoundError:
+            return False
+        return any(name.endswith(_ENDING) and name != own for name in names)
 
     def _kept_key(self) -> bytes:
         """Return the key that this store was made with."""

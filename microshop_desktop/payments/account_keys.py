@@ -46,8 +46,8 @@ class AccountKeys:
         _translated(lambda: self._store.write(account, values))
 
     def remove(self, account: UUID) -> None:
-        """Forget the keys of an account."""
-        self._store.remove(account)
+        """Forget the keys of an account; `folder_read_only` where their file stays."""
+        _translated(lambda: self._store.remove(account))
 
 
 def _translated(work: Callable[[], T]) -> T:

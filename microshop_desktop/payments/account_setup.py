@@ -1,6 +1,7 @@
 """Setting accounts up: their keys are tried by a harmless question before they are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,23 +52,48 @@ class AccountSetup:
     def save(self, actor: Actor, wish: AccountWish) -> AccountView:
         """Keep an account and its keys; the same receiver again changes the account it has.
 
-        Keys that were not entered stay as they were.
+        Keys that were not entered stay as they were; where the account is not kept, all do.
         """
         account = self._accounts.check(actor, wish.form)
-        if wish.form.kind in METHODS:
-            keys = self._all_keys(account, wish)
-            self._make.of(wish.form.kind, wish.form.settings, keys)
+        if wish.form.kind not in METHODS:
+            return self._accounts.save(actor, account, wish.form)
+        keys = self._all_keys(account, wish)
+        self._make.of(wish.form.kind, wish.form.settings, keys)
+        with self._former_keys_unless_done(account):
             self._keys.write(account, keys)
-        return self._accounts.save(actor, account, wish.form)
+            return self._accounts.save(actor, account, wish.form)
 
     def check_saved(self, actor: Actor, account: UUID) -> Checked:
         """Ask the platform whether a saved account is in order; may take ten seconds."""
         return self._make(self._book.account(actor, account)).check()
 
     def remove(self, actor: Actor, account: UUID) -> None:
-        """Remove an account and its keys; `account_in_use` while something of it is open."""
+        """Remove an account and its keys; `account_in_use` while something of it is open.
+
+        `folder_read_only` when the account is removed, but the file of its keys stays.
+        """
         self._accounts.remove(actor, account)
         self._keys.remove(account)
+
+    @contextmanager
+    def _former_keys_unless_done(self, account: UUID) -> Iterator[None]:
+        """Put the keys back that an account had, when what is done meanwhile fails.
+
+        Keys that could not be read before are not put back: there is nothing to put.
+        """
+        try:
+            former = self._keys.read(account)
+        except ShopError:
+            yield
+            return
+        try:
+            yield
+        except BaseException:
+            if former:
+                self._keys.write(account, former)
+            else:
+                self._keys.remove(account)
+            raise
 
     def _all_keys(self, account: UUID, wish: AccountWish) -> dict[str, str]:
         entered = {name: value for name, value in wish.keys.items() if value}

@@ -169,6 +169,34 @@ def test_a_closed_keyring_loses_nothing(
     assert store.read(ACCOUNT) == KEYS
 
 
+def refused(store: SecretStore) -> SecretTrouble:
+    """Try to keep the secrets of another account, which must be refused."""
+    with pytest.raises(SecretsError) as raised:
+        store.write(OTHER, {"private_key": "new"})
+    return raised.value.trouble
+
+
+def test_a_keyring_that_forgets_for_a_moment_loses_no_other_account(
+    store: SecretStore, folder: Path, keyring: MemoryKeyring
+) -> None:
+    assert refused(SecretStore(folder, MemoryKeyring())) is SecretTrouble.ELSEWHERE
+    assert SecretStore(folder, keyring).read(ACCOUNT) == KEYS
+    assert store.kind is StoreKind.KEYRING
+
+
+@pytest.mark.parametrize("text", [None, "", "{"])
+def test_a_description_that_cannot_be_read_for_a_moment_loses_no_other_account(
+    store: SecretStore, folder: Path, keyring: MemoryKeyring, text: str | None
+) -> None:
+    note = folder / "store.json"
+    before = note.read_bytes()
+    note.unlink() if text is None else note.write_text(text, encoding="utf-8")
+    assert refused(SecretStore(folder, keyring)) is SecretTrouble.DAMAGED
+    note.write_bytes(before)
+    assert SecretStore(folder, keyring).read(ACCOUNT) == KEYS
+    assert store.read(OTHER) == {}
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", json.dumps({"kind": "cloud", "name": "x"})])
 def test_a_damaged_description_is_told(
     store: SecretStore, folder: Path, keyring: MemoryKeyring, text: str
@@ -182,6 +210,20 @@ def test_removing_forgets(store: SecretStore) -> None:
     store.remove(ACCOUNT)
     store.remove(ACCOUNT)
     assert store.read(ACCOUNT) == {}
+
+
+def test_secrets_that_cannot_be_removed_are_said(
+    store: SecretStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    with pytest.raises(SecretsError) as raised:
+        store.remove(ACCOUNT)
+    assert raised.value.trouble is SecretTrouble.NOT_WRITTEN
+    assert raised.value.path == secret_file(folder)
+    assert store.read(ACCOUNT) == KEYS
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, keyring: MemoryKeyring) -> None:
