@@ -169,12 +169,16 @@ def sight_of(record: "AttemptRecord", moment: Moment, *, tail: str = "") -> Phon
 
 
 _SHOWS_CODE = {Stage.WAITING, Stage.PAYING}
+_SCAN_AGAIN = {Refusal.DECLINED, Refusal.NUMBER_USED}
+"""Refusals whose advice speaks of a code that we make; a customer's code is scanned anew."""
 
 
 def _banner(attempt: Attempt, stage: Stage) -> tuple[str, str, Tone, str]:
     method = method_word(attempt.method)
     if stage is Stage.REFUSED:
         reason, advice = refusal_words(attempt.refusal)
+        if attempt.kind is AttemptKind.CODE and attempt.refusal in _SCAN_AGAIN:
+            advice = _("Scan the customer's code again, or take it another way")
         return reason, advice, "danger", "x-circle"
     if stage is Stage.NO_CODE:
         return _no_code_banner(attempt, method)
@@ -218,11 +222,25 @@ def _ended_banner(attempt: Attempt) -> tuple[str, str, Tone, str]:
     if attempt.refusal is Refusal.NEVER_SHOWN:
         reason, advice = refusal_words(attempt.refusal)
         return reason, advice, "warning", "wifi-slash"
+    if attempt.kind is AttemptKind.CODE and _is_surely_unpaid(attempt):
+        return _("The customer did not pay. Scan again"), _why_unpaid(attempt), "danger", "x-circle"
     if attempt.state is AttemptState.REVERSED:
         note = _("What was taken went back to the customer")
         return _("This payment was taken back"), note, "warning", "arrow-counter-clockwise"
     note = _("Nothing was paid. One press makes a new code")
     return _("This code is closed"), note, "warning", "clock"
+
+
+def _is_surely_unpaid(attempt: Attempt) -> bool:
+    """Whether nothing was taken: it was refused before it was closed, or only closed."""
+    return attempt.refusal is not None or attempt.state is AttemptState.CLOSED
+
+
+def _why_unpaid(attempt: Attempt) -> str:
+    """Name the refusal of a customer's code; what to do otherwise where nothing is to be added."""
+    if attempt.refusal in {None, Refusal.DECLINED}:
+        return _("Nothing was charged. Another way to pay works too")
+    return refusal_words(attempt.refusal)[0]
 
 
 def _unknown_banner(attempt: Attempt) -> tuple[str, str, Tone, str]:
@@ -242,7 +260,8 @@ def _steps(attempt: Attempt, stage: Stage, moment: Moment, tail: str) -> tuple[S
     else:
         words = [_("Code made"), _("The customer scans")]
     words += [_("The customer confirms on the phone"), _("Received: a sound, the receipt")]
-    reached = _REACHED[stage] + (attempt.kind is AttemptKind.CODE and stage is Stage.STARTING)
+    one_more = {Stage.STARTING, Stage.ENDED}
+    reached = _REACHED[stage] + (attempt.kind is AttemptKind.CODE and stage in one_more)
     times = [moment.clock(attempt.sent_at or attempt.made_at)]
     if attempt.kind is AttemptKind.CODE and attempt.sent_at:
         times.append(moment.clock(attempt.sent_at))
