@@ -120,6 +120,8 @@ def bills_in(data: QMimeData) -> list[Path]:
 
 
 def _pill(loaded: Loaded) -> Pill:
+    if loaded.incomplete:
+        return Pill(_("Not whole"), tone="danger", icon="warning")
     if loaded.source.bill.contradictions:
         return Pill(_("Contradicts itself"), tone="warning", icon="warning")
     if loaded.seen.known:

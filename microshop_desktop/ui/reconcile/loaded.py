@@ -35,16 +35,32 @@ class Loaded:
         return f"{lines} · {came}"
 
     @property
+    def brings_news(self) -> bool:
+        """Whether it is not booked yet and has something to keep: matches or fees."""
+        return not self.seen.known and bool(self.seen.of(Finding.MATCHED) or self.seen.figures.fees)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether it speaks of more than its rows have: rows were lost on their way."""
+        return any(claim.found < claim.claimed for claim in self.source.bill.contradictions)
+
+    @property
+    def faults(self) -> list[str]:
+        """Where it contradicts itself; first of all that it has to be got again."""
+        claims = [
+            _claim(c.of.value, c.claimed, c.found, is_count=c.of.is_count)
+            for c in self.source.bill.contradictions
+        ]
+        if self.incomplete:
+            text = _("{name} is not whole. Please download it again.")
+            claims.insert(0, text.format(name=self.source.name))
+        return claims
+
+    @property
     def warnings(self) -> list[str]:
         """Where it contradicts itself, and what is to be said of its rows."""
-        bill = self.source.bill
-        return [
-            *(
-                _claim(c.of.value, c.claimed, c.found, is_count=c.of.is_count)
-                for c in bill.contradictions
-            ),
-            *(remark_text(r.kind.value, r.row, r.text) for r in bill.remarks),
-        ]
+        remarks = self.source.bill.remarks
+        return [*self.faults, *(remark_text(r.kind.value, r.row, r.text) for r in remarks)]
 
 
 @dataclass(frozen=True, slots=True)

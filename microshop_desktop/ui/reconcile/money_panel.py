@@ -64,8 +64,9 @@ class MoneyPanel(QFrame):
     def _left_text(self, left: int) -> str:
         if not self._model.desk.may_book:
             return _("Only the owner books bills, or somebody the owner allows it.")
-        if not left:
-            return ""
+        reason = self._model.idle_reason()
+        if reason or not left:
+            return reason
         return ngettext("{count} stays for later", "{count} stay for later", left).format(
             count=left
         )

@@ -26,6 +26,7 @@ from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
 from microshop_desktop.ui.runner import Handle
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button, key_sequences
+from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.segments import Segment, Segments
 from microshop_desktop.ui.widgets.toast import Toast
@@ -137,17 +138,33 @@ class ReconcilePage(Page):
                     row.why.setFocus()
             self._shell.toast(Toast(_("Write why first"), icon="note-pencil"))
             return
+        if self._may_book_broken():
+            self._try(self._book)
+            self.refresh()
+            self._focus_soon()
 
-        def act() -> None:
-            decisions, proved = self.model.book()
+    def _may_book_broken(self) -> bool:
+        """Ask before a bill is booked that contradicts itself."""
+        texts = [text for loaded in self.model.bills for text in loaded.faults]
+        if not texts:
+            return True
+        return self._shell.ask(
+            Question(
+                _("Book a bill that is not right?"),
+                _("Book it all the same"),
+                "\n".join(texts[: _MOST_WARNINGS + 1]),
+                kind="danger_quiet",
+            )
+        )
+
+    def _book(self) -> None:
+        decisions, proved = self.model.book()
+        text = _("The bill is kept with the books")
+        if decisions or proved:
             text = _("Booked: {decisions} decided, {proved} proved").format(
                 decisions=decisions, proved=proved
             )
-            self._shell.toast(Toast(text, icon="check-circle"))
-
-        self._try(act)
-        self.refresh()
-        self._focus_soon()
+        self._shell.toast(Toast(text, icon="check-circle"))
 
     # ------------------------------------------------------------------ what is shown
 
@@ -243,7 +260,7 @@ class ReconcilePage(Page):
         text = _("This bill is of {day}. What is open of {other} is kept there.")
         back = _("Back to {day}").format(day=there)
         said = text.format(day=shown, other=there)
-        self._shell.toast(Toast(said, "calendar-blank", back, lambda: self._show_day(left)))
+        self._shell.toast(Toast(said, "calendar", back, lambda: self._show_day(left)))
         self._shell.announce(said)
 
     def _fail(self, problem: Exception) -> None:

@@ -218,8 +218,17 @@ class ReconcileModel:
 
     @property
     def has_work(self) -> bool:
-        """Whether booking would do anything: a bill that is new, or a difference to decide."""
-        return any(not loaded.seen.known for loaded in self.bills) or bool(list(self._open()))
+        """Whether booking would do anything: settle, prove, or keep what a new bill says."""
+        settled, _left = self.counts_to_book()
+        return settled > 0 or any(proofs_in(bill) or bill.brings_news for bill in self.bills)
+
+    def idle_reason(self) -> str:
+        """Say why there is nothing to book; empty where there is something or no bill."""
+        if self.has_work or not self.bills:
+            return ""
+        if any(self._open()):
+            return _("Everything is put off: choose what one of them is, then book")
+        return _("Everything here is booked")
 
     @property
     def missing_reason(self) -> str:

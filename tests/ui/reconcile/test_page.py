@@ -121,12 +121,49 @@ def test_the_same_file_again_takes_its_own_place(page: ReconcilePage, day: Day) 
     assert len(page.model.bills) == 1
 
 
-def test_a_bill_that_contradicts_itself_says_so(page: ReconcilePage, day: Day) -> None:
+def cut(day: Day) -> None:
+    """Leave the bill with a closing line that speaks of more rows than it has."""
     text = day.bill.read_text("utf-8") + "\r\n总交易单数,应结订单总金额\r\n`48,`5.76"
     day.bill.write_bytes(text.encode())
+
+
+def test_a_bill_that_lost_rows_says_so_plainly(page: ReconcilePage, day: Day) -> None:
+    cut(day)
     drop(page, day.bill)
     assert page.warnings.isVisible()
-    assert "The bill says 48 rows, it has 3" in page.warnings.text
+    first, *rest = page.warnings.text.splitlines()
+    assert first == "wechat.csv is not whole. Please download it again."
+    assert "The bill says 48 rows, it has 3" in rest
+
+
+def test_a_bill_that_lost_rows_is_booked_only_after_a_question(
+    page: ReconcilePage, day: Day, shell: FakeShell
+) -> None:
+    cut(day)
+    drop(page, day.bill)
+    shell.answer = False
+    page.money.button.click()
+    (question,) = shell.questions
+    assert "wechat.csv is not whole" in question.text
+    assert (len(page.entries), shell.toasts) == (3, [])
+    shell.answer = True
+    page.money.button.click()
+    assert shell.toasts == ["Booked: 2 decided, 1 proved"]
+
+
+def test_what_is_put_off_alone_is_not_booked_and_says_why(
+    page: ReconcilePage, day: Day, shell: FakeShell
+) -> None:
+    drop(page, day.bill)
+    page.money.button.click()
+    assert [row.entry.key for row in page.entries] != []
+    assert not page.money.button.isEnabled()
+    assert page.model.idle_reason().startswith("Everything is put off")
+    shell.toasts.clear()
+    page.book()
+    assert shell.toasts == []
+    page.entries[0].cards[1].click()
+    assert (page.money.button.isEnabled(), page.model.idle_reason()) == (True, "")
 
 
 def test_tabs_show_what_matched(page: ReconcilePage, day: Day) -> None:
