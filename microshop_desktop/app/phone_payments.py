@@ -159,7 +159,7 @@ class PhonePayments(QObject):
         window, sell = self._till.window, self._sell()
         if window is None:
             return
-        others = count - int(sell is not None and sell.has_open_attempt)
+        others = count - int(sell is not None and sell.order_in_hand is not None)
         if sell is not None:
             sell.show_pending(others)
         if others <= 0:

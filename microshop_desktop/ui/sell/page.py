@@ -46,8 +46,8 @@ _GOODS_MS = 150
 class SellPage(Page):
     """Built before the shop is open; `attach` gives it the shop. Its view-model tells it all.
 
-    `pending_asked` when the list of pending payments shall be shown, `asking_changed` when a phone
-    payment came to the screen or left it.
+    `pending_asked` when the list of pending payments shall be shown, `asking_changed` when an order
+    that waits for its money came to the screen or left it, or when its payment ended.
     """
 
     pending_asked = Signal()
@@ -66,7 +66,7 @@ class SellPage(Page):
         self.sheets.closed.connect(self.focus_search)
         self.sheets.drop_asked.connect(self._drop_held)
         self._quiet_news = ""
-        self._asking = False
+        self._asking: tuple[UUID | None, bool] = (None, False)
         self._news_timer = _single_shot(self, _NEWS_MS, self._say_quiet_news)
         self._goods_timer = _single_shot(self, _GOODS_MS, self.vm.goods_changed)
         self._layout = QHBoxLayout(self)
@@ -103,6 +103,11 @@ class SellPage(Page):
     def has_open_attempt(self) -> bool:
         """Whether the payment on the screen is still open."""
         return self.vm.phone is not None and self.vm.phone.is_open
+
+    @property
+    def order_in_hand(self) -> UUID | None:
+        """The written order that is being paid here, whichever way; None without one."""
+        return None if self.vm.phone is None else self.vm.phone.order
 
     def show_pending(self, count: int) -> None:
         """Say how many other payments are pending."""
@@ -152,8 +157,9 @@ class SellPage(Page):
             self._pay.refresh()
         if switched and not paying and self.isVisible():
             self.catalogue.field.setFocus()
-        if self._asking is not self.has_open_attempt:
-            self._asking = self.has_open_attempt
+        asking = (self.order_in_hand, self.has_open_attempt)
+        if self._asking != asking:
+            self._asking = asking
             self.asking_changed.emit()
         self.refreshed.emit()
 
@@ -369,6 +375,7 @@ class SellPage(Page):
             verb=_("Cancel the payment"),
             text=_("What was taken goes back. If it is paid first, the sale is paid."),
             stay=_("Go on waiting"),
+            moot=self.asking_changed,
         )
         if phone.stage is not Stage.PAYING or self._shell.ask(question):
             self.vm.cancel_payment()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,13 +18,17 @@ _WIDTH = 440
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `verb` names what happens (“Refund ¥89.00”), never “OK”."""
+    """What is asked. `verb` names what happens (“Refund ¥89.00”), never “OK”.
+
+    `moot`: when it is sent there is nothing to ask any more, and the safe answer is taken.
+    """
 
     title: str
     verb: str
     text: str = ""
     stay: str = ""
     kind: Kind = "danger"
+    moot: SignalInstance | None = None
 
 
 class Scrim(QWidget):
@@ -61,6 +65,8 @@ class ConfirmDialog(QDialog):
             column.addWidget(label(question.text, wrap=True))
         column.addSpacing(8)
         column.addLayout(self._buttons(question))
+        if question.moot is not None:
+            question.moot.connect(self.reject)
 
     def _buttons(self, question: Question) -> QHBoxLayout:
         row = QHBoxLayout()

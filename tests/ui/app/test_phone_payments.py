@@ -116,6 +116,23 @@ def test_a_parked_payment_is_counted_listed_and_told_when_it_is_paid(
     assert sell.vm.last_sale is None
 
 
+def test_the_order_in_hand_is_not_counted_while_it_is_paid_another_way(
+    paying: Till, qtbot: QtBot
+) -> None:
+    sell = at_work(paying, qtbot)
+    wait_for_code(sell, qtbot)
+    sell.vm.park()
+    qtbot.waitUntil(lambda: chip(paying) == "Pending payments 1")
+    wait_for_code(sell, qtbot)
+    sell.vm.pay(Method.CASH)
+    qtbot.waitUntil(lambda: sell.vm.phone is not None and sell.vm.phone.record is None)
+    qtbot.wait(400)
+    assert chip(paying) == "Pending payments 1"
+    assert sell.vm.pending_count == 1
+    sell.vm.park()
+    qtbot.waitUntil(lambda: chip(paying) == "Pending payments 2")
+
+
 def test_what_a_former_run_left_open_is_taken_up_and_told(
     paying: Till,
     clock: FixedClock,

@@ -152,6 +152,18 @@ def test_ctrl_w_asks_while_the_customer_pays(counter: Counter) -> None:
     assert counter.stage() is Stage.PAYING
 
 
+def test_the_question_is_moot_once_the_payment_ended(counter: Counter, qtbot: QtBot) -> None:
+    counter.page.take_scan(CRISPS)
+    counter.page.take_scan(WECHAT_CODE)
+    counter.shell.answer = False
+    counter.key(Qt.Key.Key_W, control=True)
+    moot = counter.shell.questions[-1].moot
+    assert moot is not None
+    with qtbot.waitSignal(moot, timeout=500):
+        counter.customer_pays()
+    assert counter.page.vm.last_sale is not None
+
+
 def test_ctrl_w_closes_a_waiting_code_without_a_question(counter: Counter) -> None:
     counter.page.take_scan(CRISPS)
     counter.key(Qt.Key.Key_F10)

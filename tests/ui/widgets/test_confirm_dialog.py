@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,3 +36,20 @@ def test_only_the_named_verb_does_it(dialog: ConfirmDialog, qtbot: QtBot) -> Non
     assert dialog.go.text() == "Remove 5 items"
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+class Reason(QObject):
+    """Why a question is asked."""
+
+    gone = Signal()
+
+
+def test_a_question_goes_with_its_reason_and_takes_the_safe_answer(qtbot: QtBot) -> None:
+    window, reason = QWidget(), Reason()
+    qtbot.addWidget(window)
+    window.show()
+    asked = ConfirmDialog(Question("Cancel?", "Cancel the payment", moot=reason.gone), window)
+    asked.open()
+    reason.gone.emit()
+    assert not asked.isVisible()
+    assert asked.result() == QDialog.DialogCode.Rejected
