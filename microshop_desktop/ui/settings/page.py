@@ -52,6 +52,10 @@ class SettingsPage(Page):
         self._vm.refresh()
 
     @override
+    def left(self) -> None:
+        self._list.search.edit.clear()
+
+    @override
     def asked_for(self, request: object) -> None:
         if isinstance(request, str):
             self.show_section(request)

@@ -217,9 +217,11 @@ class PracticeCard(Card):
     def _text(self) -> str:
         if self._model.practice():
             return _("For learning: no real money moves. Money of practice never mixes with real.")
+        if self._model.takes_real_money:
+            return _("This shop takes real money, so it takes no practice account.")
         return _(
-            "To practise, open a shop of its own with: microshop demo. "
-            "A shop that takes real money takes no practice account."
+            "For learning without real money: set up an account with “Another address, for "
+            "practice”. That ends with the first real account."
         )
 
     def _practise(self) -> None:

@@ -134,7 +134,8 @@ class AccountDraft:
             typed = self._keys.get(field.name, "")
             fits = len(typed) == field.length or not field.length
             return fits if typed else field.name in self.kept
-        return field.optional or bool(self.settings.get(field.name))
+        typed = self.settings.get(field.name, "")
+        return bool(typed or field.optional) and not field.problem(typed)
 
     def _mode(self) -> str:
         """Return how the kept account is signed, or what the platform advises."""

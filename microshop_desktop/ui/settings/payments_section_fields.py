@@ -1,5 +1,6 @@
 """What an account is made of, as the settings ask for it: numbers, keys in files, choices."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,14 @@ class ValueField:
     secret: bool = False
     optional: bool = False
     length: int = 0
+    pattern: str = ""
+    """What it looks like, as a regular expression; `wrong` says so in words."""
+    wrong: Callable[[], str] = lambda: ""
+
+    def problem(self, text: str) -> str:
+        """Say what is wrong with a text; empty where nothing is, or nothing was typed."""
+        fits = not self.pattern or re.fullmatch(self.pattern, text, re.ASCII) is not None
+        return "" if fits or not text else self.wrong()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,11 @@ class KeyField:
     title: Callable[[], str]
     file: str
     optional: bool = False
+
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate, which is no secret."""
+        return self.name.endswith("certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +104,18 @@ WECHAT = Platform(
     icon="wechat-pay",
     colour="wechat",
     values=(
-        ValueField("mch_id", lambda: _("Merchant number")),
-        ValueField("app_id", lambda: _("App number (AppID)")),
+        ValueField(
+            "mch_id",
+            lambda: _("Merchant number"),
+            pattern=r"\d{8,10}",
+            wrong=lambda: _("The merchant number has 8 to 10 digits and nothing else."),
+        ),
+        ValueField(
+            "app_id",
+            lambda: _("App number (AppID)"),
+            pattern=r"wx[0-9A-Za-z]{16}",
+            wrong=lambda: _("WeChat's AppID is wx and 16 letters or digits after it."),
+        ),
         ValueField("apiv3_key", lambda: _("APIv3 key (32 characters)"), secret=True, length=32),
         ValueField("serial", lambda: _("Serial number of the certificate")),
     ),
@@ -121,7 +145,14 @@ ALIPAY_PLATFORM = Platform(
     title=lambda: _("Alipay"),
     icon="alipay",
     colour="alipay",
-    values=(ValueField("app_id", lambda: _("App number (AppID)")),),
+    values=(
+        ValueField(
+            "app_id",
+            lambda: _("App number (AppID)"),
+            pattern=r"\d{16}",
+            wrong=lambda: _("Alipay's AppID has 16 digits and nothing else."),
+        ),
+    ),
     mode_values={},
     keys={
         BY_CERTIFICATE: (

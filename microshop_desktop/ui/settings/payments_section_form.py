@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.messages import sentence
@@ -51,6 +61,8 @@ class AccountFormCard(Card):
         self._model, self.draft, self._shell, self._changed = model, draft, shell, changed
         self.edits: dict[str, QLineEdit] = {}
         self.tiles: dict[str, KeyTile] = {}
+        self.troubles: dict[str, QLabel] = {}
+        """What was wrong with the file that was given last, under its tile."""
         self._pill = Pill()
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -85,6 +97,15 @@ class AccountFormCard(Card):
             if not edit.hasFocus() and name in self.draft.settings:
                 edit.setText(self.draft.settings[name])
 
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say no more of old trouble once a person has left."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.said.hide()
+            for trouble in self.troubles.values():
+                trouble.hide()
+
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
@@ -114,7 +135,7 @@ class AccountFormCard(Card):
         first.addWidget(self._pill)
         first.addStretch(1)
         texts.addLayout(first)
-        note = _("Until it is filled in, the button at the till says “not set up yet”.")
+        note = _("Until it is filled in, the cashier looks at a phone and confirms by hand.")
         texts.addWidget(label(note, kind="micro", tone="muted", wrap=True))
         row.addLayout(texts, 1)
         where = Button(_("Where to download the files"), kind="link", icon="question")
@@ -127,12 +148,17 @@ class AccountFormCard(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        fields = [self._value(field) for field in (*self.draft.value_fields, BASE_URL)]
+        fields = [self._value(field) for field in (*self.draft.value_fields, *self._practice())]
         fields.insert(len(self.draft.platform.values), self._mode())
         fields += [self._option(option) for option in self.draft.platform.options]
         for index, field in enumerate(fields):
             grid.addWidget(field, *divmod(index, _COLUMNS))
         return grid
+
+    def _practice(self) -> tuple[ValueField, ...]:
+        """The address for practice, where the shop may practise or the account has one."""
+        wanted = self.draft.settings.get(BASE_URL.name) or not self._model.takes_real_money
+        return (BASE_URL,) if wanted else ()
 
     def _value(self, field: ValueField) -> FormField:
         edit = QLineEdit(self.draft.text_of(field))
@@ -142,7 +168,10 @@ class AccountFormCard(Card):
                 edit.setPlaceholderText(_("Kept; type another one to replace it"))
         edit.textEdited.connect(partial(self._typed, field))
         self.edits[field.name] = edit
-        return FormField(field.title(), edit)
+        shown = FormField(field.title(), edit)
+        edit.textEdited.connect(lambda _text: shown.set_problem(""))
+        edit.editingFinished.connect(lambda: shown.set_problem(field.problem(edit.text().strip())))
+        return shown
 
     def _mode(self) -> FormField:
         box = ComboBox()
@@ -160,12 +189,26 @@ class AccountFormCard(Card):
         box.activated.connect(lambda _index: self._set_option(option.name, str(box.currentData())))
         return FormField(option.title(), box)
 
-    def _tile(self, field: KeyField) -> KeyTile:
-        tile = KeyTile(field.title())
+    def _tile(self, field: KeyField) -> QWidget:
+        by_text = (
+            _("Paste the certificate as text")
+            if field.is_certificate
+            else _("Paste the key as text")
+        )
+        tile = KeyTile(field.title(), by_text)
         tile.chosen.connect(partial(self._take_file, field))
         tile.pasted.connect(partial(self._take_text, field))
         self.tiles[field.name] = tile
-        return tile
+        self.troubles[field.name] = label(kind="micro", tone="danger", wrap=True)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(tile)
+        column.addWidget(self.troubles[field.name])
+        column.addStretch(1)
+        self._say_at(field, "")
+        return box
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -215,7 +258,8 @@ class AccountFormCard(Card):
                 data = file.read(BIGGEST_FILE)
         except OSError as error:
             detail = error.strerror or ""
-            self.say(ShopError(ErrorCode.FILE_NOT_READ, name=path.name, detail=detail))
+            problem = ShopError(ErrorCode.FILE_NOT_READ, name=path.name, detail=detail)
+            self._refused(field, path.name, problem)
             return
         self._take(field, data, path.name)
 
@@ -228,11 +272,26 @@ class AccountFormCard(Card):
             self,
             lambda _job: self._model.desk.take_in(field.name, data, password=password),
             done=partial(self._took, field, name),
-            failed=self.say,
+            failed=partial(self._refused, field, name),
         )
+
+    def _refused(self, field: KeyField, name: str, problem: Exception) -> None:
+        """Say at its tile why a file was not taken, and which one it was."""
+        if not isinstance(problem, ShopError):
+            self._shell.report(problem)
+            return
+        text = f"{name}: {sentence(problem.code, problem.params)}"
+        self._say_at(field, text)
+        self._shell.announce(text, urgent=True)
+
+    def _say_at(self, field: KeyField, text: str) -> None:
+        trouble = self.troubles[field.name]
+        trouble.setText(text)
+        trouble.setVisible(bool(text))
 
     def _took(self, field: KeyField, name: str, intake: "Intake") -> None:
         self.said.hide()
+        self._say_at(field, "")
         self.draft.take(field, intake, name)
         self.refresh()
 

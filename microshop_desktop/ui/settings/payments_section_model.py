@@ -60,6 +60,12 @@ class PaymentsModel:
         """Tell whether a practice account is offered at the till."""
         return any(view.enabled for view in self.practice())
 
+    @property
+    def takes_real_money(self) -> bool:
+        """Tell whether the shop has an account of a platform that is not for practice."""
+        accounts = self.desk.accounts()
+        return any(view.kind in METHODS and not view.practice for view in accounts)
+
     def kept(self, account: UUID) -> tuple[KeptKeys, str]:
         """Which keys of an account are here, and why they cannot be read; empty where they can."""
         try:

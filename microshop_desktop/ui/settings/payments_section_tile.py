@@ -31,8 +31,10 @@ class KeyTile(Pressable):
     chosen = Signal(Path)
     pasted = Signal(str)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, paste: str) -> None:
+        """`paste` names the way to give it as text."""
         super().__init__()
+        self._paste = paste
         self._line, self._filled, self._needed = "", False, True
         self.setText(title)
         self.setAcceptDrops(True)
@@ -142,7 +144,7 @@ class KeyTile(Pressable):
         """Offer the ways to give a key."""
         menu = QMenu(self)
         menu.addAction(_("Choose a file…"), self.ask)
-        menu.addAction(_("Paste the key as text"), self.paste)
+        menu.addAction(self._paste, self.paste)
         menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
 
 

@@ -102,6 +102,9 @@ class SectionList(QFrame):
         column.addWidget(title)
         column.addWidget(self.search)
         column.addSpacing(8)
+        self.none = label(kind="body", tone="muted", wrap=True)
+        self.none.hide()
+        column.addWidget(self.none)
         for button in self._buttons.values():
             column.addWidget(button)
             button.clicked.connect(lambda _on=False, key=button.section.key: self._press(key))
@@ -148,5 +151,7 @@ class SectionList(QFrame):
             texts = [button.text(), *button.section.words()]
             button.setVisible(any(wanted in text.casefold() for text in texts))
         keys = self.visible_keys()
+        self.none.setText(_("Nothing found for “{text}”.").format(text=typed.strip()))
+        self.none.setVisible(not keys)
         if wanted and keys:
             self._press(keys[0])

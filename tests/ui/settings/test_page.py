@@ -59,6 +59,17 @@ def test_looking_for_a_setting_leaves_its_section(page: SettingsPage) -> None:
     assert len(listed.visible_keys()) == len(SECTIONS)
 
 
+def test_nothing_found_is_said_and_the_search_ends_with_the_page(page: SettingsPage) -> None:
+    listed = sections(page)
+    QTest.keyClicks(listed.search.edit, "zzz")
+    assert listed.none.isVisible()
+    assert "zzz" in listed.none.text()
+    page.left()
+    assert listed.search.text == ""
+    assert not listed.none.isVisible()
+    assert len(listed.visible_keys()) == len(SECTIONS)
+
+
 def test_arrows_move_through_the_sections(page: SettingsPage, vm: SettingsViewModel) -> None:
     QTest.keyClick(sections(page), Qt.Key.Key_Down)
     assert vm.section == "looks"

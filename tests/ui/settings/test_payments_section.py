@@ -23,7 +23,7 @@ from microshop_desktop.ui.settings.payments_section_code import CodesCard, Pract
 from microshop_desktop.ui.settings.payments_section_desk import AccountsDesk
 from microshop_desktop.ui.settings.payments_section_fields import BY_CERTIFICATE, BY_KEY
 from microshop_desktop.ui.settings.payments_section_form import AccountFormCard
-from microshop_desktop.ui.settings.payments_section_model import code_scheme
+from microshop_desktop.ui.settings.payments_section_model import PaymentsModel, code_scheme
 from tests.contract.contenders import practice_keys
 from tests.ui.fakes import FakeShell
 
@@ -154,10 +154,56 @@ def test_a_public_key_in_the_place_of_the_private_one(
     form = begin(section, 0)
     credentials = of(files, "wechat-pay", Mode.PUBLIC_KEY)
     form.tiles["private_key"].chosen.emit(Path(credentials.options["public-key-file"]))
-    assert "wrong key" in form.said.text
+    trouble = form.troubles["private_key"]
+    assert trouble.text().startswith("pub_key.pem: This is the wrong key")
+    assert trouble.isVisible()
+    assert not form.troubles["public_key"].isVisible()
     assert not form.tiles["private_key"].is_filled
     form.tiles["private_key"].chosen.emit(Path(credentials.options["key-file"]))
-    assert not form.said.isVisible()
+    assert not trouble.isVisible()
+
+
+def test_what_was_wrong_is_gone_after_leaving(
+    section: PaymentsSection, page: SettingsPage, files: list[Credentials]
+) -> None:
+    form = begin(section, 0)
+    credentials = of(files, "wechat-pay", Mode.PUBLIC_KEY)
+    form.tiles["private_key"].chosen.emit(Path(credentials.options["public-key-file"]))
+    page.show_section("shop")
+    page.show_section("payments")
+    assert form.isVisible()
+    assert not form.troubles["private_key"].isVisible()
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "wrong", "right"),
+    [
+        (0, "mch_id", "19000a0001", "1900000001"),
+        (0, "app_id", "1900000001", "wx8888888888888888"),
+        (1, "app_id", "wx8888888888888888", "2021001161683774"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_said(
+    section: PaymentsSection, number: int, name: str, wrong: str, right: str
+) -> None:
+    form = begin(section, number)
+    edit = form.edits[name]
+    for text, is_missing in ((wrong, True), (right, False)):
+        edit.setText(text)
+        edit.textEdited.emit(text)
+        edit.editingFinished.emit()
+        assert bool(edit.accessibleDescription()) is is_missing
+        assert (name in {field.name for field in form.draft.missing_values()}) is is_missing
+
+
+def test_a_shop_with_a_real_account_is_not_asked_for_an_address(
+    section: PaymentsSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "base_url" in begin(section, 0).edits
+    monkeypatch.setattr(PaymentsModel, "takes_real_money", property(lambda _self: True))
+    cards(section, InvitingCard)[0].begin.click()
+    _wechat, alipay = cards(section, AccountFormCard)
+    assert "base_url" not in alipay.edits
 
 
 def test_the_certificate_tells_its_number_and_last_day(
