@@ -37,6 +37,7 @@ class MoneyPanel(QFrame):
         self._fees = label(tone="muted")
         self._sum = label(kind="figure")
         self.plan = RowList(narrow=True)
+        self.area = QScrollArea()
         self.button = Button(kind="primary", icon="check", key="Ctrl+Enter", size="pay")
         self.button.clicked.connect(self.book_asked)
         self._left = label(kind="micro", tone="muted", wrap=True)
@@ -75,17 +76,32 @@ class MoneyPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
+        column.addWidget(self._scroll(), 1)
+        column.addWidget(self.button)
+        column.addWidget(self._left)
+
+    def _scroll(self) -> QScrollArea:
+        """Hold all that may need more height than there is, each row at its own height."""
+        area = self.area
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(10)
         column.addWidget(label(_("Where the money is"), kind="title"))
         column.addLayout(self._grid())
         column.addWidget(hairline())
         column.addLayout(self._both())
         column.addWidget(hairline())
         column.addWidget(label(_("Will be booked"), kind="strong"))
-        column.addWidget(self._scroll(), 1)
+        column.addWidget(self.plan)
+        column.addStretch(1)
         text = _("This day can be reconciled again. The bill itself goes with the backups.")
         column.addWidget(Banner(text, tone="quiet"))
-        column.addWidget(self.button)
-        column.addWidget(self._left)
+        area.setWidget(inside)
+        return area
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -116,19 +132,6 @@ class MoneyPanel(QFrame):
         row.addWidget(label(_("Both together"), kind="strong", wrap=True), 1)
         row.addWidget(self._sum)
         return row
-
-    def _scroll(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.addWidget(self.plan)
-        column.addStretch(1)
-        area.setWidget(inside)
-        return area
 
 
 def _platform(method: Method) -> QWidget:

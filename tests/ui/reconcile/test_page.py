@@ -1,6 +1,7 @@
 """The Reconcile page, driven as a person drives it."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,17 +10,19 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.payments.gateway import BillFile
 from microshop_desktop.services.actor import Right
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.orders import Orders
+from microshop_desktop.ui.looks import looks
 from microshop_desktop.ui.reconcile.page import ReconcilePage
 from microshop_desktop.ui.reconcile.row_list import RowList
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
 from microshop_desktop.ui.runner import ThreadRunner
+from microshop_desktop.ui.theme import Theme, current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.toast import Toast
 from tests.ui.fakes import FakeShell
@@ -213,6 +216,28 @@ def test_a_bill_of_another_day_keeps_the_first_one_and_leads_back_to_it(
     assert page.model.day == first
     assert [loaded.source.name for loaded in page.model.bills] == ["wechat.csv"]
     assert len(page.entries) == 3
+
+
+@pytest.fixture
+def large_text() -> Iterator[None]:
+    """Texts at 150 %."""
+    before = current()
+    looks().apply(Theme("light", 150))
+    yield
+    looks().apply(before)
+
+
+def test_large_texts_leave_each_row_of_the_money_its_height(
+    large_text: None, page: ReconcilePage, day: Day
+) -> None:
+    page.resize(1282, 560)
+    drop(page, day.bill)
+    QApplication.processEvents()
+    for one in page.money.findChildren(QLabel):
+        needed = one.heightForWidth(one.width()) if one.wordWrap() else one.sizeHint().height()
+        assert one.height() >= needed, one.text()
+    assert page.money.button.height() >= page.money.button.sizeHint().height()
+    assert page.money.area.verticalScrollBar().maximum() > 0
 
 
 def test_who_may_not_book_sees_and_changes_nothing(
