@@ -72,7 +72,7 @@ def entry_of(item: Item, platform: str, place: Place) -> Entry:
         key=item.key,
         icon=icon,
         tone=tone,
-        pill=finding_text(item.finding.value),
+        pill=_pill(item),
         title=title_of(item, platform, place),
         line=_line(item, place),
         bill=amount_text(item.bill_amount, YUAN),
@@ -80,6 +80,16 @@ def entry_of(item: Item, platform: str, place: Place) -> Entry:
         difference=signed(item.difference),
         cards=cards,
     )
+
+
+def _pill(item: Item) -> str:
+    """Name the finding; money that went back has words of its own."""
+    if item.finding is Finding.MONEY_WITHOUT_SALE and item.bill_amount < 0:
+        return _("Refund not recorded")
+    is_refund = item.book is not None and item.book.kind is BookKind.REFUND
+    if item.finding is Finding.SALE_WITHOUT_MONEY and is_refund:
+        return _("Refund not in the bill")
+    return finding_text(item.finding.value)
 
 
 def signed(minor: int) -> str:

@@ -98,7 +98,10 @@ class EntryList(QScrollArea):
     def _empty(self) -> EmptyState:
         button = Button(_("Choose a bill…"), kind="primary", icon="folder")
         button.clicked.connect(self.choose_asked)
-        return EmptyState("receipt", _("Fetch the bill of this day, or drop a file here"), button)
+        text = _("Drop the bill of this day here")
+        if self._model.desk.methods():
+            text = _("Fetch the bill of this day, or drop a file here")
+        return EmptyState("receipt", text, button)
 
     def _move(self, row: EntryRow, step: int) -> None:
         place = self.entries.index(row) + step

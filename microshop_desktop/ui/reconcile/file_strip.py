@@ -46,11 +46,11 @@ class BillCard(QFrame):
 
 
 class DropCard(QFrame):
-    """Where a bill is dropped; a press chooses one."""
+    """Where a bill is dropped, the first one or `another`; a press chooses one."""
 
     pressed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, another: bool) -> None:
         super().__init__()
         frame = self
         frame.setProperty("surface", "drop")
@@ -60,7 +60,8 @@ class DropCard(QFrame):
         row.setContentsMargins(14, 6, 14, 6)
         row.addStretch(1)
         row.addWidget(IconLabel("upload-simple", 20, "textMuted"))
-        row.addWidget(label(_("Drop another bill here"), tone="muted"))
+        text = _("Drop another bill here") if another else _("Drop a bill here")
+        row.addWidget(label(text, tone="muted"))
         row.addStretch(1)
 
     @override
@@ -99,7 +100,7 @@ class FileStrip(QWidget):
             line = QHBoxLayout(more)
             line.addWidget(label(f"+{len(bills) - _MOST}", kind="strong"))
             self._row.addWidget(more)
-        drop = DropCard()
+        drop = DropCard(another=bool(bills))
         drop.pressed.connect(self.ask)
         self._row.addWidget(drop, 2)
 

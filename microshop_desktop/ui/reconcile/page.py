@@ -77,8 +77,9 @@ class ReconcilePage(Page):
 
     @override
     def commands(self) -> Sequence[Command]:
+        fetch = Command(_("Fetch the bills of this day"), self.fetch_bills, "Ctrl+R")
         return [
-            Command(_("Fetch the bills of this day"), self.fetch_bills, "Ctrl+R"),
+            *([fetch] if self.model.desk.methods() else []),
             Command(_("Open a bill"), self.files.ask, "Ctrl+O"),
             Command(_("The day before"), lambda: self.go(-1), "Ctrl+Left"),
             Command(_("The day after"), lambda: self.go(1), "Ctrl+Right"),

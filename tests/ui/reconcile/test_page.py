@@ -25,6 +25,7 @@ from microshop_desktop.ui.runner import ThreadRunner
 from microshop_desktop.ui.theme import Theme, current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.toast import Toast
+from tests.payments.bill_samples import refund_row, trade_bill
 from tests.ui.fakes import FakeShell
 from tests.ui.reconcile.conftest import Day
 
@@ -167,6 +168,39 @@ def test_what_is_put_off_alone_is_not_booked_and_says_why(
     assert shell.toasts == []
     page.entries[0].cards[1].click()
     assert (page.money.button.isEnabled(), page.model.idle_reason()) == (True, "")
+
+
+def test_without_merchant_accounts_nothing_speaks_of_fetching(
+    page: ReconcilePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown() -> set[str]:
+        page.refresh()
+        QApplication.processEvents()
+        return {one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)}
+
+    assert "Fetch the bill of this day, or drop a file here" in shown()
+    monkeypatch.setattr(page.model.desk, "methods", list)
+    assert "Drop the bill of this day here" in shown()
+    assert not [text for text in shown() if "etch" in text]
+    assert "Ctrl+R" not in [command.key for command in page.commands()]
+
+
+def test_only_a_second_bill_is_another_one(page: ReconcilePage, day: Day) -> None:
+    def asks() -> list[str]:
+        texts = [one.text() for one in page.files.findChildren(QLabel)]
+        return [text for text in texts if text.startswith("Drop")]
+
+    assert asks() == ["Drop a bill here"]
+    drop(page, day.bill)
+    assert asks() == ["Drop another bill here"]
+
+
+def test_money_that_went_back_has_words_of_its_own(page: ReconcilePage, day: Day) -> None:
+    at = page.model.desk.now() - timedelta(days=1)
+    day.bill.write_bytes(trade_bill(refund_row(at, "x", 300, back="y")).content)
+    drop(page, day.bill)
+    assert "Refund not recorded" in [row.entry.pill for row in page.entries]
+    assert "Money without a sale" not in [row.entry.pill for row in page.entries]
 
 
 def test_tabs_show_what_matched(page: ReconcilePage, day: Day) -> None:
