@@ -99,7 +99,8 @@ class PendingKind(StrEnum):
 class PendingEntry:
     """An entry; `amount` in minor units is what it is about, `paid` what the order has already.
 
-    `key` is the attempt, the way of the refund, or the order itself. `tries` counts questions.
+    `key` is the attempt, the way of the refund, or the order itself. `tries` counts questions;
+    `code` is the platform's own word of a refused refund.
     """
 
     kind: PendingKind
@@ -114,6 +115,7 @@ class PendingEntry:
     tries: int = 0
     paid: int = 0
     record: AttemptRecord | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ def _refused(
                 method=Method(row["method"]),
                 number=record.refund_number,
                 tries=record.way.tries,
+                code=record.way.code,
             )
         )
     return entries[: limit + 1]

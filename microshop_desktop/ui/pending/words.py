@@ -87,6 +87,17 @@ _LOOKS: dict[PendingKind, tuple[str, Tone, str, str]] = {
         mark("The platform did not give the money back. Try again, or give it in cash"),
     ),
 }
+_STUCK: tuple[str, Tone, str, str] = (
+    mark("Refund is stuck"),
+    "danger",
+    "warning",
+    mark(
+        "The customer's bank did not take it, so the money is stuck at the platform. "
+        "Give no cash before you looked at the merchant platform"
+    ),
+)
+_STUCK_CODE = "ABNORMAL"
+"""What WeChat says of a refund that left the shop's account and did not arrive."""
 _STAGES: dict[Stage, tuple[str, Tone, str]] = {
     Stage.STARTING: (mark("Makes the code"), "neutral", "hourglass-medium"),
     Stage.NO_CODE: (mark("No code yet"), "warning", "wifi-slash"),
@@ -100,7 +111,9 @@ _STAGES: dict[Stage, tuple[str, Tone, str]] = {
 def look_of(entry: PendingEntry, time: str) -> EntryLook:
     """Return how an entry is shown; `time` is when it began."""
     own = currency(entry.currency)
-    if entry.kind in _LOOKS:
+    if entry.kind is PendingKind.REFUND_REFUSED and entry.code == _STUCK_CODE:
+        word, tone, icon, note = _STUCK
+    elif entry.kind in _LOOKS:
         word, tone, icon, note = _LOOKS[entry.kind]
     else:
         word, tone, icon, note = _attempt_look(entry)

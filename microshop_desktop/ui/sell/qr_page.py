@@ -47,6 +47,7 @@ class QrPage(QWidget):
         self.quick = [QuickButton() for _number in range(_QUICK)]
         self.other = key_button(_("Other amount"), icon="calculator", size="large", focus=False)
         self.cancel = key_button("", "Ctrl+W", icon="x", kind="danger_quiet", focus=False)
+        self.park = key_button(_("Put it aside"), "F5", kind="ghost", focus=False)
         self._cash_word = label(_("Cash instead"), kind="strong")
         self._hint = label(
             _("Does the customer show a code? Just scan it"), kind="micro", tone="muted"
@@ -184,12 +185,14 @@ class QrPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.cancel)
+        row.addWidget(self.park)
         row.addStretch(1)
         row.addWidget(self._hint)
         return row
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.cancel_asked)
+        self.park.clicked.connect(self._vm.park)
         self.split.entry_closed.connect(self.focus_what_is_next)
         self.card.renew.clicked.connect(self._vm.ask_again)
         self.other.clicked.connect(self._vm.cash_wanted)

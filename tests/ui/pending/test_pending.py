@@ -183,6 +183,24 @@ def test_late_money_goes_back_by_one_press_and_a_refusal_is_given_in_cash(
     assert words(model) == []
 
 
+def test_a_refund_that_is_stuck_at_the_platform_warns_of_cash(
+    till: PhoneTill, model: PendingModel, actor: Actor
+) -> None:
+    park_qr(till)
+    model.refresh()
+    assert model.entry is not None
+    attempt = model.entry.key
+    model.do(Deed.CLOSE)
+    late = Paid("T1", 850, "CNY", MERCHANT)
+    AttemptBook(till.shop).record(actor, attempt, Verb.QUERY, late, lambda _after: None)
+    model.refresh()
+    till.gateway.refund_instead.append(RefundRefused("ABNORMAL"))
+    model.do(Deed.GIVE_BACK)
+    assert words(model) == ["Refund is stuck"]
+    assert model.entry is not None
+    assert "Give no cash before" in model.look(model.entry).note
+
+
 def test_money_that_does_not_fit_is_booked_or_put_aside_by_a_person(
     till: PhoneTill, model: PendingModel
 ) -> None:

@@ -260,6 +260,17 @@ def test_f5_parks_and_the_next_customer_is_served(counter: Counter) -> None:
     assert orders(counter.shop) == ["pending_payment"]
 
 
+def test_a_waiting_code_is_put_aside_by_its_button(counter: Counter) -> None:
+    counter.page.take_scan(CRISPS)
+    counter.key(Qt.Key.Key_F10)
+    park = counter.page.pay().qr.park
+    assert park.isVisible()
+    assert park.accessibleName().startswith("Put it aside")
+    QTest.mouseClick(park, Qt.MouseButton.LeftButton)
+    assert counter.page.catalogue.isVisible()
+    assert orders(counter.shop) == ["pending_payment"]
+
+
 def test_f4_asks_for_the_number_and_lets_the_goods_go(counter: Counter) -> None:
     unknown(counter)
     counter.key(Qt.Key.Key_F4)
