@@ -21,6 +21,7 @@ from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import control, current, radius
 from microshop_desktop.ui.widgets.banner import Banner
+from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.collection_card import CollectionCard
 from microshop_desktop.ui.widgets.form_field import FormField
@@ -47,7 +48,12 @@ OTHER_KINDS = (
 
 
 class HandPage(QWidget):
-    """Shows the amount big and waits for the person to say that it came."""
+    """Shows the amount big and waits for the person to say that it came.
+
+    `code_wanted`: the seller wants to add the collection code that is not there yet.
+    """
+
+    code_wanted = Signal()
 
     def __init__(self, vm: SellViewModel) -> None:
         super().__init__()
@@ -66,6 +72,8 @@ class HandPage(QWidget):
         self.code: CollectionCard | None = None
         self._column: QVBoxLayout | None = None
         self._advice = Banner(tone="info", icon="phone")
+        self.add_code = Button(_("Add your collection code in the settings"), kind="link")
+        self.add_code.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.problem = Banner(tone="danger")
         self.part = key_button(
             _("Take only a part, the rest another way"), "Ctrl+D", icon="plus", focus=False
@@ -84,6 +92,8 @@ class HandPage(QWidget):
         self._show_code(payment, amount)
         self.entry.show_amount(payment.entry, payment.due)
         self._advice.say(_advice(payment.method), tone="info", icon="phone")
+        by_code = payment.method is not Method.OTHER
+        self.add_code.setVisible(by_code and self._vm.code_for(payment.method) is None)
         self.take.set_label(_take_text(payment, amount))
         self.problem.setVisible(bool(self._vm.problem))
         self.problem.say(self._vm.problem, tone="danger")
@@ -142,6 +152,7 @@ class HandPage(QWidget):
     def _facts_card(self) -> Card:
         card = Card(padding=20)
         card.column.addWidget(self._advice)
+        card.column.addWidget(self.add_code, 0, Qt.AlignmentFlag.AlignLeft)
         card.column.addWidget(self.kinds)
         card.column.addWidget(label(_("Amount received"), kind="micro", tone="muted"))
         card.column.addWidget(self.entry)
@@ -151,6 +162,7 @@ class HandPage(QWidget):
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._choose_kind)
+        self.add_code.clicked.connect(self.code_wanted)
         self.entry.typed.connect(self._type)
         self.entry.erased.connect(self._erase)
         self.reference.textEdited.connect(self._refer)

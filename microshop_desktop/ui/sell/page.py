@@ -270,6 +270,7 @@ class SellPage(Page):
             self._pay.give_back_asked.connect(self._give_back)
             self._pay.cancel_asked.connect(self._cancel_payment)
             self._pay.list_asked.connect(self._recall)
+            self._pay.hand.code_wanted.connect(partial(self._shell.go_to, "settings", "payments"))
             self._left.addWidget(self._pay)
         return self._pay
 

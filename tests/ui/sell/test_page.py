@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.collection_code import CodeScheme, CollectionCode
 from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.translations import use_language
 from microshop_desktop.persistence.tables.orders import OrderRow
@@ -446,3 +447,19 @@ def test_tiles_fill_the_height_within_their_limits() -> None:
 @pytest.mark.parametrize(("window", "width"), [(1280, 408), (1366, 420), (1500, 440), (1920, 500)])
 def test_the_basket_is_as_wide_as_the_design_says(window: int, width: int) -> None:
     assert basket_width(window) == width
+
+
+def test_without_a_collection_code_the_way_to_add_one_is_shown(
+    page: SellPage, shell: FakeShell
+) -> None:
+    page.vm.scanned(CRISPS)
+    page.vm.pay(Method.WECHAT)
+    hand = page.pay().hand
+    assert hand.add_code.isVisible()
+    hand.add_code.click()
+    assert shell.visits == [("settings", "payments")]
+    page.vm.pay(Method.OTHER)
+    assert not hand.add_code.isVisible()
+    page.vm.code_for = lambda _method: CollectionCode("wxp://f2f0", CodeScheme.WECHAT, "Lin")
+    page.vm.pay(Method.WECHAT)
+    assert not hand.add_code.isVisible()
