@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, QTimer
 from microshop_desktop.app.collection_codes import CollectionCodes
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.settings import CUSTOMER_DISPLAY
+from microshop_desktop.infra.translations import _
 from microshop_desktop.services.hand_money import HandMoney
 from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import CustomerViewModel
 from microshop_desktop.ui.customer_display.window import CustomerWindow
+from microshop_desktop.ui.sell.news import News
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.sell.photos import Photos
 
@@ -59,9 +61,16 @@ class CustomerScreen(QObject):
         """Switch it on or off, as the top bar's button does."""
         if self._window is None:
             self._open()
+            self._say_where()
         else:
             self._window.close()
         self._till.settings.put(CUSTOMER_DISPLAY, self._window is not None)
+
+    def _say_where(self) -> None:
+        """Say where the window is to be found, when it has no screen of its own."""
+        if self._window is not None and self._window.is_behind:
+            text = _("The customer's window is open behind this one. Move it to where it is seen.")
+            self._sell.tell(News(text, icon="info"))
 
     def end(self) -> None:
         """Close it with the program; whether it was on stays remembered."""
@@ -76,7 +85,7 @@ class CustomerScreen(QObject):
             shop=lambda: self._opened.shop.profile.name,
             pictures=self._pictures_of,
             code_for=self._codes.code_for,
-            now=self._opened.shop.clock.now,
+            seconds=self._opened.shop.clock.monotonic,
         )
         photos = Photos(str(self._opened.folders.pictures), self._till.runner, self)
         window = CustomerWindow(CustomerViewModel(self._sell.vm, around), photos)

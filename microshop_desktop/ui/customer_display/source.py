@@ -5,7 +5,6 @@ Cost, stock and other customers are not in it, so they cannot be shown by mistak
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -57,9 +56,12 @@ class TillState(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else is shown: the shop's name, photos by SKU, collection codes, and the moment."""
+    """What else is shown: the shop's name, photos by SKU, collection codes.
+
+    `seconds` count on whatever is done to the computer's clock.
+    """
 
     shop: Callable[[], str]
     pictures: Callable[[Sequence[UUID]], dict[UUID, str]]
     code_for: Callable[[Method], CollectionCode | None]
-    now: Callable[[], datetime]
+    seconds: Callable[[], float]

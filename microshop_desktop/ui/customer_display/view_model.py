@@ -1,7 +1,6 @@
 """What the customer sees at this moment, as texts: made of the till's state, without a widget."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from microshop_desktop.domain.payment import Attempt
     from microshop_desktop.ui.sell.news import LastSale
 
-THANKS_FOR = timedelta(seconds=8)
+THANKS_FOR = 8.0
+"""Seconds that thanks stay after a sale."""
 
 
 class Scene(StrEnum):
@@ -90,7 +90,7 @@ class CustomerViewModel:
 
     def __init__(self, till: TillState, around: Surroundings) -> None:
         self._till, self._around = till, around
-        self._thanked: tuple[UUID, datetime] | None = None
+        self._thanked: tuple[UUID, float] | None = None
         self._saved = 0
         self._paid_by: Method | None = None
 
@@ -105,11 +105,11 @@ class CustomerViewModel:
         return self._basket()
 
     @property
-    def thanks_left(self) -> timedelta:
-        """How long thanks stay on the screen; zero where none are shown."""
+    def thanks_left(self) -> float:
+        """How many seconds thanks stay on the screen; zero where none are shown."""
         if self._thanked is None:
-            return timedelta(0)
-        return max(timedelta(0), THANKS_FOR - (self._around.now() - self._thanked[1]))
+            return 0.0
+        return max(0.0, THANKS_FOR - (self._around.seconds() - self._thanked[1]))
 
     # ------------------------------------------------------------------ scenes
 
@@ -251,8 +251,8 @@ class CustomerViewModel:
 
     def _is_fresh(self, sale: "LastSale") -> bool:
         if self._thanked is None or self._thanked[0] != sale.order:
-            self._thanked = (sale.order, self._around.now())
-        return self.thanks_left > timedelta(0)
+            self._thanked = (sale.order, self._around.seconds())
+        return self.thanks_left > 0
 
 
 _ICONS = {"wechat": "wechat-pay", "alipay": "alipay"}

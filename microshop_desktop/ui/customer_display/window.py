@@ -54,14 +54,19 @@ class CustomerWindow(QWidget):
         self._sight = self._vm.sight()
         self.setWindowTitle(_("Customer display") + f" · {self._sight.shop}")
         if self._sight.scene is Scene.THANKS:
-            self._until_idle.start(int(self._vm.thanks_left.total_seconds() * 1000) + 50)
+            self._until_idle.start(int(self._vm.thanks_left * 1000) + 50)
         else:
             self._until_idle.stop()
         self._place_code()
         self.update()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether it has no screen of its own and lies behind the till's window."""
+        return not self.isFullScreen()
+
     def open_on(self, till: QScreen) -> None:
-        """Show it: on another screen than the till's where there is one."""
+        """Show it: on another screen than the till's where there is one, else behind the till."""
         others = [screen for screen in QGuiApplication.screens() if screen != till]
         if others:
             self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -71,6 +76,7 @@ class CustomerWindow(QWidget):
         room = till.availableGeometry()
         self.setGeometry(_in_a_corner(room))
         self.show()
+        self.lower()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,5 +1,7 @@
 """The customer's screen is switched in the top bar, follows the till, and is remembered."""
 
+import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.app.customer_screen import CustomerScreen
@@ -7,6 +9,8 @@ from microshop_desktop.app.till import Till
 from microshop_desktop.infra.settings import CUSTOMER_DISPLAY
 from microshop_desktop.ui.customer_display.view_model import Scene
 from microshop_desktop.ui.customer_display.window import CustomerWindow
+from microshop_desktop.ui.sell.news import News
+from microshop_desktop.ui.sell.page import SellPage
 from tests.ui.app.conftest import CODE
 
 
@@ -40,6 +44,26 @@ def test_the_button_switches_it_on_and_off(till: Till, qtbot: QtBot) -> None:
     press(till)
     assert window_of(screen) is None
     assert not till.settings.get(CUSTOMER_DISPLAY)
+
+
+def test_on_the_only_screen_it_lies_behind_the_till_and_says_so(
+    till: Till, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lowered: list[CustomerWindow] = []
+
+    def lower(window: CustomerWindow) -> None:
+        lowered.append(window)
+
+    monkeypatch.setattr(CustomerWindow, "lower", lower)
+    told: list[News] = []
+    screen = opened(till, qtbot)
+    monkeypatch.setattr(SellPage, "tell", lambda _page, news: told.append(news))
+    press(till)
+    window = window_of(screen)
+    assert lowered == [window]
+    assert window is not None
+    assert not window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert ["behind this one" in news.text for news in told] == [True]
 
 
 def test_it_follows_the_basket(till: Till, qtbot: QtBot) -> None:

@@ -48,5 +48,5 @@ def display(
     def pictures(skus: Sequence[UUID]) -> dict[UUID, str]:
         return dict.fromkeys(skus, "photo.png")
 
-    around = Surroundings(lambda: "Corner", pictures, codes.get, clock.now)
+    around = Surroundings(lambda: "Corner", pictures, codes.get, clock.monotonic)
     return CustomerViewModel(till.vm, around)
