@@ -5,8 +5,9 @@ that is missing is shown without it, never as a traceback.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-from microshop_desktop.infra.formats import quantity_text
+from microshop_desktop.infra.formats import date_text, quantity_text
 from microshop_desktop.infra.translations import _, mark
 
 SENTENCES: dict[str, str] = {
@@ -236,5 +237,7 @@ def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
 
 
 def _shown(name: str, value: object) -> object:
-    """A parameter as people read it: quantities come in thousandths."""
+    """A parameter as people read it: quantities come in thousandths, days in ISO 8601."""
+    if name == "day" and isinstance(value, str):
+        return date_text(date.fromisoformat(value), with_year=True)
     return quantity_text(value) if name in _QUANTITIES and isinstance(value, int) else value

@@ -6,7 +6,7 @@ import pytest
 
 from microshop_desktop.domain.errors import ErrorCode
 from microshop_desktop.infra.messages import SENTENCES, sentence
-from microshop_desktop.infra.translations import use_language
+from microshop_desktop.infra.translations import Language, use_language
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +45,14 @@ def test_a_missing_parameter_is_left_out() -> None:
 def test_an_unknown_code_is_an_error_of_ours() -> None:
     with pytest.raises(KeyError):
         sentence("no_such_code")
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en", "14 Mar 2026"), ("es", "14 mar 2026"), ("zh", "2026 年 3 月 14 日")],
+)
+def test_a_day_in_a_sentence_is_written_as_people_write_it(language: Language, day: str) -> None:
+    use_language(language)
+    text = sentence("bill_not_ready", {"day": "2026-03-14"})
+    assert day in text
+    assert "2026-03-14" not in text
