@@ -22,13 +22,18 @@ from microshop_desktop.ui.reconcile.entry_row import EntryRow
 from microshop_desktop.ui.reconcile.file_strip import FileStrip, bills_in
 from microshop_desktop.ui.reconcile.loaded import Loaded
 from microshop_desktop.ui.reconcile.money_panel import MoneyPanel
+from microshop_desktop.ui.reconcile.page_words import (
+    booked_news,
+    left_news,
+    question_about,
+    segments,
+)
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
 from microshop_desktop.ui.runner import Handle
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button, key_sequences
-from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.labels import label, surface
-from microshop_desktop.ui.widgets.segments import Segment, Segments
+from microshop_desktop.ui.widgets.segments import Segments
 from microshop_desktop.ui.widgets.toast import Toast
 
 _MOST_WARNINGS = 3
@@ -45,7 +50,7 @@ class ReconcilePage(Page):
         """Why what was asked for last could not be read or fetched, in sentences."""
         self.setAcceptDrops(True)
         self.files = FileStrip()
-        self.tabs = Segments(_segments(model))
+        self.tabs = Segments(segments(model))
         self.money = MoneyPanel(model)
         self.fetch = Button(_("Fetch bills"), icon="download-simple", key="Ctrl+R")
         self.stop = Button(_("Stop"), icon="x")
@@ -139,33 +144,11 @@ class ReconcilePage(Page):
                     row.why.setFocus()
             self._shell.toast(Toast(_("Write why first"), icon="note-pencil"))
             return
-        if self._may_book_broken():
-            self._try(self._book)
+        question = question_about(self.model.bills)
+        if question is None or self._shell.ask(question):
+            self._try(lambda: self._shell.toast(booked_news(*self.model.book())))
             self.refresh()
             self._focus_soon()
-
-    def _may_book_broken(self) -> bool:
-        """Ask before a bill is booked that contradicts itself."""
-        texts = [text for loaded in self.model.bills for text in loaded.faults]
-        if not texts:
-            return True
-        return self._shell.ask(
-            Question(
-                _("Book a bill that is not right?"),
-                _("Book it all the same"),
-                "\n".join(texts[: _MOST_WARNINGS + 1]),
-                kind="danger_quiet",
-            )
-        )
-
-    def _book(self) -> None:
-        decisions, proved = self.model.book()
-        text = _("The bill is kept with the books")
-        if decisions or proved:
-            text = _("Booked: {decisions} decided, {proved} proved").format(
-                decisions=decisions, proved=proved
-            )
-        self._shell.toast(Toast(text, icon="check-circle"))
 
     # ------------------------------------------------------------------ what is shown
 
@@ -176,7 +159,7 @@ class ReconcilePage(Page):
         self.later.setEnabled(self.model.day < self.model.desk.yesterday())
         self.fetch.setVisible(bool(self.model.desk.methods()) and self._handle is None)
         self.files.show_bills(self.model.bills)
-        self.tabs.set_segments(_segments(self.model))
+        self.tabs.set_segments(segments(self.model))
         self.tabs.choose(self.model.tab.value)
         self._show_warnings()
         self.list.refresh()
@@ -252,17 +235,9 @@ class ReconcilePage(Page):
             if before is not None and before != self.model.day:
                 left = before
         if left is not None and left != self.model.day:
-            self._say_left(left)
-
-    def _say_left(self, left: date) -> None:
-        """Say that bills of another day wait on their day, and offer to go there."""
-        model = self.model
-        shown, there = model.day_text(model.day), model.day_text(left)
-        text = _("This bill is of {day}. What is open of {other} is kept there.")
-        back = _("Back to {day}").format(day=there)
-        said = text.format(day=shown, other=there)
-        self._shell.toast(Toast(said, "calendar", back, lambda: self._show_day(left)))
-        self._shell.announce(said)
+            news = left_news(self.model, left, partial(self._show_day, left))
+            self._shell.toast(news)
+            self._shell.announce(news.text)
 
     def _fail(self, problem: Exception) -> None:
         self._handle = None
@@ -359,9 +334,3 @@ class ReconcilePage(Page):
             act()
         except ShopError as problem:
             self._shell.report(problem)
-
-
-def _segments(model: ReconcileModel) -> list[Segment]:
-    texts = {Tab.ALL: _("All"), Tab.OPEN: _("To decide"), Tab.MATCHED: _("Matched")}
-    counts = model.counts()
-    return [Segment(tab.value, texts[tab], count=str(counts[tab])) for tab in Tab]

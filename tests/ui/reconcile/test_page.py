@@ -155,6 +155,20 @@ def test_a_bill_that_lost_rows_is_booked_only_after_a_question(
     assert shell.toasts == ["Booked: 2 decided, 1 proved"]
 
 
+def test_a_bill_in_which_nothing_is_open_is_kept(
+    page: ReconcilePage, day: Day, shell: FakeShell
+) -> None:
+    drop(page, day.bill)
+    head, first, *_rest = day.bill.read_text("utf-8").splitlines()
+    page.money.button.click()
+    shell.toasts.clear()
+    page.model.remove(page.model.bills[0])
+    day.bill.write_text("\r\n".join((head, first)), "utf-8")
+    drop(page, day.bill)
+    page.money.button.click()
+    assert shell.toasts == ["The bill is kept with the books"]
+
+
 def test_what_is_put_off_alone_is_not_booked_and_says_why(
     page: ReconcilePage, day: Day, shell: FakeShell
 ) -> None:
