@@ -28,6 +28,7 @@ _QUICK = 4
 _TICK_MS = 1000
 _GAP = 10
 _CASH_HIGH, _CASH_LOW = 52, 44
+_QUICK_WIDE = 96
 
 
 class QrPage(QWidget):
@@ -39,6 +40,8 @@ class QrPage(QWidget):
         super().__init__()
         self._vm = vm
         self._low = False
+        self._share = 52 if current().roomy else 46
+        self._stage: Stage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("noRing", True)  # noqa: FBT003 (Qt's own)
         self.card = QrCard()
@@ -50,8 +53,9 @@ class QrPage(QWidget):
         self.park = key_button(_("Put it aside"), "F5", kind="ghost", focus=False)
         self._cash_word = label(_("Cash instead"), kind="strong")
         self._hint = label(
-            _("Does the customer show a code? Just scan it"), kind="micro", tone="muted"
+            _("Does the customer show a code? Just scan it"), kind="micro", tone="muted", wrap=True
         )
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -70,6 +74,9 @@ class QrPage(QWidget):
         self._make_room()
         self._show_cash(payment, sight)
         self._show_cancel(sight)
+        if sight.stage is not self._stage:
+            self._stage = sight.stage
+            self.right.to_top()
 
     def focus_what_is_next(self) -> None:
         """Give the keyboard to the one thing Enter may do now, else to nothing that acts."""
@@ -120,9 +127,9 @@ class QrPage(QWidget):
         self._right.addWidget(self.split, 1)
         row = QHBoxLayout()
         row.setSpacing(_GAP)
-        share = 52 if current().roomy else 46
-        row.addWidget(self.card, share)
-        row.addWidget(scrolling(inside), 100 - share)
+        row.addWidget(self.card, self._share)
+        self.right = scrolling(inside)
+        row.addWidget(self.right, 100 - self._share)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(_GAP)
@@ -144,7 +151,7 @@ class QrPage(QWidget):
         grid, low = self._cash_grid, self._low
         for part in (self._cash_word, *self.quick, self.other):
             grid.removeWidget(part)
-        across = (2 if current().roomy else _QUICK) if low else _QUICK + 2
+        across = self._beside() if low else _QUICK + 2
         half = across // 2
         if low:
             grid.addWidget(self._cash_word, 0, 0, 1, half)
@@ -160,6 +167,11 @@ class QrPage(QWidget):
             part.setFixedHeight(high)
         for column in range(_QUICK + 2):
             grid.setColumnStretch(column, int(column < across if low else column > 0))
+
+    def _beside(self) -> int:
+        """Return how many amounts fit next to each other in the right column."""
+        room = self.width() * (100 - self._share) // 100 - _GAP
+        return _QUICK if room >= _QUICK * (current().px(_QUICK_WIDE) + 8) else 2
 
     def _make_room(self) -> None:
         """In a low window the cash amounts go beside the code, which keeps its size."""
@@ -187,7 +199,7 @@ class QrPage(QWidget):
         row.addWidget(self.cancel)
         row.addWidget(self.park)
         row.addStretch(1)
-        row.addWidget(self._hint)
+        row.addWidget(self._hint, 3)
         return row
 
     def _connect(self) -> None:

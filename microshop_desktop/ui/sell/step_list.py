@@ -1,7 +1,7 @@
 """The steps of a payment: a mark, a word and a time each, joined by a line."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -57,6 +57,12 @@ class StepList(QWidget):
     @override
     def heightForWidth(self, width: int) -> int:
         return sum(self._height(step, width) for step in self._steps)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.updateGeometry()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

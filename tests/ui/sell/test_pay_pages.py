@@ -297,6 +297,34 @@ def test_other_payments_are_named_on_the_unknown_page(counter: Counter) -> None:
     assert not counter.page.pay().unknown.others.isVisible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1282, 584), (1080, 584), (1000, 520)])
+def test_nothing_of_the_right_column_is_cut_where_room_is_short(
+    counter: Counter, width: int, height: int
+) -> None:
+    counter.page.resize(width, height)
+    counter.page.take_scan(CRISPS)
+    counter.key(Qt.Key.Key_F10)
+    QCoreApplication.processEvents()
+    qr = counter.page.pay().qr
+    assert qr.right.content.width() <= qr.right.viewport().width()
+    steps = qr.progress.steps
+    assert steps.height() >= steps.heightForWidth(steps.width())
+
+
+def test_the_headline_is_in_sight_when_the_payment_changes(counter: Counter) -> None:
+    counter.page.resize(1080, 520)
+    counter.page.take_scan(CRISPS)
+    counter.key(Qt.Key.Key_F10)
+    QCoreApplication.processEvents()
+    bar = counter.page.pay().qr.right.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    counter.gateway.instead.append(Waiting(paying=True))
+    counter.page.vm.ask_platform()
+    assert counter.stage() is Stage.PAYING
+    assert bar.value() == 0
+
+
 @pytest.mark.parametrize("height", [712, 634, 584])
 def test_the_code_stays_large_where_the_window_is_low(counter: Counter, height: int) -> None:
     counter.page.resize(1282, height)
