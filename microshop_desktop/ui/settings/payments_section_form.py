@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -136,7 +136,8 @@ class AccountFormCard(Card):
         first.addStretch(1)
         texts.addLayout(first)
         note = _("Until it is filled in, the cashier looks at a phone and confirms by hand.")
-        texts.addWidget(label(note, kind="micro", tone="muted", wrap=True))
+        if self.draft.account is None:
+            texts.addWidget(label(note, kind="micro", tone="muted", wrap=True))
         row.addLayout(texts, 1)
         where = Button(_("Where to download the files"), kind="link", icon="question")
         where.clicked.connect(lambda: self.help.setVisible(self.help.isHidden()))
@@ -152,7 +153,7 @@ class AccountFormCard(Card):
         fields.insert(len(self.draft.platform.values), self._mode())
         fields += [self._option(option) for option in self.draft.platform.options]
         for index, field in enumerate(fields):
-            grid.addWidget(field, *divmod(index, _COLUMNS))
+            grid.addWidget(field, *divmod(index, _COLUMNS), Qt.AlignmentFlag.AlignTop)
         return grid
 
     def _practice(self) -> tuple[ValueField, ...]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 import qrcode
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.collection_code import CodeScheme
@@ -97,6 +97,7 @@ def test_a_wechat_account_is_checked_and_then_kept(
 ) -> None:
     form = begin(section, 0)
     assert not form.check.isEnabled()
+    assert any("confirms by hand" in part.text() for part in form.findChildren(QLabel))
     fill(form, of(files, "wechat-pay", Mode.PUBLIC_KEY))
     assert form.check.isEnabled()
     form.check.click()
@@ -131,6 +132,7 @@ def test_keys_are_never_shown_again(section: PaymentsSection, files: list[Creden
     assert again.tiles["private_key"].is_filled
     assert "PRIVATE" not in repr(again.draft.wish())
     assert again.check.isEnabled()  # what is not replaced stays
+    assert not any("by hand" in part.text() for part in again.findChildren(QLabel))
 
 
 def test_a_wrong_key_is_said_and_nothing_is_kept(
