@@ -39,7 +39,10 @@ class GoodsName:
 
 @dataclass(frozen=True, slots=True)
 class OrderRowView:
-    """An order as one row of a list; `goods` are all its lines in order."""
+    """An order as one row of a list; `goods` are all its lines in order.
+
+    `refund_on_way`: the platform has not said yet that the money of a refund is back.
+    """
 
     order: UUID
     number: str
@@ -52,6 +55,7 @@ class OrderRowView:
     state: str
     pay_state: str
     refund_state: RefundState
+    refund_on_way: bool
     held: bool
     goods: tuple[GoodsName, ...]
     cursor: OrderCursor

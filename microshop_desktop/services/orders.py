@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     bindparam,
+    exists,
     func,
     literal,
     select,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.order_number import order_numbers
+from microshop_desktop.domain.payment_refund import OPEN_WAYS
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.columns import IdType, ShopDayType
@@ -52,6 +54,11 @@ from microshop_desktop.services.order_values import (
 from microshop_desktop.services.shop import Shop
 
 _NEWEST_FIRST = (OrderRow.shop_day.desc(), OrderRow.till_id.desc(), OrderRow.seq.desc())
+_ON_ITS_WAY = (
+    exists()
+    .where(Refund.order_id == OrderRow.id, Refund.state.in_([way.value for way in OPEN_WAYS]))
+    .label("refund_on_way")
+)
 _ROWS = (
     select(
         OrderRow.id,
@@ -64,6 +71,7 @@ _ROWS = (
         OrderRow.state,
         OrderRow.pay_state,
         OrderRow.refund_state,
+        _ON_ITS_WAY,
         OrderRow.held,
         OrderRow.shop_day,
         OrderRow.till_id,
@@ -246,6 +254,7 @@ def _row_view(row: RowMapping, goods: list[GoodsName]) -> OrderRowView:
         state=row["state"],
         pay_state=row["pay_state"],
         refund_state=RefundState(row["refund_state"]),
+        refund_on_way=row["refund_on_way"],
         held=row["held"],
         goods=tuple(goods),
         cursor=OrderCursor(row["shop_day"], row["till_id"], row["seq"]),

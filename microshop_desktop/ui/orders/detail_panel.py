@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.money import Currency, currency
+from microshop_desktop.domain.payment_refund import OPEN_WAYS
 from microshop_desktop.infra.attempt_words import attempt_state_text
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
@@ -126,7 +127,8 @@ class DetailPanel(Panel):
     def _show_states(self, order: OrderView, unit: Currency) -> None:
         state = state_pill(order.state, order.pay_state)
         self._state.show_state(state.text, tone=state.tone, icon=state.icon)
-        back = refund_pill(order.refund_state, order.refunded, unit)
+        on_way = any(refund.state in OPEN_WAYS for refund in order.refunds)
+        back = refund_pill(order.refund_state, order.refunded, unit, on_way=on_way)
         self._refund_row.setVisible(back is not None)
         if back is not None:
             self._refund.show_state(back.text, tone=back.tone, icon=back.icon)

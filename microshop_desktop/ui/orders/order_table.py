@@ -131,8 +131,7 @@ class OrderDelegate(CellDelegate):
             case "state":
                 self._paint_pill(painter, box, state_pill(row.state, row.pay_state))
             case "refund":
-                unit = currency(row.currency)
-                self._paint_pill(painter, box, refund_pill(row.refund_state, row.refunded, unit))
+                self._paint_pill(painter, box, _refund_pill(row))
             case _:
                 self._paint_figure(painter, box, str(index.data()), bold=False)
 
@@ -185,6 +184,11 @@ class OrderDelegate(CellDelegate):
         )
 
 
+def _refund_pill(row: OrderRowView) -> PillText | None:
+    unit = currency(row.currency)
+    return refund_pill(row.refund_state, row.refunded, unit, on_way=row.refund_on_way)
+
+
 def _refund_text(row: OrderRowView) -> str:
-    pill = refund_pill(row.refund_state, row.refunded, currency(row.currency))
+    pill = _refund_pill(row)
     return _DASH if pill is None else pill.text

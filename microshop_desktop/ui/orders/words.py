@@ -70,8 +70,12 @@ def state_pill(state: str, pay_state: str) -> PillText:
     return PillText(order_state_text(state), tone, icon)
 
 
-def refund_pill(state: RefundState, refunded: int, unit: Currency) -> PillText | None:
-    """What went back of an order, or None."""
+def refund_pill(
+    state: RefundState, refunded: int, unit: Currency, *, on_way: bool = False
+) -> PillText | None:
+    """What went back of an order, or None; money that is still `on_way` is not back."""
+    if on_way:
+        return PillText(_("On its way back"), "warning", "hourglass-medium")
     if state is RefundState.REQUESTED:
         return PillText(_("Refund asked"), "danger", "arrow-u-up-left")
     if state is RefundState.WHOLE:

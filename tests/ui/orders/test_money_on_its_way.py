@@ -1,0 +1,40 @@
+"""A refund that a platform still works on is not shown as money that is back."""
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.money import currency
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.order_values import OrderRowView
+from microshop_desktop.services.orders import Orders
+from microshop_desktop.services.refund_booking import RefundWish
+from microshop_desktop.services.refunds import Refunds
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.orders.words import refund_pill
+from tests.services.shelf import Shelf
+from tests.ui.sell.conftest import shelf as shelf  # noqa: PLC0414 (the fixture)
+from tests.ui.sell.conftest import shop as shop  # noqa: PLC0414 (the fixture)
+from tests.ui.sell.phones import phone_till
+from tests.ui.sell.view import CRISPS
+
+
+def said(row: OrderRowView) -> str:
+    unit = currency(row.currency)
+    pill = refund_pill(row.refund_state, row.refunded, unit, on_way=row.refund_on_way)
+    return "" if pill is None else pill.text
+
+
+def test_the_list_says_on_its_way_until_the_platform_says_it_is_back(
+    shop: Shop, actor: Actor, clock: FixedClock, shelf: Shelf
+) -> None:
+    till = phone_till(shop, actor, clock)
+    till.vm.scanned(CRISPS)
+    till.vm.pay(Method.WECHAT)
+    till.customer_pays()
+    assert till.vm.last_sale is not None
+    order = till.vm.last_sale.order
+    Refunds(shop).refund(actor, RefundWish(shop.ids.new(), order))
+    (row,) = Orders(shop).page(actor).rows
+    assert (row.refund_on_way, said(row)) == (True, "On its way back")
+    till.pass_time(60)
+    (row,) = Orders(shop).page(actor).rows
+    assert (row.refund_on_way, said(row)) == (False, "All back")
