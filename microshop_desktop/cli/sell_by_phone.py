@@ -142,8 +142,8 @@ def _only(attempt: UUID) -> Callable[[Record], bool]:
 
 def _reason(attempt: Attempt) -> str:
     """Say why an attempt ended unpaid."""
+    from microshop_desktop.infra.refusal_words import refusal_words
     from microshop_desktop.infra.translations import _
-    from microshop_desktop.ui.sell.phone_words import refusal_words
 
     if attempt.refusal is None:
         return _("nobody paid in time")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.payment import Attempt, AttemptKind, AttemptState, Doubt, Refusal
 from microshop_desktop.infra.formats import money_text, time_text
+from microshop_desktop.infra.refusal_words import refusal_words
 from microshop_desktop.infra.translations import _, mark
 from microshop_desktop.ui.sell.payment_words import method_word
 from microshop_desktop.ui.sell.phone_desk import CODE_LIFE
@@ -73,48 +74,6 @@ class PhoneSight:
     renew: str = ""
 
 
-_REFUSALS = {
-    Refusal.CODE_EXPIRED: (
-        mark("The customer's code had run out"),
-        mark("Ask for a fresh code and scan it again"),
-    ),
-    Refusal.NOT_ENOUGH_MONEY: (
-        mark("There is not enough money on the phone"),
-        mark("The customer can choose another card there, or pay another way"),
-    ),
-    Refusal.CUSTOMER_MUST_ACT: (
-        mark("The customer has to do something on the phone first"),
-        mark("Let the customer read what the phone says, then try again"),
-    ),
-    Refusal.LIMIT_REACHED: (
-        mark("The customer's limit is reached"),
-        mark("Take a smaller part this way, or another way to pay"),
-    ),
-    Refusal.DECLINED: (
-        mark("The customer did not pay"),
-        mark("Ask what is wished: a new code, or another way to pay"),
-    ),
-    Refusal.NUMBER_USED: (
-        mark("This payment was asked for before"),
-        mark("Make a new code"),
-    ),
-    Refusal.ACCOUNT_NOT_READY: (
-        mark("The shop's account cannot take money now"),
-        mark("Take it another way, and look at the account in the settings"),
-    ),
-    Refusal.NOT_SENT: (
-        mark("No network, so nothing was charged"),
-        mark("Cash works; try again when the network is back"),
-    ),
-    Refusal.NEVER_SHOWN: (
-        mark("No code came, so nothing was charged"),
-        mark("Try again, or take it another way"),
-    ),
-    Refusal.OTHER: (
-        mark("The payment was refused"),
-        mark("Try again, or take it another way"),
-    ),
-}
 _DOUBTS = {
     Doubt.NOT_REACHED: mark("The network broke off, no answer came"),
     Doubt.NO_ANSWER: mark("The platform did not answer in time"),
@@ -138,12 +97,6 @@ def received_words(attempt: Attempt, currency: Currency) -> str:
 def doubt_word(doubt: Doubt | None) -> str:
     """Say why it is not known what became of a request."""
     return _(_DOUBTS[doubt]) if doubt is not None else ""
-
-
-def refusal_words(refusal: Refusal | None) -> tuple[str, str]:
-    """Say why a payment was refused, and what to do next."""
-    reason, advice = _REFUSALS[refusal or Refusal.OTHER]
-    return _(reason), _(advice)
 
 
 def sight_of(record: "AttemptRecord", moment: Moment, *, tail: str = "") -> PhoneSight:
