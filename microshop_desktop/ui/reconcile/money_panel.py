@@ -34,7 +34,7 @@ class MoneyPanel(QFrame):
             for row in range(4)
             for column in range(2)
         }
-        self._fees = label(tone="muted")
+        self._fees = label(tone="muted", wrap=True)
         self._sum = label(kind="figure")
         self.plan = RowList(narrow=True)
         self.area = QScrollArea()
@@ -113,10 +113,10 @@ class MoneyPanel(QFrame):
         for column, method in enumerate(PLATFORMS):
             grid.addWidget(_platform(method), 0, column + 1, right)
         heads = (
-            label(_("Taken in"), tone="muted"),
-            label(_("Refunded"), tone="muted"),
+            label(_("Taken in"), tone="muted", wrap=True),
+            label(_("Refunded"), tone="muted", wrap=True),
             self._fees,
-            label(_("To the bank"), kind="strong"),
+            label(_("To the bank"), kind="strong", wrap=True),
         )
         for row, head in enumerate(heads):
             grid.addWidget(head, row + 1, 0)
