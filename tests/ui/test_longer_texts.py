@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from microshop_desktop.infra import translations
 from microshop_desktop.infra.folders import Folders
 from tests.ui.fitting import LongerTexts, cut_texts, longer
+from tests.ui.stray_windows import StrayWindows
 from tools.scenes import play_all
 from tools.scenes.stage import fill, stage_on
 
@@ -30,10 +31,14 @@ def test_nothing_is_cut_where_texts_are_longer(
         if found:
             cut[name] = found
 
+    strays = StrayWindows()
     stage = stage_on(folders, fill(folders, "es"), look)
+    qapp.installEventFilter(strays)
     try:
         play_all(stage)
     finally:
+        qapp.removeEventFilter(strays)
         stage.till.end()
         qapp.processEvents()
+    assert strays.found == []
     assert not cut, "\n".join(f"{name}: {one}" for name, all_ in cut.items() for one in all_)

@@ -142,7 +142,8 @@ class QrPage(QWidget):
         grid = self._cash_grid = QGridLayout(self._cash)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        self._cash_word.setVisible(not current().roomy)
+        if current().roomy:
+            self._cash_word.hide()
         self._place_cash()
         return self._cash
 

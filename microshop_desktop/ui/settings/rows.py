@@ -28,7 +28,8 @@ class SettingRow(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(name)
         self._hint = label(hint, kind="micro", tone="muted", wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(title)

@@ -19,7 +19,8 @@ class FormField(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(name)
         self._under = label(hint, kind="micro", tone="muted", wrap=True)
-        self._under.setVisible(bool(hint))
+        if not hint:
+            self._under.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
