@@ -298,9 +298,9 @@ class CodePage(QWidget):
 
 def _head_text(method: Method) -> str:
     if method is Method.WECHAT:
-        return _("Ask the customer to scan with WeChat")
+        return _("Please scan with WeChat")
     if method is Method.ALIPAY:
-        return _("Ask the customer to scan with Alipay")
+        return _("Please scan with Alipay")
     return _("Confirmed by hand")
 
 

@@ -87,7 +87,7 @@ class LineDelegate(QStyledItemDelegate):
         self._paint_ground(painter, row, rect)
         line = QRectF(rect.left(), rect.top(), rect.width(), self.line_height)
         stepper = self.stepper_box(rect)
-        self._paint_texts(painter, row, line, right=stepper.left() - 8)
+        self._paint_texts(painter, row, line, right=self._name_end(row, stepper))
         if self.locked:
             self._paint_count(painter, row, stepper)
         else:
@@ -159,8 +159,19 @@ class LineDelegate(QStyledItemDelegate):
 
         return Run(width, paint)
 
+    def _name_end(self, row: LineRow, stepper: QRectF) -> float:
+        """Return where a name must end: a locked line has only its count there."""
+        if not self.locked:
+            return stepper.left() - 8
+        count = QFontMetricsF(current().font("strong", bold=False))
+        return stepper.right() - count.horizontalAdvance(_count_text(row)) - 16
+
     def _paint_count(self, painter: QPainter, row: LineRow, box: QRectF) -> None:
         painter.setFont(current().font("strong", bold=False))
         painter.setPen(current().colour("text"))
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, align, f"× {row.quantity}")
+        painter.drawText(box, align, _count_text(row))
+
+
+def _count_text(row: LineRow) -> str:
+    return f"× {row.quantity}"

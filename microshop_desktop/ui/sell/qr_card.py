@@ -175,5 +175,5 @@ class LifeBar(QWidget):
 def _head_words(attempt: "Attempt") -> str:
     """Say whose code is used; the words for a QR are those of the method."""
     if attempt.kind is AttemptKind.CODE:
-        return _("Paid with the code on the customer's phone")
+        return _("With the code on their phone")
     return ""

@@ -177,7 +177,9 @@ class QrPage(QWidget):
     def _make_room(self) -> None:
         """In a low window the cash amounts go beside the code, which keeps its size."""
         below = current().px(_CASH_HIGH) + self.cancel.sizeHint().height() + 2 * _GAP
-        low = self.height() - below < self.card.needed(self.card.width())
+        # By the page's width: before the first layout the card is too narrow for its head.
+        wide = self.width() * self._share // 100 - _GAP
+        low = self.height() - below < self.card.needed(wide)
         if low == self._low:
             return
         self._low = low
