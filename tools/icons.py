@@ -22,10 +22,11 @@ arrow-left arrow-right arrow-square-out arrow-u-up-left arrow-up arrows-clockwis
 arrows-out backspace bag-simple barcode bell books calculator calendar camera caret-down caret-left
 caret-right caret-up chart-bar chat-circle-text check check-circle circle-dashed clipboard-text
 clock clock-counter-clockwise cloud-check coin columns command copy cube currency-cny database
-dots-six dots-three download-simple drop eye eye-slash file-text floppy-disk folder funnel gear
+device-mobile dots-six dots-three download-simple drop eye eye-slash file-text floppy-disk folder
+funnel gear
 gift globe graduation-cap hard-drives hourglass-medium house identification-card image info
 keyboard link list lock lock-simple magnifying-glass minus minus-circle money monitor moon
-note note-pencil package paint-brush pause pencil-simple percent phone play plus plus-circle
+note note-pencil package paint-brush pause pencil-simple percent play plus plus-circle
 printer prohibit qr-code question receipt scales shield-check shopping-bag sort-ascending
 speaker-high squares-four stack star storefront sun tag test-tube text-aa text-t ticket translate
 trash tray trend-down trend-up truck upload-simple user user-plus users wallet warning

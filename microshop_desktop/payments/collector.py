@@ -237,6 +237,7 @@ class Collector:
                 return gateway.refund(order)
             return gateway.query_refund(order)
         except Exception:
+            # As with an attempt: the money may be on its way, so it is asked about again.
             logger.exception("%s failed for %s", verb.value, order.out_refund_no)
             return Unclear(Doubt.BAD_ANSWER)
 

@@ -148,6 +148,7 @@ class CollectorThread:
         try:
             self._leases.let_go(self._actor, JOB, self._holder)
         except Exception:
+            # The program is about to end; the next one only waits a little longer.
             logger.warning("the lease ends by itself", exc_info=True)
 
 

@@ -190,7 +190,7 @@ class CustomerViewModel:
         method = attempt.method.value
         pane = Pane(
             method=method,
-            icon=_ICONS.get(method, "phone"),
+            icon=_ICONS.get(method, "device-mobile"),
             amount=money_text(attempt.amount, self._till.currency),
         )
         if stage is Stage.WAITING and attempt.qr:

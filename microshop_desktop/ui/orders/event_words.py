@@ -26,7 +26,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "paid_late": (mark("Money came that was not needed any more"), "coin", "danger"),
     "not_paid": (mark("Not paid"), "x-circle", "warning"),
     "given_up": (mark("Closing the payment was asked for"), "x", "textMuted"),
-    "handed_over": (mark("Goods handed over, to verify"), "phone", "warning"),
+    "handed_over": (mark("Goods handed over, to verify"), "device-mobile", "warning"),
     "cancelled": (mark("Cancelled"), "x-circle-fill", "textMuted"),
     "proved": (mark("Proved by a bill"), "shield-check", "success"),
     "owed": (mark("Not in the bill: owed"), "user-plus", "warning"),

@@ -61,7 +61,7 @@ _STATES: Mapping[str, tuple[Tone, str]] = {
 def state_pill(state: str, pay_state: str) -> PillText:
     """How far an order is; money that nobody is sure of comes first."""
     if pay_state == "to_verify":
-        return PillText(_("To verify"), "warning", "phone")
+        return PillText(_("To verify"), "warning", "device-mobile")
     if pay_state == "unknown":
         return PillText(_("To confirm"), "warning", "hourglass-medium")
     if state == "pending_payment" and pay_state == "part":

@@ -59,7 +59,7 @@ _LOOKS: dict[PendingKind, tuple[str, Tone, str, str]] = {
     PendingKind.TO_VERIFY: (
         mark("To verify"),
         "warning",
-        "phone",
+        "device-mobile",
         mark("The goods are gone. We keep asking whether the money came"),
     ),
     PendingKind.MISMATCH: (
@@ -102,7 +102,7 @@ _STAGES: dict[Stage, tuple[str, Tone, str]] = {
     Stage.STARTING: (mark("Makes the code"), "neutral", "hourglass-medium"),
     Stage.NO_CODE: (mark("No code yet"), "warning", "wifi-slash"),
     Stage.WAITING: (mark("Waits for the customer"), "accent", "qr-code"),
-    Stage.PAYING: (mark("The customer is paying"), "accent", "phone"),
+    Stage.PAYING: (mark("The customer is paying"), "accent", "device-mobile"),
     Stage.CLOSING: (mark("Being closed"), "neutral", "hourglass-medium"),
     Stage.UNKNOWN: (mark("Not known yet"), "warning", "hourglass-medium"),
 }

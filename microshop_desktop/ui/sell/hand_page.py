@@ -71,7 +71,7 @@ class HandPage(QWidget):
         )
         self.code: CollectionCard | None = None
         self._column: QVBoxLayout | None = None
-        self._advice = Banner(tone="info", icon="phone")
+        self._advice = Banner(tone="info", icon="device-mobile")
         self.add_code = Button(_("Add your collection code in the settings"), kind="link")
         self.add_code.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.problem = Banner(tone="danger")
@@ -91,7 +91,7 @@ class HandPage(QWidget):
         self._amount.setText(amount)
         self._show_code(payment, amount)
         self.entry.show_amount(payment.entry, payment.due)
-        self._advice.say(_advice(payment.method), tone="info", icon="phone")
+        self._advice.say(_advice(payment.method), tone="info", icon="device-mobile")
         by_code = payment.method is not Method.OTHER
         self.add_code.setVisible(by_code and self._vm.code_for(payment.method) is None)
         self.take.set_label(_take_text(payment, amount))

@@ -152,7 +152,7 @@ _CALM = {
     Stage.PAYING: (
         mark("The customer is paying"),
         mark("The customer may have to type a password on the phone"),
-        "phone",
+        "device-mobile",
     ),
     Stage.CLOSING: (
         mark("Closing this payment"),

@@ -87,7 +87,7 @@ class QrCard(Card):
 
     def _show_placard(self, attempt: "Attempt", sight: PhoneSight, tail: str) -> None:
         by_code = attempt.kind is AttemptKind.CODE
-        self._icon.show_icon("phone" if by_code else sight.icon, "textMuted")
+        self._icon.show_icon("device-mobile" if by_code else sight.icon, "textMuted")
         words = sight.title
         if by_code and tail and sight.stage is Stage.PAYING:
             words = _("The code that ends in {tail}").format(tail=tail)

@@ -37,7 +37,7 @@ class UnknownPage(QWidget):
         self.facts = StepList()
         self.wait = ChoiceCard("arrows-clockwise", "Enter", tone="selected")
         self.park = ChoiceCard("hourglass-medium", "F5")
-        self.verify = ChoiceCard("phone", "F4")
+        self.verify = ChoiceCard("device-mobile", "F4")
         self.other = ChoiceCard("lock-simple", "")
         self.reference = QLineEdit()
         self.let_go = key_button(_("Let the goods go"), "Enter", kind="primary")
