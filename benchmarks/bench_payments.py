@@ -101,10 +101,7 @@ def main() -> None:
         other = Path(folder) / "other.sqlite"
         sent = _whole_life(other, make_shop(other, 1)[0])
         measured = _in_a_window(folder, codes[0])
-    rows = [
-        _frames(measured, 0, f"frame while {PENDING} payments are asked about, worst"),
-        _frames(measured, 1, f"frame while {PENDING} payments are asked about, processor, worst"),
-    ]
+    rows = [_frames(measured, f"frame while {PENDING} payments are asked about, worst")]
     life = RHYTHM.until // RHYTHM.every + 2 + CLOSED_WATCH // RHYTHM.watch_every
     rows += [
         _row(
@@ -125,11 +122,11 @@ def main() -> None:
     print(json.dumps(rows))
 
 
-def _frames(measured: dict[str, Any], which: int, name: str) -> dict[str, object]:
+def _frames(measured: dict[str, Any], name: str) -> dict[str, object]:
     """The row of the worst frame, beside payments and without any; more is said on stderr."""
     worst = {}
     for when in ("alone", "beside"):
-        frames = sorted(frame[which] for frame in measured[when])
+        frames = sorted(measured[when])
         middle, high = frames[len(frames) // 2], frames[int(0.99 * len(frames))]
         worst[when] = frames[-1]
         text = f"{name}, {when}: {len(frames)}, median {middle:.1f}, p99 {high:.1f}"
@@ -263,34 +260,23 @@ class Window:
             self._app.processEvents()
             time.sleep(_REST)
 
-    def frames(self, seconds: float) -> list[tuple[float, ...]]:
-        """Scroll and scan for so long; return what each frame took, in milliseconds.
+    def frames(self, seconds: float) -> list[float]:
+        """Scroll and scan for so long; return the milliseconds that each frame took."""
+        from benchmarks.till_measure import scan
 
-        By the clock, and of the processor, where the program's other threads count as well but
-        other programs do not.
-        """
-        from benchmarks.till_child import scan
-
-        times: list[tuple[float, ...]] = []
+        times: list[float] = []
         bar = self._page.catalogue.grid.verticalScrollBar()
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._made += 1
-            began = clock()
+            began = time.perf_counter()
             bar.setValue(24 * (self._made % 40))
             if self._made % _SCAN_EACH == 0:
                 scan(self._window, self._code)
             self._app.processEvents()
-            times.append(
-                tuple(1000 * (now - then) for now, then in zip(clock(), began, strict=True))
-            )
+            times.append(1000 * (time.perf_counter() - began))
             time.sleep(_REST)
         return times
-
-
-def clock() -> tuple[float, float]:
-    """Seconds by the wall's clock and of the processor."""
-    return time.perf_counter(), time.process_time()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from microshop_desktop.services.backups import Backups, backup_folder
 from microshop_desktop.services.shop import open_shop
 
 SKUS = int(os.environ.get("MICROSHOP_BENCH_SKUS", "100000"))
-STARTS = int(os.environ.get("MICROSHOP_BENCH_STARTS", "7"))
+STARTS = int(os.environ.get("MICROSHOP_BENCH_STARTS", "11"))
 MOST_PAINT, MOST_LINE = 1.5, 3.5
 MOST_SCAN_MS, MOST_FRAME_MS = 16.0, 32.0
 MOST_MEGABYTES = 150.0

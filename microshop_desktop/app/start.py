@@ -5,7 +5,6 @@ picture; the shop itself opens behind the painted window (see `till`).
 """
 
 import gc
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ _LOCK_SAYS_OPEN = b"open"
 
 def open_window(data: str | None = None, lang: str | None = None) -> int:
     """Open the window on the shop of a folder and return the exit code when it is closed."""
-    # Hundreds of modules are about to load and stay; `Caretaker` lets garbage be collected again.
+    # Hundreds of modules are about to load and stay; `GarbageCollector` takes over afterwards.
     gc.disable()
     folders = choose_folders(data)
     settings = Settings(folders.settings_file)
@@ -47,8 +46,8 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
         return 0
     till = build_app(folders, settings=settings)
     till.listen_for_scans(qt)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: QApplication.quit())
     till.show()
+    _end_when_asked()
     code = qt.exec()
     till.end()
     texts.stop()
@@ -62,6 +61,13 @@ def build_app(folders: Folders, *, settings: Settings, overrides: Overrides | No
     """Build the program around a running QApplication; nothing is shown yet."""
     use(chosen_theme(settings))
     return Till(folders, settings, overrides=overrides)
+
+
+def _end_when_asked() -> None:
+    """Close in order when the system asks for it; loaded after the window, which needs it not."""
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda _number, _frame: QApplication.quit())
 
 
 def _begin_log(folders: Folders) -> OSError | None:

@@ -68,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window = window_options(given)
     if window is None:
         return _run_command(given, ends_after=arguments is None)
+    # As `open_window` does, and a little before: Qt's own modules are among those that load.
+    gc.disable()
     from microshop_desktop.app import open_window
 
     return open_window(window.get("--data"), window.get("--lang"))

@@ -4,7 +4,7 @@ An amount is an `int` of minor units (fen, cents); its currency is known by the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 
@@ -18,8 +18,7 @@ MOST_TOTAL = 10**13
 beyond which SQLite would go on in floating point without a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(NamedTuple):
     """A currency: ISO 4217 code, decimals of its minor unit, sign shown to people."""
 
     code: str

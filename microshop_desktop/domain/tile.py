@@ -1,11 +1,10 @@
 """A tile of the selling page: what a SKU shows there, read before and after the shop is open."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A SKU to press. Money in minor units, quantities in thousandths of the base unit.
 
     `available` is on hand − reserved; `low` from the SKU's own level. `picture` is a file name in
@@ -25,8 +24,7 @@ class Tile:
     category_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryChip:
+class CategoryChip(NamedTuple):
     """A category as a chip over the tiles."""
 
     category: UUID

@@ -1,15 +1,14 @@
 """Where a shop lives on this laptop."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 DATA_VARIABLE = "MICROSHOP_DATA"
 _PROGRAM = "Microshop"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The folders and files of one shop, all under one data folder. Nothing is created here."""
 
     data: Path

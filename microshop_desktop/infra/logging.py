@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from typing_extensions import override
+from microshop_desktop.infra.overriding import override
 
 LOG_NAME = "microshop.log"
 _ROOT = "microshop_desktop"

@@ -7,9 +7,8 @@ SQLAlchemy would cost more than the whole look. The first page of tiles comes fr
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from microshop_desktop.domain.tile import CategoryChip, Tile
@@ -40,8 +39,7 @@ _TILES = """
 _CHIPS = "SELECT id, name FROM category WHERE deleted_at IS NULL ORDER BY position, name"
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(NamedTuple):
     """The shop as it is painted first. `basket` is the open basket as it was saved, JSON text."""
 
     shop_name: str

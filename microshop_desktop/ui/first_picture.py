@@ -5,17 +5,17 @@ first look read, at the places where the page puts it. Keys pressed meanwhile wa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.tile import CategoryChip, Tile
+from microshop_desktop.infra.overriding import override
 from microshop_desktop.infra.translations import _, pgettext
-from microshop_desktop.ui.icons import paint_icon
+from microshop_desktop.ui.icons import load_icons, paint_icon
 from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
 from microshop_desktop.ui.sell.tile_paint import GAP, TilePainter
 from microshop_desktop.ui.sell.tile_text import tile_text
@@ -37,8 +37,7 @@ BAR = 10
 """Room that the scroll bar of the tiles keeps."""
 
 
-@dataclass(frozen=True, slots=True)
-class RailItem:
+class RailItem(NamedTuple):
     """A page on the rail."""
 
     icon: str
@@ -46,8 +45,7 @@ class RailItem:
     foot: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FirstSight:
+class FirstSight(NamedTuple):
     """What is known of the shop before it is open."""
 
     name: str
@@ -76,6 +74,7 @@ class FirstPicture(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        load_icons()
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing

@@ -88,15 +88,19 @@ def _screen_ratio() -> float:
 
 
 @cache
-def _family() -> str:
-    """Load the font into the application once."""
+def load_icons() -> str:
+    """Load the font into the application, once, and return its family.
+
+    Qt forgets what it found out about all fonts then: done before the first text is painted, that
+    costs nothing.
+    """
     number = QFontDatabase.addApplicationFontFromData(resource_bytes("icons/icons.ttf"))
     return QFontDatabase.applicationFontFamilies(number)[0]
 
 
 @cache
 def _font(size: int) -> QFont:
-    font = QFont(_family())
+    font = QFont(load_icons())
     font.setPixelSize(size)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
-from typing_extensions import override
 
+from microshop_desktop.infra.overriding import override
 from microshop_desktop.infra.settings import WINDOW, Settings
 from microshop_desktop.ui.theme import tokens
 

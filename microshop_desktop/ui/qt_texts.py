@@ -1,8 +1,8 @@
 """The words of Qt's own dialogs (choosing a file, say) in the language of the window."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
-from typing_extensions import override
 
+from microshop_desktop.infra.overriding import override
 from microshop_desktop.infra.translations import current_language, on_language_changed
 
 _CATALOGUES = {"zh": "qtbase_zh_CN", "es": "qtbase_es"}

@@ -5,9 +5,8 @@ A `Theme` is one colour scheme at one text scale. Whoever paints asks `current()
 """
 
 import json
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Literal, cast
+from functools import cache
+from typing import Any, Literal, NamedTuple, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication
@@ -31,14 +30,13 @@ def tokens() -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(resource_text("tokens.json")))
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """One colour scheme at one text scale (100 to 200 percent)."""
 
     scheme: Scheme = "light"
     scale: int = 100
 
-    @cached_property
+    @property
     def colours(self) -> dict[str, str]:
         """Names of the design and their colours as `#RRGGBB`."""
         colours: dict[str, str] = tokens()["color"][self.scheme]
@@ -56,7 +54,8 @@ class Theme:
     def colour(self, name: str, *, alpha: float = 1.0) -> QColor:
         """The colour with this name for a painter."""
         colour = QColor(self.colours[name])
-        colour.setAlphaF(alpha)
+        if alpha < 1:
+            colour.setAlphaF(alpha)
         return colour
 
     def px(self, size: float) -> int:
@@ -71,12 +70,7 @@ class Theme:
         """The font of a kind of text; `bold` where it differs from the design's weight."""
         entry = tokens()["type"][name]
         heavy = entry["weight"] >= BOLD if bold is None else bold
-        font = QFont(tokens()["font"]["ui"])
-        font.setPixelSize(self.px(entry["size"]))
-        font.setBold(heavy)
-        if current_language() != "zh":
-            font.setFeature(_NARROW_MARKS, 1)
-        return font
+        return QFont(_font(self.px(entry["size"]), bold=heavy, latin=current_language() != "zh"))
 
     def mono_font(self, name: TypeName = "body") -> QFont:
         """A font whose letters are all equally wide."""
@@ -88,6 +82,16 @@ class Theme:
     def roomy(self) -> bool:
         """Whether texts are so large that key hints and rail labels give way (150 % and up)."""
         return self.scale >= 150
+
+
+@cache
+def _font(size: int, *, bold: bool, latin: bool) -> QFont:
+    font = QFont(tokens()["font"]["ui"])
+    font.setPixelSize(size)
+    font.setBold(bold)
+    if latin:
+        font.setFeature(_NARROW_MARKS, 1)
+    return font
 
 
 def control(name: str) -> int:

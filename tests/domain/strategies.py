@@ -76,14 +76,16 @@ def random_baskets(draw: st.DrawFn, *, least: int = 1) -> Basket:
     if draw(st.booleans()):
         customer = CustomerFacts(draw(ids), "fan", member=draw(st.booleans()))
         basket = baskets.set_customer(basket, customer)
+    known: dict[UUID | None, SkuFacts] = {}
     for _ in range(draw(st.integers(least, 7))):
         label = draw(st.none() | money)
-        item = draw(goods())
+        drawn = draw(goods())
+        item = known.setdefault(drawn.sku, drawn)  # one id is one SKU, by weight or by the piece
         quantity = draw(quantities if item.by_weight else whole_quantities)
         basket, no = baskets.add(
             basket, item, quantity=quantity, unit=draw(units()), label_total=label
         )
-        line = price_basket(basket).lines[-1]
+        line = next(each for each in price_basket(basket).lines if each.line.no == no)
         discount = draw(line_discounts(line.gross, line.line.quantity))
         basket = baskets.discount_line(basket, no, discount)
     return baskets.discount_basket(basket, draw(basket_discounts(price_basket(basket).total)))

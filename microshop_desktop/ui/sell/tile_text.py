@@ -1,6 +1,6 @@
 """A tile as texts, for the screen and for screen readers."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from microshop_desktop.domain.money import Currency
@@ -10,8 +10,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.names import named
 
 
-@dataclass(frozen=True, slots=True)
-class TileText:
+class TileText(NamedTuple):
     """What is painted on a tile. `badge` counts it in the basket, empty for none."""
 
     sku: UUID

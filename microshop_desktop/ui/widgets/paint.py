@@ -5,7 +5,7 @@ runs is laid out and painted in one go, so that a button, a pill and a cell look
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -17,8 +17,7 @@ HINT_PADDING = 5
 HINT_CORNER = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One piece of a line: how wide it is and how it is painted into a box of that width."""
 
     width: float

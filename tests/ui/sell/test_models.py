@@ -1,6 +1,5 @@
 """The Qt models keep to Qt's rules and change no more than they must."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import given
@@ -112,7 +111,7 @@ def test_the_same_goods_with_other_stock_only_change_their_texts() -> None:
     model.show_tiles([tile(1)])
     resets: list[bool] = []
     model.modelReset.connect(lambda: resets.append(True))
-    model.show_tiles([replace(tile(1), available=0)])
+    model.show_tiles([tile(1)._replace(available=0)])
     assert resets == []
     assert model.tile_at(model.index(0)).sold_out
 
