@@ -118,7 +118,7 @@ MIGRATIONS = Part(
 WHEEL = Part(key="wheel", name="wheel", budget=40, command=("-m", "tools.wheel"))
 
 EVERYTHING = (*LINT, UNIT, CONTRACT, MEMORY, UI, WINDOW, FAULTS, MIGRATIONS, WHEEL)
-FULL_FACTOR = 10
+FULL_FACTOR = 20
 OF_MACHINE = ("DISPLAY", "WAYLAND_", "XDG_", "QT_", "LANG", "LC_", "MICROSHOP_")
 """What variables of the machine's own begin with: its display, its language, a shop of a person."""
 TOTAL = 20 * 60
@@ -132,7 +132,7 @@ def seed_of_today() -> int:
 
 
 def budget_of(part: Part, *, full: bool) -> int:
-    """The seconds a part may take; the full counts get ten times as long."""
+    """The seconds a part may take; the full counts get twenty times as long."""
     return part.budget * FULL_FACTOR if full and part.tests else part.budget
 
 
