@@ -23,6 +23,7 @@ from typing_extensions import override
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 
 from microshop_desktop.infra.clock import Clock
+from microshop_desktop.infra.http_bounds import POOLS, bounded
 
 logger = logging.getLogger(__name__)
 
@@ -94,18 +95,22 @@ class HttpClient:
     def send(self, request: HttpRequest) -> HttpAnswer:
         """Send a request once, follow no redirect; `NotReachedError`, `NoAnswerError`."""
         place = _place(request.url)
-        started = self._clock.monotonic()
+        monotonic = self._clock.monotonic
+        deadline = monotonic() + CONNECT_SECONDS + request.read_seconds
         try:
-            with self._session().request(
-                request.method,
-                request.url,
-                headers={"User-Agent": USER_AGENT, **request.headers},
-                data=request.body,
-                timeout=(CONNECT_SECONDS, request.read_seconds),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                body = b"".join(self._chunks(response, request, started))
+            with (
+                bounded(monotonic, deadline, request.most_bytes),
+                self._session().request(
+                    request.method,
+                    request.url,
+                    headers={"User-Agent": USER_AGENT, **request.headers},
+                    data=request.body,
+                    timeout=(CONNECT_SECONDS, request.read_seconds),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
+                body = b"".join(self._chunks(response, request, deadline))
                 answer = self._answer(response, body)
         except (requests.RequestException, HTTPError) as error:
             raise self._failure(error, request.method, place) from error
@@ -117,16 +122,17 @@ class HttpClient:
         if session is None:
             session = requests.Session()
             session.auth = _as_signed
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, _BoundedAdapter())
             if self._prepare is not None:
                 self._prepare(session)
             self._threads.session = session
         return session
 
     def _chunks(
-        self, response: requests.Response, request: HttpRequest, started: float
+        self, response: requests.Response, request: HttpRequest, deadline: float
     ) -> Iterator[bytes]:
         """Yield the body; an answer that drips or swells without end is none."""
-        deadline = started + CONNECT_SECONDS + request.read_seconds
         size = 0
         # What has come is taken at once: waiting for a full chunk, a drip would never be noticed.
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
@@ -180,7 +186,22 @@ def presenting(certificate: str, key: str) -> Callable[[requests.Session], None]
     return lambda session: session.mount("https://", _PresentingAdapter(context))
 
 
-class _PresentingAdapter(HTTPAdapter):
+class _BoundedAdapter(HTTPAdapter):
+    """Connects so that what `bounded` says holds for answers, also those of a proxy."""
+
+    @override
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    @override
+    def proxy_manager_for(self, proxy: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
+
+
+class _PresentingAdapter(_BoundedAdapter):
     """Connects with a TLS context of its own."""
 
     def __init__(self, context: ssl.SSLContext) -> None:

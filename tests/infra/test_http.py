@@ -1,5 +1,6 @@
 """The client of the network sends what was signed, and waits no longer than it says."""
 
+import itertools
 import socket
 import threading
 import time
@@ -73,6 +74,58 @@ def test_an_answer_that_drips_is_none_once_its_time_is_over(
     with pytest.raises(NoAnswerError):
         HttpClient(SystemClock()).send(request)
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "drops",
+    [
+        b"HTTP/1.1 200 OK",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 20,
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 5,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + b"x" * 100,
+    ],
+)
+def test_a_head_that_drips_is_none_once_its_time_is_over(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, drops: bytes
+) -> None:
+    monkeypatch.setattr(http, "CONNECT_SECONDS", 0.1)
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        for drop in itertools.cycle(drops):
+            connection.sendall(bytes([drop]))
+            time.sleep(0.05)
+
+    request = HttpRequest("GET", serve(answer), read_seconds=0.4)
+    began = time.monotonic()
+    with pytest.raises(NoAnswerError):
+        HttpClient(SystemClock()).send(request)
+    assert 0.4 < time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("head", "flood"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            b"1;" + b"x" * 60_000 + b"\r\ny\r\n",
+        ),
+    ],
+)
+def test_an_answer_whose_head_swells_is_none(serve: Serve, head: bytes, flood: bytes) -> None:
+    sent = []
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        connection.sendall(head)
+        while True:
+            connection.sendall(flood)
+            sent.append(len(flood))
+
+    with pytest.raises(NoAnswerError):
+        HttpClient(SystemClock()).send(HttpRequest("GET", serve(answer), most_bytes=1_000_000))
+    assert sum(sent) < 20_000_000
 
 
 @pytest.mark.parametrize(
