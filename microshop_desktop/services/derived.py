@@ -11,8 +11,8 @@ from microshop_desktop.infra.ids import Ids
 from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
 from microshop_desktop.persistence.tables.stock import StockLevel
 
-BOOKED = "orders.state NOT IN ('pending_payment', 'cancelled')"
-"""Orders whose money and goods were booked, so that day figures hold them."""
+BOOKED = "orders.state NOT IN ('pending_payment', 'to_ship', 'part_shipped', 'cancelled')"
+"""Orders whose goods have left, so that movements and day figures hold them."""
 
 LEVEL_FACTS = """
     SELECT sku_id, place_id, lot_id, quantity AS on_hand, 0 AS reserved, cost_value

@@ -1,9 +1,9 @@
 """Online shops: accounts, linked listings and the queues to and from them."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from microshop_desktop.persistence.columns import Base, Id, Instant, Json, Minor, Thousandths
+from microshop_desktop.persistence.columns import Base, Id, Instant, Json, Minor
 from microshop_desktop.persistence.tables.kinds import Editable, Keyed
 
 
@@ -20,7 +20,12 @@ class ChannelAccount(Editable, Base):
 
 
 class Listing(Editable, Base):
-    """An online SKU and, when linked, ours; with the last target the platform confirmed."""
+    """An online SKU and, when linked, ours: one piece there is `factor` base units here.
+
+    `target`: the pieces it is to show, None where it is left alone. `expected`: what it shows by
+    what we know, None before it was seen; less since `missing_since`. A write that was begun and
+    not heard of is kept in `sent_*`: pieces set or (`sent_delta`) added, to `sent_before` of them.
+    """
 
     __tablename__ = "listing"
     __table_args__ = (UniqueConstraint("account_id", "external_sku"),)
@@ -33,8 +38,50 @@ class Listing(Editable, Base):
     price: Mapped[Minor | None]
     sku_id: Mapped[Id | None] = mapped_column(ForeignKey("sku.id"), index=True)
     factor: Mapped[int] = mapped_column(default=1, server_default="1")
-    confirmed_quantity: Mapped[Thousandths | None]
     confirmed_at: Mapped[Instant | None]
+    spec: Mapped[str] = mapped_column(default="", server_default="")
+    barcode: Mapped[str] = mapped_column(default="", server_default="")
+    currency: Mapped[str] = mapped_column(default="", server_default="")
+    extra: Mapped[Json] = mapped_column(default=dict, server_default="{}")
+    on_sale: Mapped[bool] = mapped_column(default=True, server_default=true())
+    pushes: Mapped[bool] = mapped_column(default=True, server_default=true())
+    target: Mapped[int | None]
+    expected: Mapped[int | None]
+    sent_pieces: Mapped[int | None]
+    sent_before: Mapped[int | None]
+    sent_key: Mapped[str | None]
+    sent_delta: Mapped[bool] = mapped_column(default=False, server_default=false())
+    missing_since: Mapped[Instant | None]
+    seen_at: Mapped[Instant | None]
+
+
+class OnlineOrderRow(Base):
+    """What the platform calls an order, and how new it is. `hold`: the platform's or our reason."""
+
+    __tablename__ = "online_order"
+
+    order_id: Mapped[Id] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    account_id: Mapped[Id] = mapped_column(ForeignKey("channel_account.id"), index=True)
+    raw_status: Mapped[str]
+    updated_at: Mapped[Instant]
+    content_hash: Mapped[str]
+    hold: Mapped[str] = mapped_column(default="", server_default="")
+    paid_at: Mapped[Instant | None]
+    ship_until: Mapped[Instant | None]
+
+
+class OnlineLineRow(Base):
+    """What the platform calls a line. `taken`: the pieces its own number has lost to it."""
+
+    __tablename__ = "online_line"
+
+    order_line_id: Mapped[Id] = mapped_column(ForeignKey("order_line.id"), primary_key=True)
+    listing_id: Mapped[Id | None] = mapped_column(ForeignKey("listing.id"), index=True)
+    line_id: Mapped[str]
+    sku: Mapped[str]
+    pieces: Mapped[int]
+    taken: Mapped[int]
+    shipped: Mapped[int]
 
 
 class StockDirty(Base):
@@ -92,6 +139,16 @@ class Conflict(Editable, Base):
     """What no rule can decide and a person settles."""
 
     __tablename__ = "conflict"
+    __table_args__ = (
+        Index(
+            "uq_conflict_open",
+            "account_id",
+            "kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+        ),
+    )
 
     account_id: Mapped[Id | None] = mapped_column(ForeignKey("channel_account.id"))
     kind: Mapped[str]
