@@ -53,7 +53,7 @@ def list_stock(
     query = StockQuery(text=text, shelf=shelf, low=low, sort=order, descending=newest)
     with opened(ctx) as (shop, actor):
         stock = StockList(shop)
-        rows = stock.rows(actor, stock.ids(actor, query)[:limit])
+        rows = stock.rows(actor, stock.ids(actor, query, limit=limit))
         currency = shop.profile.currency
     if as_json:
         print_array(stock_json(row) for row in rows)

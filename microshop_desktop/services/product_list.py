@@ -6,7 +6,7 @@ the list in order of names walks an index however many products there are.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, exists, func, not_, or_, select, tuple_
@@ -34,7 +34,7 @@ from microshop_desktop.services.catalogue_records import (
     Stock,
     StockFilter,
 )
-from microshop_desktop.services.search import matching_skus
+from microshop_desktop.services.search import matching
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_sums import available, every_sum, low, sums_of
 
@@ -48,7 +48,15 @@ _KEYS: dict[ProductSort, ColumnElement[Any]] = {
     ProductSort.CHANGED: Sku.__table__.c.changed_at,
     ProductSort.BEST_SELLERS: Sku.__table__.c.popularity,
 }
+_VISIBLE = (Sku.deleted_at.is_(None), Sku.hidden_by_batch.is_(None))
 _Variant = aliased(Sku)
+
+
+class _Found(NamedTuple):
+    """What a text found: products, best matches first; `cut` says that there are more."""
+
+    products: tuple[UUID, ...]
+    cut: bool
 
 
 class ProductList:
@@ -70,7 +78,7 @@ class ProductList:
         """Return the next products of a list, from the beginning where `after` is None."""
         with self._shop.database.read() as connection:
             if query.text.strip():
-                return ProductPage(_rows(connection, _found(connection, query)), None)
+                return ProductPage(_rows(connection, _found(connection, query).products), None)
             key = _KEYS[query.sort]
             heads = connection.execute(
                 _ordered(_heads(query, key), query, key, after).limit(limit)
@@ -88,18 +96,20 @@ class ProductList:
     def count(self, actor: Actor, query: ProductQuery) -> Counts:
         """Return how many products and SKUs the whole list has."""
         with self._shop.database.read() as connection:
-            return Counts(
-                products=_count(connection, _skus(connection, query).where(Sku.position == 0)),
-                skus=_count(connection, _skus(connection, query)),
-                cut=len(matching_skus(connection, query.text, limit=MOST_FOUND)) == MOST_FOUND,
-            )
+            if query.text.strip():
+                found = _found(connection, query)
+                listed = _count(connection, _skus_of(found.products))
+                return Counts(len(found.products), listed, cut=found.cut)
+            skus = select(Sku.id).where(*_conditions(query))
+            heads = skus.where(Sku.position == 0)
+            return Counts(products=_count(connection, heads), skus=_count(connection, skus))
 
     @act(Right.SEE_STOCK)
     def ids(self, actor: Actor, query: ProductQuery) -> tuple[UUID, ...]:
         """Return the products of a whole list in its order, for scrolling to any place of it."""
         with self._shop.database.read() as connection:
             if query.text.strip():
-                return tuple(_found(connection, query))
+                return tuple(_found(connection, query).products)
             key = _KEYS[query.sort]
             heads = _ordered(_heads(query, key), query, key, None)
             products = heads.with_only_columns(Sku.product_id)
@@ -109,8 +119,12 @@ class ProductList:
     def selection(self, actor: Actor, query: ProductQuery) -> dict[UUID, UUID]:
         """Return every SKU of the whole list with its product, for changing all of them."""
         with self._shop.database.read() as connection:
-            skus = _skus(connection, query).add_columns(Sku.product_id)
-            return {row[0]: row[1] for row in connection.execute(skus)}
+            if query.text.strip():
+                skus = _skus_of(_found(connection, query).products)
+            else:
+                skus = select(Sku.id).where(*_conditions(query))
+            rows = connection.execute(skus.add_columns(Sku.product_id))
+            return {row[0]: row[1] for row in rows}
 
     @act(Right.SEE_STOCK)
     def skus_of(self, actor: Actor, products: Sequence[UUID]) -> tuple[UUID, ...]:
@@ -155,10 +169,7 @@ def _conditions(query: ProductQuery) -> list[ColumnElement[bool]]:
     The product's own row is looked at only where nothing of the SKU says the same: a list of a
     hundred thousand names would look up as many of them.
     """
-    conditions: list[ColumnElement[bool]] = [
-        Sku.deleted_at.is_(None),
-        Sku.hidden_by_batch.is_(None),
-    ]
+    conditions: list[ColumnElement[bool]] = [*_VISIBLE]
     if query.category is not None:
         conditions.append(Sku.category_id == query.category)
     if query.without_category:
@@ -194,21 +205,17 @@ def _with_stock(wanted: StockFilter) -> Select[Any]:
     )
 
 
-def _found(connection: Connection, query: ProductQuery) -> list[UUID]:
-    """Return the products a text finds that pass the other filters, best matches first."""
-    skus = matching_skus(connection, query.text, limit=MOST_FOUND)
-    rows = connection.execute(
-        select(Sku.id, Sku.product_id).where(Sku.id.in_(skus), *_conditions(query))
-    )
-    products = {row.id: row.product_id for row in rows}
-    return list(dict.fromkeys(products[sku] for sku in skus if sku in products))
+def _found(connection: Connection, query: ProductQuery) -> _Found:
+    """Find products by the text of a query among those that pass its filters."""
+    among = select(Sku.id, Sku.product_id).where(*_conditions(query))
+    rows = matching(connection, query.text, among, limit=MOST_FOUND + 1)
+    products = dict.fromkeys(row.product_id for row in rows[:MOST_FOUND])
+    return _Found(tuple(products), cut=len(rows) > MOST_FOUND)
 
 
-def _skus(connection: Connection, query: ProductQuery) -> Select[Any]:
-    statement = select(Sku.id).where(*_conditions(query))
-    if query.text.strip():
-        return statement.where(Sku.product_id.in_(_found(connection, query)))
-    return statement
+def _skus_of(products: Sequence[UUID]) -> Select[Any]:
+    """Select the SKUs of products that passed the filters, which are on a product as a whole."""
+    return select(Sku.id).where(Sku.product_id.in_(products), *_VISIBLE)
 
 
 def _count(connection: Connection, statement: Select[Any]) -> int:

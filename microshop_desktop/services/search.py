@@ -8,7 +8,7 @@ stored text of each SKU.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import (
@@ -36,6 +36,10 @@ from microshop_desktop.services.shop import Shop
 
 LIMIT = 50
 _MOST_TERMS = 8
+_SHAPES = 32
+"""Statements that are kept ready; the type-ahead asks in a few shapes, again and again."""
+_ALL = -1
+"""A limit that SQLite takes for none."""
 _index = table("sku_search", column("rowid"))
 _MATCHES = text("sku_search MATCH :tokens")
 
@@ -75,13 +79,22 @@ class Search:
         return tuple(_hit(row, codes[row.id]) for row in rows)
 
 
-def matching_skus(connection: Connection, query: str, *, limit: int = LIMIT) -> list[UUID]:
-    """Return the ids of SKUs a typed text may mean, best first."""
-    return [row.id for row in _matches(connection, query, _IDS, {}, limit)]
+def matching(
+    connection: Connection, query: str, among: AnySelect, *, limit: int | None
+) -> list[AnyRow]:
+    """Return the rows of `among` whose SKU a typed text may mean, best first; None: all of them.
+
+    `among` selects from `Sku`, its id with it, and says which SKUs are looked through.
+    """
+    return _matches(connection, query, among, {}, limit)
 
 
 def _matches(
-    connection: Connection, query: str, facts: AnySelect, values: Mapping[str, object], limit: int
+    connection: Connection,
+    query: str,
+    facts: AnySelect,
+    values: Mapping[str, object],
+    limit: int | None,
 ) -> list[AnyRow]:
     """Read the facts of SKUs a typed text may mean: those with a whole code, then by rank.
 
@@ -93,9 +106,9 @@ def _matches(
     found: dict[UUID, AnyRow] = {}
     whole = connection.execute(_WHOLE_CODE, {"code": query.strip()}).scalars().all()
     if whole:
-        named = facts.where(Sku.id.in_(whole[:limit]))
+        named = facts.where(Sku.id.in_(whole))
         found = {row.id: row for row in connection.execute(named, values)}
-        found = {sku: found[sku] for sku in whole[:limit]}
+        found = {sku: found[sku] for sku in whole if sku in found}
     found |= _by_terms(connection, terms, facts, values, limit)
     if not found:
         terms = loose_terms_of(folding(), query)[:_MOST_TERMS]
@@ -108,7 +121,7 @@ def _by_terms(
     terms: Sequence[Term],
     facts: AnySelect,
     values: Mapping[str, object],
-    limit: int,
+    limit: int | None,
 ) -> dict[UUID, AnyRow]:
     if connection.dialect.name == "sqlite":
         compared = [term.text for term in terms if not term.is_whole]
@@ -116,7 +129,7 @@ def _by_terms(
         heads = dict.fromkeys(head for term in terms for head in term.heads)
         tokens = " AND ".join(_any_of(head) for head in heads)
         statement = _indexed(facts, len(compared))
-        values = {**values, **found, "tokens": tokens, "limit": limit}
+        values = {**values, **found, "tokens": tokens, "limit": _ALL if limit is None else limit}
     else:
         statement = (
             facts.join(search_row, search_row.c.sku_id == Sku.id)
@@ -127,11 +140,11 @@ def _by_terms(
     return {row.id: row for row in connection.execute(statement, values)}
 
 
-@cache
+@lru_cache(maxsize=_SHAPES)
 def _indexed(facts: AnySelect, compared: int) -> AnySelect:
     """Look tokens up, and compare so many terms that are more than their tokens.
 
-    Made once for each shape of a query: building a statement takes longer than running it.
+    Kept for the next query of its shape: building a statement takes longer than running it.
     """
     statement = (
         facts.join(search_row, search_row.c.sku_id == Sku.id)
@@ -178,7 +191,6 @@ def _hit(row: AnyRow, codes: Sequence[str]) -> SearchHit:
 
 
 _IS_VISIBLE = and_(Sku.deleted_at.is_(None), Sku.hidden_by_batch.is_(None))
-_IDS: AnySelect = select(Sku.id).where(_IS_VISIBLE)
 _WHOLE_CODE = (
     select(Sku.id)
     .where(

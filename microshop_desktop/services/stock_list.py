@@ -17,7 +17,7 @@ from microshop_desktop.persistence.tables.orders import HeldBasket, OrderRow, Sa
 from microshop_desktop.persistence.tables.stock import Reservation, StockMovement
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.movements import latest_of_sku
-from microshop_desktop.services.search import matching_skus
+from microshop_desktop.services.search import matching
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_records import (
     SPEED_DAYS,
@@ -32,7 +32,6 @@ from microshop_desktop.services.stock_records import (
 )
 from microshop_desktop.services.stock_sums import available, every_sum, low, sums_of
 
-MOST_FOUND = 500
 MOVEMENTS_SHOWN = 50
 _CHUNK = 500
 _THERE = (Sku.deleted_at.is_(None), Sku.hidden_by_batch.is_(None))
@@ -54,9 +53,8 @@ class StockList:
         with self._shop.database.read() as connection:
             if not query.text.strip():
                 return tuple(connection.execute(_ordered(query).limit(limit)).scalars())
-            found = matching_skus(connection, query.text, limit=MOST_FOUND)
-            passing = set(connection.execute(_filtered(query).where(Sku.id.in_(found))).scalars())
-        return tuple(sku for sku in found if sku in passing)[:limit]
+            found = matching(connection, query.text, _filtered(query), limit=limit)
+            return tuple(row.id for row in found)
 
     @act(Right.SEE_STOCK)
     def rows(self, actor: Actor, skus: Sequence[UUID]) -> tuple[StockRow, ...]:
@@ -105,12 +103,10 @@ def _with_balances(movements: Sequence[MovementRow], on_hand: int) -> tuple[Move
 
 
 def _filtered(query: StockQuery) -> Select[UUID]:
+    """Select the SKUs that pass the filters; levels are added up only where one asks for them."""
     levels = every_sum()
-    return (
-        select(Sku.id)
-        .outerjoin(levels, levels.c.sku_id == Sku.id)
-        .where(*_THERE, *_conditions(query, levels))
-    )
+    statement = select(Sku.id).where(*_THERE, *_conditions(query, levels))
+    return statement.outerjoin(levels, levels.c.sku_id == Sku.id) if query.low else statement
 
 
 def _conditions(query: StockQuery, levels: Subquery) -> list[ColumnElement[bool]]:
@@ -127,8 +123,7 @@ def _conditions(query: StockQuery, levels: Subquery) -> list[ColumnElement[bool]
 
 def _ordered(query: StockQuery) -> Select[UUID]:
     if query.sort is StockSort.NAME and not query.low:
-        statement = select(Sku.id).where(*_THERE, *_conditions(query, every_sum()))
-        return _by(statement, Sku.__table__.c.name, descending=query.descending)
+        return _by(_filtered(query), Sku.__table__.c.name, descending=query.descending)
     levels = every_sum()
     statement = (
         select(Sku.id)

@@ -1,8 +1,10 @@
 """Listing products by page and filter."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from microshop_desktop.domain.basket import Price, PriceLevel
 from microshop_desktop.domain.stock import MovementKind
@@ -21,7 +23,7 @@ from microshop_desktop.services.catalogue_records import (
     StockFilter,
 )
 from microshop_desktop.services.categories import Categories
-from microshop_desktop.services.product_list import _KEYS, ProductList, _heads, _ordered
+from microshop_desktop.services.product_list import _KEYS, ProductList, _found, _heads, _ordered
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_book import Cause, Move, book_moves
 
@@ -135,6 +137,35 @@ def test_a_search_says_when_it_lists_the_best_matches_only(
     assert products.count(actor, ProductQuery()) == Counts(3, 3)
 
 
+def test_filters_reach_past_the_best_matches_of_a_search(
+    products: ProductList, shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(product_list, "MOST_FOUND", 2)
+    catalogue, drinks = Catalogue(shop), Categories(shop).add(actor, "Drinks")
+    for number in range(4):
+        catalogue.create(actor, ProductForm(name=f"Tea {number}", skus=(SkuForm(price=1),)))
+    last = ProductForm(name="Tea last", skus=(SkuForm(price=1),), category=drinks, unfinished=True)
+    sku = products.skus_of(actor, [catalogue.create(actor, last)])
+    BulkEdits(shop).put_on_sale(actor, sku, on_sale=False)
+    for query in (
+        ProductQuery(text="tea", category=drinks),
+        ProductQuery(text="tea", on_sale=False),
+        ProductQuery(text="tea", unfinished=True),
+    ):
+        assert listed(products, actor, query) == ["Tea last"]
+        assert products.count(actor, query) == Counts(1, 1)
+        assert tuple(products.selection(actor, query)) == sku
+
+
+def test_a_list_of_exactly_the_most_that_is_found_is_whole(
+    products: ProductList, shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(product_list, "MOST_FOUND", 2)
+    for name in ("Tea one", "Tea two"):
+        Catalogue(shop).create(actor, ProductForm(name=name, skus=(SkuForm(price=1),)))
+    assert products.count(actor, ProductQuery(text="tea")) == Counts(2, 2)
+
+
 def test_low_and_empty_stock_are_found(products: ProductList, shop: Shop, actor: Actor) -> None:
     catalogue = Catalogue(shop)
     for name, low, on_hand in (("Enough", 2000, 3000), ("Low", 2000, 2000), ("Out", None, 0)):
@@ -154,6 +185,31 @@ def test_deleted_products_are_not_listed(filled: ProductList, shop: Shop, actor:
     Catalogue(shop).delete(actor, [first.product])
     assert filled.count(actor, ProductQuery()).products == 24
     assert filled.rows(actor, [first.product]) == ()
+
+
+def plan_of_search(database: Database, query: ProductQuery) -> list[str]:
+    """Return how SQLite goes about a search, step by step."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with database.read() as connection:
+
+        def note(*call: Any) -> None:
+            asked.append((call[2], call[3]))
+
+        event.listen(connection, "before_cursor_execute", note)
+        _found(connection, query)
+        event.remove(connection, "before_cursor_execute", note)
+        statement, values = next(one for one in asked if "MATCH" in one[0])
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return [str(row[-1]) for row in plan]
+
+
+def test_a_search_with_filters_walks_the_matches_in_their_order(
+    sqlite_database: Database,
+) -> None:
+    plan = plan_of_search(sqlite_database, ProductQuery(text="tea", category=uuid4(), on_sale=True))
+    assert plan[0].startswith("SCAN sku_search VIRTUAL TABLE")
+    assert plan[1].startswith("SEARCH search_row USING INTEGER PRIMARY KEY")
+    assert "TEMP B-TREE" not in " ".join(plan)
 
 
 def test_a_large_list_in_order_of_names_walks_the_index(sqlite_database: Database) -> None:

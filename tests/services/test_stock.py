@@ -205,6 +205,25 @@ def test_lists_filter_and_sort(stock: Stock, shop: Shop, actor: Actor, sku: UUID
     assert lists.shelves(actor) == ("A1", "B1")
 
 
+def test_filters_reach_past_the_best_matches_of_a_search(
+    stock: Stock, shop: Shop, actor: Actor, sku: UUID
+) -> None:
+    drinks = Categories(shop).add(actor, "Drinks")
+    form = ProductForm(name="Chips light", skus=(SkuForm(price=1, shelf="B1"),), category=drinks)
+    (light,) = ProductList(shop).skus_of(actor, [Catalogue(shop).create(actor, form)])
+    gain(stock, actor, sku, 9000)
+    gain(stock, actor, light, 1000)
+    stock.adjust(actor, Adjustment(light, MovementKind.LOSS, 1000))
+    lists = StockList(shop)
+    assert lists.ids(actor, StockQuery(text="chips"), limit=1) == (sku,)
+    for query in (
+        StockQuery(text="chips", category=drinks),
+        StockQuery(text="chips", shelf="B1"),
+        StockQuery(text="chips", low=True),
+    ):
+        assert lists.ids(actor, query, limit=1) == (light,)
+
+
 def test_movements_of_the_shop_come_newest_first(
     stock: Stock, shop: Shop, actor: Actor, sku: UUID, clock: FixedClock
 ) -> None:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.formats import number_text, quantity_text
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.stock_records import Adjustment, StockRow, StockSort
+from microshop_desktop.services.stock_records import Adjustment, StockRow
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.stock.adjust_dialog import AdjustDialog
@@ -64,6 +64,8 @@ class StockPage(Page):
         self.search = SearchField(_("Name, barcode"))
         self.search.edit.setText(view_model.query.text)
         self.figures = FiguresRow()
+        self.best_only = label(_("The best matches only"), kind="micro", tone="muted")
+        self.best_only.hide()
         self.list_model = PagedModel(_columns(view_model), view_model.fetch)
         self.table = TableView(StockDelegate(self._photos))
         self.table.show_model(self.list_model)
@@ -122,8 +124,9 @@ class StockPage(Page):
         """Read the list again; `keep` leaves the place where it is."""
         query = self.view_model.query
         figures = keep or not self._loaded
-        if not keep and query.sort is StockSort.NAME and not query.low:
-            self._show(self.view_model.first(query))
+        first = None if keep else self.view_model.first(query)
+        if first is not None:
+            self._show(first)
             keep = True
         show = self._refresh if keep else self._show
         self._shell.runner.run(
@@ -162,6 +165,7 @@ class StockPage(Page):
             self.figures.say(figures_texts(figures, self._desk.currency))
             self.figures.warn(figures.unmoved > 0)
             self.low.set_count(number_text(figures.low))
+        self.best_only.setVisible(self.view_model.is_cut)
         self.table.horizontalHeader().viewport().update()
         if self.view_model.is_filtered:
             self.empty.say(_("No goods fit these filters."))
@@ -261,6 +265,7 @@ class StockPage(Page):
         rows.setSpacing(12)
         rows.addLayout(self._head_row(receive, export))
         rows.addWidget(self.figures)
+        rows.addWidget(self.best_only)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(head)

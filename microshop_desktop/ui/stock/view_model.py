@@ -33,15 +33,18 @@ SORTED_BY = {
 """The columns a list can be in order of."""
 FIRST = 64
 """SKUs that are shown at once, before a long list is read."""
+MOST_FOUND = 500
+"""A text lists at most so many SKUs: whoever sees more types another letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A list that was read."""
+    """A list that was read; `cut` says that the text matched more than is listed."""
 
     query: StockQuery
     ids: tuple[UUID, ...]
     figures: StockFigures | None
+    cut: bool = False
 
 
 class StockViewModel:
@@ -54,6 +57,8 @@ class StockViewModel:
         self.figures: StockFigures | None = None
         self.shown: UUID | None = None
         """The SKU in the drawer; kept here while the page is built anew."""
+        self.is_cut = False
+        """Whether the text matched more than is listed."""
         self._ids: tuple[UUID, ...] = ()
 
     def ask(self, **values: object) -> None:
@@ -69,21 +74,29 @@ class StockViewModel:
         self.query = replace(self.query, sort=sort, descending=again and not self.query.descending)
         return True
 
-    def first(self, query: StockQuery) -> Loaded:
-        """Read the beginning of a list at once, so that something is shown while the rest is."""
+    def first(self, query: StockQuery) -> Loaded | None:
+        """Read the beginning of a list at once, so that something is shown while the rest is.
+
+        None where the beginning takes as long as the whole: all but the plain list of names.
+        """
+        if query.text.strip() or query.low or query.sort is not StockSort.NAME:
+            return None
         return Loaded(query, self.desk.levels.ids(self.desk.actor, query, limit=FIRST), None)
 
     def load(self, query: StockQuery, *, with_figures: bool) -> Loaded:
         """Read a whole list, and the figures where they may have changed; for the runner."""
         levels, actor = self.desk.levels, self.desk.actor
         figures = levels.figures(actor) if with_figures else None
-        return Loaded(query, levels.ids(actor, query), figures)
+        if not query.text.strip():
+            return Loaded(query, levels.ids(actor, query), figures)
+        found = levels.ids(actor, query, limit=MOST_FOUND + 1)
+        return Loaded(query, found[:MOST_FOUND], figures, cut=len(found) > MOST_FOUND)
 
     def show(self, loaded: Loaded) -> bool:
         """Take a list that was read; false where another one was asked for meanwhile."""
         if loaded.query != self.query:
             return False
-        self._ids = loaded.ids
+        self._ids, self.is_cut = loaded.ids, loaded.cut
         self.figures = loaded.figures or self.figures
         return True
 

@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.stock import MovementKind
 from microshop_desktop.services.actor import EVERYTHING, Right
+from microshop_desktop.services.catalogue import Catalogue
+from microshop_desktop.services.catalogue_records import ProductForm, SkuForm
+from microshop_desktop.ui.stock import view_model
 from microshop_desktop.ui.stock.adjust_dialog import AdjustDialog
 from microshop_desktop.ui.stock.desk import StockDesk
 from microshop_desktop.ui.stock.page import StockPage
@@ -55,6 +58,21 @@ def test_down_leads_from_the_search_into_the_list(page: StockPage) -> None:
     page.search.setFocus()
     QTest.keyClick(page.search.edit, Qt.Key.Key_Down)
     assert (page.table.current_row, page.table.hasFocus()) == (0, True)
+
+
+def test_a_search_that_lists_its_best_only_says_so(
+    page: StockPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view_model, "MOST_FOUND", 1)
+    page.view_model.ask(text="t")
+    page.reload()
+    assert not page.best_only.isVisible()
+    Catalogue(page.view_model.desk.shop).create(
+        page.view_model.desk.actor, ProductForm(name="Toast", skus=(SkuForm(price=300),))
+    )
+    page.reload()
+    assert (page.list_model.rowCount(), page.best_only.isVisible()) == (1, True)
+    assert page.best_only.text() == "The best matches only"
 
 
 def test_the_list_can_be_exported_by_who_may(
