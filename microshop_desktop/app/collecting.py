@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from microshop_desktop.app.opened import OpenedShop
 from microshop_desktop.payments.account_keys import AccountKeys
@@ -70,6 +71,24 @@ class Collecting:
     def offline_since(self) -> datetime | None:
         """Since when no platform could be reached; None while one can, or none was asked."""
         return self.thread.collector.offline_since if self._begun else None
+
+    @property
+    def online(self) -> bool | None:
+        """Whether a platform can be reached; None while none was asked."""
+        return self.thread.collector.online if self._begun else None
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the clocks of the shop show it."""
+        return moment.astimezone(ZoneInfo(self._opened.shop.profile.zone))
+
+    def look_for_network(self) -> None:
+        """Ask platforms that do not answer something harmless; call it off the main thread.
+
+        What they were last asked may be long ago; once they answer, what is open is asked about.
+        """
+        if self._begun:
+            self.thread.collector.look_for_network()
+            self.thread.look_again()
 
     def begin_if_wanted(self) -> None:
         """Begin to follow what is open, where there is anything to follow."""

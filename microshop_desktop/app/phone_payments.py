@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from microshop_desktop.app.attempt_reading import AttemptReading
+from microshop_desktop.app.network_chip import NetworkChip
+from microshop_desktop.infra.settings import LANGUAGE
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.pending.desk import PendingDesk
 from microshop_desktop.ui.pending.pending_card import PendingCard
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from microshop_desktop.app.collecting import Collecting
     from microshop_desktop.app.till import Till
+    from microshop_desktop.services.attempt_records import AttemptRecord
     from microshop_desktop.services.events import AttemptChanged
 
 _CHIP = "payments"
@@ -61,7 +65,13 @@ class PhonePayments(QObject):
         opened = till.open_services()
         phones = ServicePhoneDesk(opened.shop, opened.actor, WindowAsker(till.collecting))
         self._desk = PendingDesk(opened.shop, opened.actor, phones)
-        self._watch = PendingWatch(self._desk)
+        self._watch = PendingWatch()
+        self._reading = AttemptReading(till.runner, self._desk.attempt, self)
+        self._reading.found.connect(self._on_record)
+        self._on_screen: set[UUID] = set()
+        self._network = NetworkChip(till, till.collecting, self)
+        self._network.changed.connect(self._on_network)
+        self._stop_listening = till.settings.on_change(self._on_setting)
         self._card: PendingCard | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -71,6 +81,7 @@ class PhonePayments(QObject):
 
     def end(self) -> None:
         """The shop closes: nothing of it is counted any more, and what is begun is not awaited."""
+        self._stop_listening()
         self._counting.stop()
         self.deleteLater()
 
@@ -94,8 +105,8 @@ class PhonePayments(QObject):
         bridge = self._till.open_services().bridge
         bridge.attempt_changed.connect(self._on_attempt)
         # Each question is an event of its attempt; what changes the count changes its order too.
-        for changed in (bridge.refund_changed, bridge.orders_changed):
-            changed.connect(self._on_change)
+        bridge.refund_changed.connect(self._on_refund)
+        bridge.orders_changed.connect(self._on_change)
         # A refund through a platform is written with its order, by the page of orders too.
         bridge.orders_changed.connect(self._till.collecting.nudge)
         sell, window = self._sell(), self._till.window
@@ -117,21 +128,45 @@ class PhonePayments(QObject):
 
     def _on_attempt(self, event: AttemptChanged) -> None:
         sell = self._sell()
-        on_screen = sell is not None and sell.shows_attempt(event.attempt)
+        if sell is not None and sell.shows_attempt(event.attempt):
+            self._on_screen.add(event.attempt)
+        self._network.look()
+        self._reading.want(event.attempt)
+
+    def _on_record(self, record: AttemptRecord) -> None:
+        """Show an attempt that changed where it is shown, and tell of one that ended elsewhere."""
+        sell, attempt = self._sell(), record.attempt.id
+        on_screen = attempt in self._on_screen or (sell is not None and sell.shows_attempt(attempt))
+        self._on_screen.discard(attempt)
         if sell is not None:
-            sell.attempt_changed(event.attempt)
-        found = self._watch.changed(event.attempt, on_screen=on_screen)
+            sell.attempt_changed(record)
+        found = self._watch.changed(record, on_screen=on_screen)
         closed_here = (
             self._card is not None
             and found is not None
             and self._card.model.is_closing(found.order)
         )
-        if self._desk.attempt(event.attempt).attempt.needs_person:
+        if record.attempt.needs_person:
             self._on_change()
         elif self._card is not None:
             self._card.refresh()
         if found is not None and (found.paid or not closed_here):
             self._tell(found)
+
+    def _on_refund(self, _event: object) -> None:
+        self._network.look()
+        self._on_change()
+
+    def _on_network(self) -> None:
+        """The network went or came back: what can be done about a payment is another now."""
+        sell = self._sell()
+        if sell is not None:
+            sell.refresh()
+
+    def _on_setting(self, key: str) -> None:
+        if key == LANGUAGE.key:
+            self._network.retranslate()
+            self._on_change()
 
     def _tell(self, found: Found) -> None:
         window = self._till.window

@@ -28,7 +28,7 @@ from microshop_desktop.domain.payment_refund import (
     next_verb,
 )
 from microshop_desktop.domain.payment_steps import Ask, Drop, Rhythm, next_step, next_time
-from microshop_desktop.payments.gateway import Charge, MoneyBackOrder, PaymentGateway
+from microshop_desktop.payments.gateway import Charge, CheckState, MoneyBackOrder, PaymentGateway
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_book import AccountFacts, AttemptBook
 from microshop_desktop.services.attempt_records import AttemptRecord
@@ -87,6 +87,17 @@ class Reach:
             down = [at for nth, at in self._since.values() if nth > self._last_answer]
         return min(down, default=None)
 
+    @property
+    def ever_answered(self) -> bool:
+        """Whether any platform answered yet."""
+        with self._lock:
+            return self._last_answer > 0
+
+    def down(self) -> list[UUID]:
+        """Return the accounts whose platforms could not be reached when they were last asked."""
+        with self._lock:
+            return list(self._since)
+
     def failed(self, account: UUID, now: datetime) -> None:
         """Note that an account's platform could not be reached."""
         with self._lock:
@@ -120,6 +131,20 @@ class Collector:
     def offline_since(self) -> datetime | None:
         """Since when no platform could be reached; None while one can."""
         return self._reach.offline_since
+
+    @property
+    def online(self) -> bool | None:
+        """Whether a platform can be reached; None while none has said anything yet."""
+        if self.offline_since is not None:
+            return False
+        return True if self._reach.ever_answered else None
+
+    def look_for_network(self) -> None:
+        """Ask the platforms that could not be reached something harmless, once each."""
+        for account in self._reach.down():
+            gateway = self._gateway(account)
+            if gateway is not None and _answers(gateway):
+                self._answered(account)
 
     def start(self, attempt: UUID, code: str = "") -> None:
         """Send a new attempt at once; `code` is what the customer showed, used once."""
@@ -264,18 +289,21 @@ class Collector:
 
     def _heard(self, account: UUID, outcome: Outcome | RefundOutcome) -> None:
         """Notice that the network went or came back; then what is open there is asked about."""
-        now = self._shop.clock.now()
         if isinstance(outcome, NotSent) or (
             isinstance(outcome, Unclear) and outcome.doubt is Doubt.NOT_REACHED
         ):
-            self._reach.failed(account, now)
+            self._reach.failed(account, self._shop.clock.now())
         elif isinstance(outcome, Unclear) and outcome.doubt is Doubt.NOT_ACCEPTED:
             # It may be our own keys that are missing: that says nothing about the network.
             return
         else:
-            since = self._reach.answered(account)
-            if since is not None and abs(now - since) >= WORTH_WAKING:
-                self.wake(account)
+            self._answered(account)
+
+    def _answered(self, account: UUID) -> None:
+        """Notice that a platform answers; after a longer trouble its payments are asked about."""
+        since = self._reach.answered(account)
+        if since is not None and abs(self._shop.clock.now() - since) >= WORTH_WAKING:
+            self.wake(account)
 
 
 def _call(gateway: PaymentGateway, verb: Verb, charge: Charge, code: str) -> Outcome:
@@ -286,6 +314,16 @@ def _call(gateway: PaymentGateway, verb: Verb, charge: Charge, code: str) -> Out
     if verb is Verb.CLOSE:
         return gateway.close(charge)
     return gateway.query(charge)
+
+
+def _answers(gateway: PaymentGateway) -> bool:
+    """Tell whether a platform can be reached, by a harmless question."""
+    try:
+        return gateway.check().state is not CheckState.NOT_REACHED
+    except Exception:
+        # The next look asks again; nothing depends on this answer.
+        logger.exception("a harmless question failed")
+        return False
 
 
 def _rhythms(gateway: PaymentGateway | None) -> Mapping[AttemptKind, Rhythm]:

@@ -43,6 +43,7 @@ class ScriptedGateway:
     """Keeps one truth per number; `instead` holds outcomes to give in place of the next answers.
 
     What a request does to the truth is done even where its answer is replaced, unless `deaf`.
+    `broken`: a check fails in a way nobody foresaw.
     """
 
     truths: dict[str, Truth] = field(default_factory=dict)
@@ -53,6 +54,8 @@ class ScriptedGateway:
     asked: list[tuple[Verb, str]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     deaf: bool = False
+    broken: bool = False
+    checked: Checked = field(default_factory=lambda: Checked(CheckState.GOOD))
 
     @property
     def capabilities(self) -> Capabilities:
@@ -88,7 +91,9 @@ class ScriptedGateway:
         return NoBill(BillTrouble.NO_TRADE)
 
     def check(self) -> Checked:
-        return Checked(CheckState.GOOD)
+        if self.broken:
+            raise OSError
+        return self.checked
 
     def customer_pays(self, out_trade_no: str) -> None:
         self.truths[out_trade_no] = "paid"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microshop_desktop.services.attempt_records import AttemptRecord
-    from microshop_desktop.ui.pending.desk import PendingDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,17 @@ class Found:
 class PendingWatch:
     """Knows which payments were open, so that each end is told once."""
 
-    def __init__(self, desk: "PendingDesk") -> None:
-        """Begin with what is open now."""
-        self._desk = desk
+    def __init__(self) -> None:
+        """Begin with nothing open."""
         self._open: set[UUID] = set()
 
     def begin(self, left_open: "Sequence[AttemptRecord]") -> None:
         """Take in what a former run left open."""
         self._open |= {record.attempt.id for record in left_open}
 
-    def changed(self, attempt: UUID, *, on_screen: bool) -> Found | None:
-        """Look at a payment; return what there is to tell, where its end is news."""
-        record = self._desk.attempt(attempt)
+    def changed(self, record: "AttemptRecord", *, on_screen: bool) -> Found | None:
+        """Take in a payment as it is now; return what there is to tell, where its end is news."""
+        attempt = record.attempt.id
         if record.attempt.is_open:
             self._open.add(attempt)
             return None

@@ -30,6 +30,7 @@ from microshop_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from microshop_desktop.domain.collection_code import CollectionCode
+    from microshop_desktop.services.attempt_records import AttemptRecord
     from microshop_desktop.ui.sell.pay_pane import PayPane
 
 # The payment page and the sheets are imported and built when they are first wanted: a till opens
@@ -90,9 +91,9 @@ class SellPage(Page):
         """Collect by phone from now on."""
         self.vm.attach_phones(phones)
 
-    def attempt_changed(self, attempt: UUID) -> None:
+    def attempt_changed(self, record: "AttemptRecord") -> None:
         """Show what the collector found out about a payment."""
-        self.vm.attempt_changed(attempt)
+        self.vm.attempt_changed(record)
 
     def shows_attempt(self, attempt: UUID) -> bool:
         """Tell whether a payment is the one on the screen."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -24,6 +24,9 @@ from microshop_desktop.ui.sell.phone_desk import PhoneAsk, PhoneDesk
 from microshop_desktop.ui.sell.phone_stage import PhoneOrder, Stage, stage_of
 from microshop_desktop.ui.sell.phone_words import Moment, PhoneSight, received_words, sight_of
 from microshop_desktop.ui.sell.till import command
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.attempt_records import AttemptRecord
 
 SAME_CODE = timedelta(seconds=60)
 """A code is good for about a minute; the same one again within it is a scanner that repeats."""
@@ -185,17 +188,17 @@ class PhoneAsking(Paying):
 
     # Following
 
-    def attempt_changed(self, attempt: UUID) -> None:
+    @command
+    def attempt_changed(self, record: "AttemptRecord") -> None:
         """Show what the collector found out, where it is about what is on the screen."""
-        record = None if self.phone is None else self.phone.record
-        if record is not None and record.attempt.id == attempt:
-            self.look_again()
+        shown = None if self.phone is None else self.phone.record
+        if shown is not None and shown.attempt.id == record.attempt.id:
+            self._show_attempt(record)
         elif self.last_sale is not None and self.last_sale.to_verify:
-            self._verify(self.last_sale, attempt)
+            self._verify(self.last_sale, record)
 
-    def _verify(self, sale: LastSale, attempt: UUID) -> None:
+    def _verify(self, sale: LastSale, record: "AttemptRecord") -> None:
         """Show the last sale as paid, where its money is what was found."""
-        record = self.phones.look(attempt)
         if record.order != sale.order or stage_of(record.attempt) is not Stage.PAID:
             return
         view = self.phones.order(sale.order)
@@ -203,12 +206,6 @@ class PhoneAsking(Paying):
         given = view.paid + view.change
         self.last_sale = replace(sale, given=given, words=words, to_verify=False)
         self._view.refresh()
-
-    @command
-    def look_again(self) -> None:
-        """Read the attempt on the screen anew."""
-        if self.phone is not None and self.phone.record is not None:
-            self._look()
 
     @command
     def ask_platform(self) -> None:
@@ -219,11 +216,16 @@ class PhoneAsking(Paying):
             self._look()
 
     def _look(self) -> None:
+        """Read the attempt on the screen anew, after something was done about it here."""
+        if self.phone is not None and self.phone.record is not None:
+            self._show_attempt(self.phones.look(self.phone.record.attempt.id))
+
+    def _show_attempt(self, record: "AttemptRecord") -> None:
         phone = self.phone
-        if phone is None or phone.record is None:
+        if phone is None:
             return
         before = phone.stage
-        phone.record = self.phones.look(phone.record.attempt.id)
+        phone.record = record
         if phone.stage is Stage.PAID:
             self._money_came(phone)
         elif not phone.is_open and self._after is not None:

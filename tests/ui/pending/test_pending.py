@@ -226,39 +226,39 @@ def test_what_the_shop_refuses_is_said_in_place(till: PhoneTill, model: PendingM
 
 
 def test_the_end_of_a_parked_payment_is_told_once(till: PhoneTill, desk: PendingDesk) -> None:
-    watch = PendingWatch(desk)
+    watch = PendingWatch()
     park_qr(till)
     watch.begin(desk.open_attempts())
     record = desk.open_attempts()[0]
     till.gateway.customer_pays(record.attempt.out_trade_no)
     till.pass_time(4)
-    found = watch.changed(record.attempt.id, on_screen=False)
+    found = watch.changed(desk.attempt(record.attempt.id), on_screen=False)
     assert found is not None
     assert found.paid
     assert found.text == f"WeChat ¥8.50 received · {record.order_number}"
-    assert watch.changed(record.attempt.id, on_screen=False) is None
+    assert watch.changed(desk.attempt(record.attempt.id), on_screen=False) is None
 
 
 def test_a_parked_payment_that_did_not_come_is_told(till: PhoneTill, desk: PendingDesk) -> None:
-    watch = PendingWatch(desk)
+    watch = PendingWatch()
     park_qr(till)
     record = desk.open_attempts()[0]
-    watch.changed(record.attempt.id, on_screen=False)
+    watch.changed(desk.attempt(record.attempt.id), on_screen=False)
     till.pass_time(301)
-    found = watch.changed(record.attempt.id, on_screen=False)
+    found = watch.changed(desk.attempt(record.attempt.id), on_screen=False)
     assert found is not None
     assert not found.paid
     assert found.order == record.order
 
 
 def test_what_is_on_the_screen_is_not_told_twice(till: PhoneTill, desk: PendingDesk) -> None:
-    watch = PendingWatch(desk)
+    watch = PendingWatch()
     till.vm.scanned(CRISPS)
     till.vm.pay(Method.WECHAT)
     attempt = till.record.attempt.id
-    watch.changed(attempt, on_screen=True)
+    watch.changed(desk.attempt(attempt), on_screen=True)
     till.customer_pays()
-    assert watch.changed(attempt, on_screen=True) is None
+    assert watch.changed(desk.attempt(attempt), on_screen=True) is None
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ class PhoneTill:
             self.collector.look()
 
     def on_change(self, event: AttemptChanged) -> None:
-        self.vm.attempt_changed(event.attempt)
+        self.vm.attempt_changed(self.desk.look(event.attempt))
 
 
 def phone_till(

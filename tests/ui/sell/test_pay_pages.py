@@ -36,11 +36,12 @@ class Counter:
         self.page, self.shop, self.shell = page, shop, shell
         self.gateway = ScriptedGateway()
         self.collector = Collector(shop, actor, Gateways(lambda _facts: self.gateway))
-        page.attach_phones(ServicePhoneDesk(shop, actor, AtOnce(self.collector)))
+        self.desk = ServicePhoneDesk(shop, actor, AtOnce(self.collector))
+        page.attach_phones(self.desk)
         shop.events.listen(AttemptChanged, self.on_change)
 
     def on_change(self, event: AttemptChanged) -> None:
-        self.page.attempt_changed(event.attempt)
+        self.page.attempt_changed(self.desk.look(event.attempt))
 
     def stage(self) -> Stage | None:
         phone = self.page.vm.phone
