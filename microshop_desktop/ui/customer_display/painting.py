@@ -19,7 +19,7 @@ from microshop_desktop.ui.widgets.paint import round_path
 
 PANE = 500
 """Width of the coloured side."""
-_LINE, _FIRST, _FOOT = 80, 92, 612
+_LINE, _FIRST, _FOOT, _ROW = 80, 92, 612, 32
 _LEFT, _RIGHT = 40, 744
 QR_PLACE = (824, 139, 412, 412)
 THANKS_QR = (460, 596, 112, 112)
@@ -117,7 +117,7 @@ class ScenePainter:
 
     def _paint_lines(self) -> None:
         """Paint the newest lines that there is room for, and how many stand before them."""
-        room = (_FOOT - _FIRST) // _LINE
+        room = (self._foot - _FIRST) // _LINE
         lines, top = self._sight.lines, float(_FIRST)
         if len(lines) > room:
             hidden = len(lines) - room + 1
@@ -158,20 +158,31 @@ class ScenePainter:
         draw.painter.drawPixmap(place.toRect(), photo)
         draw.painter.restore()
 
+    @property
+    def _foot(self) -> int:
+        """Where the figures under the lines begin: higher by a row once a part was paid."""
+        return _FOOT - _ROW if self._sight.money.received else _FOOT
+
     def _paint_money(self) -> None:
         draw, money = self._canvas, self._sight.money
-        half = (_RIGHT - _LEFT) / 2
-        draw.text(draw.box(_LEFT, 618, half, 28), money.pieces, 20, colour="textMuted")
-        draw.text(draw.box(_LEFT + half, 618, half, 28), money.subtotal, 20, align="right")
+        top = self._foot + 6
+        self._paint_sum(top, money.pieces, money.subtotal, bold=False)
         if money.saved:
-            draw.text(draw.box(_LEFT, 650, half, 28), money.why, 20, colour="textMuted")
-            place = draw.box(_LEFT + half, 650, half, 28)
-            draw.text(place, money.saved, 20, bold=True, align="right")
+            self._paint_sum(top + _ROW, money.why, money.saved)
+        if money.received:
+            self._paint_sum(top + 2 * _ROW, _("Paid so far"), money.received)
         draw.fill(draw.box(_LEFT, 689, _RIGHT - _LEFT, 2), "text")
-        draw.text(draw.box(_LEFT, 720, 180, 70), _("Total to pay"), 26, bold=True)
-        size = draw.fitting(money.total, 72, _RIGHT - 230, bold=True)
+        name = _("Still to pay") if money.received else _("Total to pay")
+        draw.text(draw.box(_LEFT, 720, 180, 70), name, 26, bold=True)
+        size = draw.fitting(money.due, 72, _RIGHT - 230, bold=True)
         place = draw.box(230, 694, _RIGHT - 230, 94)
-        draw.text(place, money.total, size, bold=True, align="right")
+        draw.text(place, money.due, size, bold=True, align="right")
+
+    def _paint_sum(self, top: float, name: str, figure: str, *, bold: bool = True) -> None:
+        draw, half = self._canvas, (_RIGHT - _LEFT) / 2
+        draw.text(draw.box(_LEFT, top, half, 28), name, 20, colour="textMuted")
+        place = draw.box(_LEFT + half, top, half, 28)
+        draw.text(place, figure, 20, bold=bold, align="right")
 
     # ------------------------------------------------------------------ the coloured side
 

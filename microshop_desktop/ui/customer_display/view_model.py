@@ -8,6 +8,7 @@ from uuid import UUID
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.collection_code import CodeScheme
 from microshop_desktop.domain.payment import AttemptKind
+from microshop_desktop.domain.tenders import still_due
 from microshop_desktop.infra.formats import money_text, number_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.customer_display.source import Surroundings, TillState
@@ -48,13 +49,17 @@ class CustomerLine:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The foot of the basket; `saved` and `why` are empty where nothing was taken off."""
+    """The foot of the basket; `saved` and `why` are empty where nothing was taken off.
+
+    `received` is what was paid of it so far, empty before; `due` what is still to be paid.
+    """
 
     pieces: str = ""
     subtotal: str = ""
     saved: str = ""
     why: str = ""
-    total: str = ""
+    received: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +234,15 @@ class CustomerViewModel:
         count = sum(_pieces(line.line.goods.by_weight, line.line.quantity) for line in priced.lines)
         pieces = ngettext("{count} piece", "{count} pieces", count).format(count=number_text(count))
         saved = priced.discount + priced.rounding
+        received = priced.basket.received
+        paid = sum(tender.amount for tender in received)
         return Money(
             pieces=pieces,
             subtotal=_("Subtotal {amount}").format(amount=money_text(priced.subtotal, currency)),
             saved=money_text(-saved, currency) if saved > 0 else "",
             why=_("Discounts and rounding") if priced.rounding else _("Discounts"),
-            total=money_text(priced.total, currency),
+            received=money_text(-paid, currency) if paid else "",
+            due=money_text(still_due(priced.total, received), currency),
         )
 
     # ------------------------------------------------------------------ memory

@@ -35,7 +35,7 @@ def test_lines_with_quantity_price_and_total(till: PhoneTill, display: CustomerV
     ]
     assert sight.lines[0].picture == "photo.png"
     assert sight.money.pieces == "3 pieces"
-    assert sight.money.total == "¥37.00"
+    assert sight.money.due == "¥37.00"
     assert sight.money.saved == ""
 
 
@@ -43,7 +43,23 @@ def test_what_is_taken_off_is_said(till: PhoneTill, display: CustomerViewModel) 
     till.vm.scanned(TEA)
     till.vm.discount_basket(Discount(DiscountKind.AMOUNT, 500))
     money = display.sight().money
-    assert (money.subtotal, money.saved, money.total) == ("Subtotal ¥20.00", "−¥5.00", "¥15.00")
+    assert (money.subtotal, money.saved, money.due) == ("Subtotal ¥20.00", "−¥5.00", "¥15.00")
+
+
+def test_what_is_still_to_be_paid_once_a_part_is_paid(
+    till: PhoneTill, display: CustomerViewModel
+) -> None:
+    till.vm.scanned(TEA)
+    assert display.sight().money.received == ""
+    till.vm.pay(Method.CASH)
+    assert till.vm.payment is not None
+    till.vm.payment.choose(500)
+    till.vm.take_part()
+    money = display.sight().money
+    assert (money.subtotal, money.received, money.due) == ("Subtotal ¥20.00", "−¥5.00", "¥15.00")
+    till.vm.pay(Method.WECHAT)
+    sight = display.sight()
+    assert (sight.pane.amount, sight.money.due) == ("¥15.00", "¥15.00")
 
 
 def test_the_customers_own_name_and_points(till: PhoneTill, display: CustomerViewModel) -> None:
