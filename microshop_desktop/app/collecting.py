@@ -91,11 +91,12 @@ class Collecting:
             self.thread.look_again()
 
     def begin_if_wanted(self) -> None:
-        """Begin to follow what is open, where there is anything to follow."""
-        self._remember_versions()
-        if not self._begun and self.accounts.want_collector(self._opened.actor):
-            _log.info("payments are followed from now on")
-            self.thread.look_again()
+        """Begin to follow what is open, where there is anything to follow.
+
+        Keys that a killed program left without their account, or the other way, are settled first.
+        """
+        self.setup.settle_keys(self._opened.actor)
+        self._begin_if_wanted()
 
     def look_again(self) -> None:
         """Take in what was written to the accounts, by this program or another one.
@@ -103,7 +104,7 @@ class Collecting:
         Wakes the thread only then: what it writes itself is told of as well.
         """
         if not self._begun:
-            self.begin_if_wanted()
+            self._begin_if_wanted()
             return
         before = self._versions
         self._remember_versions()
@@ -127,6 +128,12 @@ class Collecting:
     @cached_property
     def _maker(self) -> GatewayMaker:
         return GatewayMaker(self.keys, self._opened.shop.clock)
+
+    def _begin_if_wanted(self) -> None:
+        self._remember_versions()
+        if not self._begun and self.accounts.want_collector(self._opened.actor):
+            _log.info("payments are followed from now on")
+            self.thread.look_again()
 
     def _remember_versions(self) -> None:
         views = self.accounts.every(self._opened.actor)

@@ -8,11 +8,11 @@ the computer has no keyring the random key is a file that only the owner of the 
 
 import json
 import logging
-import os
 import secrets
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from microshop_desktop.infra.secret_files import SecretFiles, write_privately
 from microshop_desktop.infra.translations import _
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,6 @@ logger = logging.getLogger(__name__)
 SERVICE = "Microshop"
 """How our entries are called in the keyring; the second name is the store's own number."""
 _DESCRIPTION = "store.json"
-_ENDING = ".secret"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _HEAD = b"MSS1"
@@ -105,6 +105,7 @@ class SecretStore:
     def __init__(self, folder: Path, keyring: Keyring | None = None) -> None:
         """Keep secrets in this folder."""
         self._folder = folder
+        self._files = SecretFiles(folder)
         self._keyring = keyring
         self._key: bytes | None = None
         self._lock = threading.Lock()
@@ -120,7 +121,7 @@ class SecretStore:
 
         Raises `SecretsError`.
         """
-        path = self._path(account)
+        path = self._files.path(account)
         try:
             sealed = path.read_bytes()
         except FileNotFoundError:
@@ -133,28 +134,69 @@ class SecretStore:
         """Keep these secrets of an account in the place of its former ones; `SecretsError`."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        try:
+        with self._writing():
             key = self._key_to_write(account)
             nonce = secrets.token_bytes(_NONCE_BYTES)
             text = json.dumps(dict(values)).encode()
             sealed = AESGCM(key).encrypt(nonce, text, _HEAD + account.bytes)
-            _write_privately(self._path(account), _HEAD + nonce + sealed)
-        except OSError as error:
-            raise SecretsError(SecretTrouble.NOT_WRITTEN, self._folder) from error
+            write_privately(self._files.path(account), _HEAD + nonce + sealed)
 
     def remove(self, account: UUID) -> None:
         """Forget the secrets of an account; harmless where it has none.
 
         `SecretsError` when the file cannot be deleted: the secrets are still there.
         """
-        path = self._path(account)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise SecretsError(SecretTrouble.NOT_WRITTEN, path) from error
+        with self._writing(self._files.path(account)):
+            self._files.forget(account)
 
-    def _path(self, account: UUID) -> Path:
-        return self._folder / f"{account.hex}{_ENDING}"
+    def begin_change(self, account: UUID, values: Mapping[str, str], version: int) -> None:
+        """Write secrets so that `undo_change` can take them back, though the program was killed.
+
+        `version` is that of the account's row as long as the change does not count.
+        """
+        with self._writing():
+            self._files.keep_former(account, version)
+        self.write(account, values)
+
+    def changes(self) -> Mapping[UUID, int]:
+        """Return the accounts whose change was begun, with the version it was begun at."""
+        with self._reading():
+            return self._files.changes()
+
+    def keep_change(self, account: UUID) -> None:
+        """Let the change of an account count; harmless where none was begun."""
+        with self._writing():
+            self._files.forget_former(account)
+
+    def undo_change(self, account: UUID) -> None:
+        """Put back what an account had before its change; harmless where none was begun."""
+        with self._writing():
+            self._files.restore_former(account)
+
+    def accounts(self) -> frozenset[UUID]:
+        """Return whose secrets are kept; `SecretsError` where the folder cannot be read."""
+        with self._reading():
+            return self._files.accounts()
+
+    def remove_leftovers(self) -> None:
+        """Delete what a killed program left half-written, and keys that open nothing here."""
+        described = self._described()
+        with self._reading():
+            self._files.remove_leftovers(described[1] if described else "")
+
+    @contextmanager
+    def _writing(self, path: Path | None = None) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise SecretsError(SecretTrouble.NOT_WRITTEN, path or self._folder) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise SecretsError(SecretTrouble.DAMAGED, self._folder) from error
 
     def _existing_key(self) -> bytes:
         with self._lock:
@@ -176,12 +218,7 @@ class SecretStore:
 
     def _has_others(self, account: UUID) -> bool:
         """Tell whether secrets of other accounts are kept: a new key would lose them."""
-        own = self._path(account).name
-        try:
-            names = [path.name for path in self._folder.iterdir()]
-        except FileNotFoundError:
-            return False
-        return any(name.endswith(_ENDING) and name != own for name in names)
+        return bool(self._files.accounts() - {account})
 
     def _kept_key(self) -> bytes:
         """Return the key that this store was made with."""
@@ -211,12 +248,9 @@ class SecretStore:
 
     def _key_of_file(self, name: str) -> str:
         try:
-            return self._key_file(name).read_text(encoding="ascii").strip()
+            return self._files.key_path(name).read_text(encoding="ascii").strip()
         except (OSError, ValueError) as error:
             raise SecretsError(SecretTrouble.ELSEWHERE, self._folder) from error
-
-    def _key_file(self, name: str) -> Path:
-        return self._folder / f"{name}.key"
 
     def _make_store(self, *, first: bool) -> None:
         """Make a key, keep it, and note where; `first`: unless somebody did just now."""
@@ -225,9 +259,9 @@ class SecretStore:
         text = b64encode(key).decode()
         kind = StoreKind.KEYRING if self._keyring_takes(name, text) else StoreKind.FILE
         if kind is StoreKind.FILE:
-            _write_privately(self._key_file(name), text.encode())
+            write_privately(self._files.key_path(name), text.encode())
         note = json.dumps({"kind": kind.value, "name": name}).encode()
-        if _write_privately(self._folder / _DESCRIPTION, note, first=first):
+        if write_privately(self._folder / _DESCRIPTION, note, first=first):
             self._key = key
 
     def _keyring_takes(self, name: str, text: str) -> bool:
@@ -290,23 +324,3 @@ def _texts(found: object) -> Iterator[tuple[str, str]]:
         raise TypeError(message)
     for name, value in found.items():
         yield str(name), str(value)
-
-
-def _write_privately(path: Path, content: bytes, *, first: bool = False) -> bool:
-    """Write a file that its owner alone can read, whole or not at all.
-
-    `first`: leave one alone that is there already, and return False.
-    """
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if first and path.exists():
-            return False
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return True

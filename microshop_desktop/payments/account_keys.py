@@ -45,6 +45,30 @@ class AccountKeys:
         """Keep the keys of an account; `folder_read_only` and what `read` raises."""
         _translated(lambda: self._store.write(account, values))
 
+    def begin_change(self, account: UUID, values: Mapping[str, str], version: int) -> None:
+        """Write keys that count once the row of the account is newer than `version`."""
+        _translated(lambda: self._store.begin_change(account, values, version))
+
+    def changes(self) -> Mapping[UUID, int]:
+        """Return whose keys were changed and may not count yet, with the version they had."""
+        return _translated(self._store.changes)
+
+    def keep_change(self, account: UUID) -> None:
+        """Let changed keys count; `folder_read_only`."""
+        _translated(lambda: self._store.keep_change(account))
+
+    def undo_change(self, account: UUID) -> None:
+        """Put the keys back that an account had before; `folder_read_only`."""
+        _translated(lambda: self._store.undo_change(account))
+
+    def accounts(self) -> frozenset[UUID]:
+        """Return whose keys are on this computer; `secrets_damaged`."""
+        return _translated(self._store.accounts)
+
+    def remove_leftovers(self) -> None:
+        """Delete what a killed program left half-written; `secrets_damaged`."""
+        _translated(self._store.remove_leftovers)
+
     def remove(self, account: UUID) -> None:
         """Forget the keys of an account; `folder_read_only` where their file stays."""
         _translated(lambda: self._store.remove(account))

@@ -1,7 +1,7 @@
 """Setting accounts up: their keys are tried by a harmless question before they are kept."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_book import AttemptBook
 from microshop_desktop.services.payment_accounts import AccountForm, AccountView, PaymentAccounts
 from microshop_desktop.services.shop import Shop
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,54 @@ class AccountSetup:
     def save(self, actor: Actor, wish: AccountWish) -> AccountView:
         """Keep an account and its keys; the same receiver again changes the account it has.
 
-        Keys that were not entered stay as they were; where the account is not kept, all do.
+        Keys that were not entered stay as they were; where the account is not kept, all do. Keys
+        are written first and can be taken back, so that a program killed in between leaves neither
+        an account without keys nor keys without an account.
         """
+        self.settle_keys(actor)
         account = self._accounts.check(actor, wish.form)
         if wish.form.kind not in METHODS:
             return self._accounts.save(actor, account, wish.form)
         keys = self._all_keys(account, wish)
         self._make.of(wish.form.kind, wish.form.settings, keys)
-        with self._former_keys_unless_done(account):
-            self._keys.write(account, keys)
-            return self._accounts.save(actor, account, wish.form)
+        try:
+            version = self._accounts.versions(actor).get(account) or 0
+            self._keys.begin_change(account, keys, version)
+            view = self._accounts.save(actor, account, wish.form)
+        finally:
+            self.settle_keys(actor)
+        if self._keys.read(account) != keys:
+            self._keys.write(account, keys)  # another program settled them before they counted
+        return view
+
+    def settle_keys(self, actor: Actor) -> None:
+        """Make keys and accounts agree again, where a program was killed between the two.
+
+        What cannot be settled is left for the next time: at the start, and before each change.
+        """
+        try:
+            self._keys.remove_leftovers()
+            if self._unsettled(self._accounts.versions(actor)):
+                self._accounts.while_still(actor, self._settle)
+        except ShopError as error:
+            logger.warning("the keys are not settled: %s", error.code.value)
+
+    def _unsettled(self, versions: Mapping[UUID, int | None]) -> bool:
+        removed = (
+            account in versions and versions[account] is None for account in self._keys.accounts()
+        )
+        return bool(self._keys.changes()) or any(removed)
+
+    def _settle(self, versions: Mapping[UUID, int | None]) -> None:
+        for account, before in self._keys.changes().items():
+            if versions.get(account, 0) == before:
+                self._keys.undo_change(account)
+            else:
+                self._keys.keep_change(account)
+        # Keys whose row is missing altogether stay: an older backup may have been brought back.
+        for account in self._keys.accounts():
+            if account in versions and versions[account] is None:
+                self._keys.remove(account)
 
     def check_saved(self, actor: Actor, account: UUID) -> Checked:
         """Ask the platform whether a saved account is in order; may take ten seconds."""
@@ -74,26 +114,6 @@ class AccountSetup:
         """
         self._accounts.remove(actor, account)
         self._keys.remove(account)
-
-    @contextmanager
-    def _former_keys_unless_done(self, account: UUID) -> Iterator[None]:
-        """Put the keys back that an account had, when what is done meanwhile fails.
-
-        Keys that could not be read before are not put back: there is nothing to put.
-        """
-        try:
-            former = self._keys.read(account)
-        except ShopError:
-            yield
-            return
-        try:
-            yield
-        except BaseException:
-            if former:
-                self._keys.write(account, former)
-            else:
-                self._keys.remove(account)
-            raise
 
     def _all_keys(self, account: UUID, wish: AccountWish) -> dict[str, str]:
         entered = {name: value for name, value in wish.keys.items() if value}

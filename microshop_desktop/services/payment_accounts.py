@@ -6,12 +6,12 @@ a shop that takes real money takes no practice account, and its first real accou
 practice ones off. Keys are kept elsewhere (`payments/account_setup.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.orm import Session
 
 from microshop_desktop.domain.basket import Method
@@ -42,6 +42,7 @@ _MERCHANT = "merchant"
 _PRESENT = (
     select(PaymentAccount).where(PaymentAccount.deleted_at.is_(None)).order_by(PaymentAccount.id)
 )
+_VERSIONS = select(PaymentAccount.id, PaymentAccount.version, PaymentAccount.deleted_at)
 _OPEN_ATTEMPTS = select(exists().where(PaymentAttempt.state.in_(OPEN)))
 _OPEN_WAYS = tuple(sorted(state.value for state in OPEN_WAYS))
 _OPEN_REFUNDS = select(
@@ -163,6 +164,18 @@ class PaymentAccounts:
             self._mark(row, actor)
         self._shop.events.send(AccountsChanged(account))
 
+    @act(Right.COLLECT)
+    def versions(self, actor: Actor) -> Mapping[UUID, int | None]:
+        """Return the version of each account; None for one that was removed."""
+        with self._shop.database.read() as connection:
+            return _versions(connection)
+
+    @act(Right.COLLECT)
+    def while_still(self, actor: Actor, work: Callable[[Mapping[UUID, int | None]], None]) -> None:
+        """Call `work` with what `versions` returns, while nobody can change an account."""
+        with self._shop.database.write() as connection:
+            work(_versions(connection))
+
     @contextmanager
     def _reading(self) -> Iterator[Session]:
         with self._shop.database.read() as connection, Session(connection) as session:
@@ -172,6 +185,11 @@ class PaymentAccounts:
         row.changed_at = self._shop.clock.now()
         row.changed_by_till = actor.till
         row.version += 1
+
+
+def _versions(connection: Connection) -> Mapping[UUID, int | None]:
+    rows = connection.execute(_VERSIONS)
+    return {row.id: row.version if row.deleted_at is None else None for row in rows}
 
 
 def form_is_practice(form: AccountForm) -> bool:

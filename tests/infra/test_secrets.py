@@ -240,3 +240,20 @@ def test_nothing_shows_what_is_secret(store: SecretStore, caplog: pytest.LogCapt
     assert "MIIEvQ" not in shown
     assert "密" not in shown
     assert "apiv3_key" in shown
+
+
+def test_what_a_killed_program_left_is_removed_but_not_what_is_written_just_now(
+    store: SecretStore, folder: Path
+) -> None:
+    for name, age in (("a.secret.0a.new", 3600), ("b.secret.0b.new", 0), ("other.key", 3600)):
+        path = folder / name
+        path.write_bytes(b"half")
+        then = path.stat().st_mtime - age
+        os.utime(path, (then, then))
+    store.remove_leftovers()
+    assert {path.name for path in folder.iterdir()} == {
+        f"{ACCOUNT.hex}.secret",
+        "store.json",
+        "b.secret.0b.new",
+    }
+    assert store.read(ACCOUNT) == KEYS
