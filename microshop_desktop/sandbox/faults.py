@@ -5,7 +5,7 @@ by chance, so the same plan always gives the same story.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -54,7 +54,7 @@ class FaultName(StrEnum):
     CAPTIVE_REDIRECT = "captive-redirect"
 
 
-SECONDS = {
+SECONDS: Mapping[StrEnum, float] = {
     FaultName.SLOW: 3.0,
     FaultName.LATE_ANSWER: 45.0,
     FaultName.APPLIED_LATE: 20.0,
@@ -74,7 +74,7 @@ _WRITTEN = re.compile(r"(?P<name>[a-z-]+)(=(?P<seconds>-?[\d.]+))?(:(?P<times>\d
 class FaultRule:
     """A fault, where and how often. `times` None: always. `endpoint` such as `wechat.*`."""
 
-    name: FaultName
+    name: StrEnum
     endpoint: str = "*"
     first: int = 1
     times: int | None = None
@@ -102,13 +102,18 @@ class FaultRule:
 
 def written(text: str) -> FaultRule:
     """Read `NAME[=SECONDS][:TIMES][@ENDPOINT]`; `ValueError` for anything else."""
+    return read_rule(text, FaultName)
+
+
+def read_rule(text: str, name: Callable[[str], StrEnum]) -> FaultRule:
+    """Read a rule whose name `name` knows; `ValueError` for anything else."""
     found = _WRITTEN.fullmatch(text)
     if found is None:
         message = f"{text!r} is not written as NAME[=SECONDS][:TIMES][@ENDPOINT]"
         raise ValueError(message)
     seconds, times = found["seconds"], found["times"]
     return FaultRule(
-        FaultName(found["name"]),
+        name(found["name"]),
         found["at"] or "*",
         times=int(times) if times else None,
         seconds=float(seconds) if seconds else None,
@@ -138,15 +143,15 @@ class FaultPlan:
 class Mischief:
     """What is to go wrong with one request."""
 
-    rules: dict[FaultName, FaultRule]
+    rules: dict[StrEnum, FaultRule]
 
-    def strikes(self, name: FaultName) -> FaultRule | None:
+    def strikes(self, name: StrEnum) -> FaultRule | None:
         """Return the rule of a fault that happens now, and count it."""
         rule = self.rules.get(name)
         if rule is not None:
             rule.struck += 1
         return rule
 
-    def may(self, name: FaultName) -> bool:
+    def may(self, name: StrEnum) -> bool:
         """Whether a fault is planned; it counts only once `strikes` was asked."""
         return name in self.rules
