@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.infra.http import (
@@ -65,6 +65,13 @@ class Told:
             raise bad_answer(name)
         return int(fen)
 
+    def amount(self, name: str, exponent: int) -> int:
+        """Return the minor units of an amount in major ones, half up where it is finer.
+
+        0 where it is missing; `exponent` is the currency's number of decimals.
+        """
+        return int(self._number(name).scaleb(exponent).to_integral_value(ROUND_HALF_UP))
+
     def flag(self, name: str) -> bool:
         """Tell whether something is true, as a word or as a text."""
         return self.values.get(name) in (True, "true", "True")
@@ -117,6 +124,17 @@ class Told:
             raise bad_answer(name) from error
         return read.astimezone(UTC)
 
+    def iso(self, name: str) -> datetime | None:
+        """Return the moment of a text as of ISO 8601, in UTC where it names no zone."""
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            read = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise bad_answer(name) from error
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
     def _number(self, name: str) -> Decimal:
         value = self.values.get(name)
         if value is None or value == "":
@@ -162,13 +180,22 @@ def ask_json(http: Http, request: HttpRequest) -> tuple[HttpAnswer, Told]:
 
 def told(body: bytes) -> Told:
     """Read an object; decimals are exact."""
-    try:
-        value = json.loads(body, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise bad_answer("json") from error
+    value = _json(body)
     if not isinstance(value, dict):
         raise bad_answer("json")
     return Told(value)
+
+
+def told_rows(body: bytes) -> tuple[Told, ...]:
+    """Read a list of objects; decimals are exact."""
+    return Told({"json": _json(body)}).rows("json")
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise bad_answer("json") from error
 
 
 def stamp(moment: datetime) -> str:
