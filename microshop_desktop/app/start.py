@@ -17,7 +17,7 @@ from microshop_desktop.app.till import Overrides, Till
 from microshop_desktop.infra.folders import Folders, choose_folders
 from microshop_desktop.infra.language import first_language
 from microshop_desktop.infra.logging import start_logging, stop_logging
-from microshop_desktop.infra.settings import Settings
+from microshop_desktop.infra.settings import LANGUAGE, Settings
 from microshop_desktop.infra.translations import use_language
 from microshop_desktop.ui.qt_texts import QtTexts
 from microshop_desktop.ui.theme import chosen_theme, use
@@ -34,7 +34,9 @@ def open_window(data: str | None = None, lang: str | None = None) -> int:
     gc.disable()
     folders = choose_folders(data)
     settings = Settings(folders.settings_file)
-    use_language(first_language(settings, lang))
+    if lang is not None:
+        settings.use_for_this_run(LANGUAGE, lang)
+    use_language(first_language(settings))
     refused = _begin_log(folders)
     hook = CrashHook()
     hook.install()

@@ -11,6 +11,7 @@ from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, sa
 from microshop_desktop.cli.lists import Column, print_array, print_table
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.merchant_accounts import ALIPAY, METHODS, WECHAT_PAY
+from microshop_desktop.infra.account_words import still_followed
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.payment_accounts import AccountView, PaymentAccounts
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    help=_("Look at, check and add the accounts by which phones pay."),
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
 app.add_typer(accounts_add.app, name="add", help=_("Add an account, or change its keys."))
 
 Which = Annotated[str, typer.Argument(help=_("Name, kind or id of the account."))]
@@ -130,6 +136,9 @@ def _switch(ctx: typer.Context, which: str, *, on: bool, as_json: bool) -> None:
     with opened(ctx) as (shop, actor):
         accounts = PaymentAccounts(shop)
         view = accounts.switch(actor, _one(accounts, actor, which).id, on=on)
+        followed = not on and accounts.is_followed(actor, view.id)
+    if followed:
+        note(still_followed(view.name))
     if as_json:
         print_json(account_json(view, keys_of(ctx).kind))
         return

@@ -14,12 +14,13 @@ import typer
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import Folders
+from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
     from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.shop import Shop
 
-JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document for scripts.")]
+JsonFlag = Annotated[bool, typer.Option("--json", help=_("Print one JSON document for scripts."))]
 """The `--json` option; every command that prints takes it as `as_json: JsonFlag = False`."""
 URL_VARIABLE = "MICROSHOP_DATABASE"
 """Names the PostgreSQL database of a shop with several tills."""

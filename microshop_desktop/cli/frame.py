@@ -3,28 +3,39 @@
 import io
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 from typer.core import TyperGroup
 from typing_extensions import override
 
 import microshop_desktop
-from microshop_desktop.cli.context import CliState
 from microshop_desktop.cli.main import COMMANDS, Commands, program_name
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import choose_folders
 from microshop_desktop.infra.language import first_language
 from microshop_desktop.infra.settings import Settings
-from microshop_desktop.infra.translations import LANGUAGES, _, use_language
+from microshop_desktop.infra.translations import LANGUAGES, _, mark, use_language
+
+if TYPE_CHECKING:
+    from microshop_desktop.cli.context import CliState
 
 _log = logging.getLogger(__name__)
 Command: TypeAlias = Any
 """A command of typer's own, which has no public type."""
+_OF_THE_PROGRAM = ("--data", "--lang")
+"""Options that stand before the command."""
+_GROUP_HELP = {
+    "import": mark("Read products, customers, stock or past sales from a table."),
+    "payments": mark("Look at money by phone, ask what became of it, give it back."),
+    "customers": mark("Look at customers."),
+    "movements": mark("Look at what came and went."),
+}
+"""What the groups are for that are no module of their own."""
 
 
 class FoundByName(TyperGroup):
@@ -48,11 +59,10 @@ class FoundByName(TyperGroup):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    state = CliState(choose_folders(), asked_json="--json" in arguments)
+    state = first_state(arguments)
     _let_every_sign_pass()
-    _speak(state, _lang_of(arguments))
     try:
-        _root().main(args=list(arguments), prog_name=program_name(), obj=state)
+        root_command().main(args=list(arguments), prog_name=program_name(), obj=state)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except ShopError as error:
@@ -62,6 +72,29 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
+def first_state(arguments: Sequence[str]) -> "CliState":
+    """Speak the language of the call, then load what makes its help texts while it loads."""
+    options = options_of_the_program(arguments)
+    folders = choose_folders(options.get("--data"))
+    use_language(first_language(Settings(folders.settings_file), options.get("--lang")))
+    from microshop_desktop.cli.context import CliState
+
+    return CliState(folders, asked_json="--json" in arguments)
+
+
+def options_of_the_program(arguments: Sequence[str]) -> dict[str, str]:
+    """Return the options before the command with their values, before typer reads any of them."""
+    options: dict[str, str] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        name, sign, value = argument.partition("=")
+        if name in _OF_THE_PROGRAM:
+            options[name] = value if sign else next(rest, "")
+        elif not argument.startswith("-"):
+            break
+    return options
+
+
 def _let_every_sign_pass() -> None:
     """Write what a terminal has no sign for as a question mark, not as a failure."""
     for stream in (sys.stdout, sys.stderr):
@@ -69,7 +102,7 @@ def _let_every_sign_pass() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _kept(fault: Exception, state: CliState) -> ShopError:
+def _kept(fault: Exception, state: "CliState") -> ShopError:
     """Keep the details of a fault of ours in the log and return what is said of it."""
     from microshop_desktop.infra.logging import LOG_NAME, start_logging, stop_logging
 
@@ -86,29 +119,41 @@ def _say_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _root() -> Command:
+def root_command() -> Command:
+    """Make the command that all others hang below, in the language that is spoken."""
     app = typer.Typer(
         cls=FoundByName, rich_markup_mode=None, add_completion=False, no_args_is_help=True
     )
     app.callback(help=_("A till and shop manager. Without a command it opens the window."))(
-        _options
+        _options()
     )
     return typer.main.get_command(app)
 
 
-def _options(
-    ctx: typer.Context,
-    data: Annotated[Path | None, typer.Option(help="Folder of the shop.")] = None,
-    lang: Annotated[str | None, typer.Option(help="zh, en or es.")] = None,
-    _version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_say_version)
-    ] = False,
-) -> None:
-    state: CliState = ctx.obj
-    if lang is not None and lang not in LANGUAGES:
-        raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--lang")
-    state.folders, state.data, state.lang = choose_folders(data), data, lang
-    _speak(state, lang)
+def _options() -> Callable[..., None]:
+    """Make what reads the options before the command; their texts are made here, when spoken."""
+
+    def read(
+        ctx: typer.Context,
+        data: Annotated[Path | None, typer.Option(help=_("Folder of the shop."))] = None,
+        lang: Annotated[
+            str | None, typer.Option(help=_("Language of this run: zh, en or es."))
+        ] = None,
+        _version: Annotated[
+            bool,
+            typer.Option(
+                "--version",
+                is_eager=True,
+                callback=_say_version,
+                help=_("Say which version this is."),
+            ),
+        ] = False,
+    ) -> None:
+        if lang is not None and lang not in LANGUAGES:
+            raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--lang")
+        ctx.obj.data, ctx.obj.lang = data, lang
+
+    return read
 
 
 def _command(name: str, app: typer.Typer) -> Command:
@@ -118,21 +163,7 @@ def _command(name: str, app: typer.Typer) -> Command:
 
 
 def _group(name: str, commands: Commands) -> Command:
-    group = FoundByName(name=name, rich_markup_mode=None, no_args_is_help=True)
+    help_line = _(_GROUP_HELP[name])
+    group = FoundByName(name=name, help=help_line, rich_markup_mode=None, no_args_is_help=True)
     group.commands_by_name = commands
     return group
-
-
-def _speak(state: CliState, asked: str | None) -> None:
-    """Use the language of the call; help texts are made before any option is read."""
-    use_language(first_language(Settings(state.folders.settings_file), asked))
-
-
-def _lang_of(arguments: Sequence[str]) -> str | None:
-    for place, argument in enumerate(arguments):
-        name, sign, value = argument.partition("=")
-        if name == "--lang":
-            return value if sign else next(iter(arguments[place + 1 :]), None)
-        if not name.startswith("-") and name in COMMANDS:
-            break
-    return None

@@ -27,6 +27,13 @@ SENTENCES: dict[str, str] = {
     "code_taken": mark("The code {code} already belongs to another product."),
     "code_ambiguous": mark("Several products carry the code {code}. Choose one of them."),
     "code_unknown": mark("Barcode {code} not found. Add a product?"),
+    "customer_unknown": mark(
+        "No customer has “{text}” in the phone, code or name, so nothing was sold. See who there "
+        "is with: microshop customers list. A new customer is made at the till, with F3."
+    ),
+    "customer_ambiguous": mark(
+        "“{text}” fits several customers, so nothing was sold. Type the whole phone number."
+    ),
     "sku_off_sale": mark("{name} is off sale. Put it on sale first."),
     "sku_without_price": mark("{name} has no price yet, so its label says no weight. Set a price."),
     "stock_short": mark("Not enough {name} in stock: {available} available, {wanted} wanted."),
@@ -61,6 +68,10 @@ SENTENCES: dict[str, str] = {
     ),
     "account_missing": mark("This payment account is not set up. Look into the settings."),
     "nothing_to_return": mark("Nothing is to be given back for order {number}."),
+    "refund_stuck": mark(
+        "Refund {number} is stuck at the platform and may still arrive. Give no cash: finish it on "
+        "the merchant platform, then ask again here."
+    ),
     "order_not_refundable": mark("This order cannot be refunded."),
     "refund_too_high": mark("This is more than what is left to refund."),
     "refund_empty": mark("Choose at least one piece to refund."),
@@ -156,6 +167,10 @@ SENTENCES: dict[str, str] = {
     "address_not_safe": mark("The address {address} is not safe: it must begin with https://."),
     "account_in_use": mark(
         "Payments were asked for through {name}, so it stays as it is. Add another account instead."
+    ),
+    "account_watched": mark(
+        "A payment through {name} ended, but its money may still come, so it is asked about for a "
+        "while. Switch the account off, and remove it later."
     ),
     "account_address_fixed": mark(
         "Payments went through {name}, so its address cannot be changed. Add another account."

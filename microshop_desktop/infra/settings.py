@@ -99,25 +99,35 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values = _read(path)
+        self._for_this_run: dict[str, Any] = {}
         self._listeners: list[Callable[[str], None]] = []
 
     def get(self, setting: Setting[T]) -> T:
         """The value, or the default while none is set."""
-        value = self._values.get(setting.key, setting.default)
+        value = self._read(setting)
         if not setting.accepts(value):
             return setting.default
         return value  # type: ignore[no-any-return] # `accepts` knows the type
+
+    def _read(self, setting: Setting[T]) -> Any:  # noqa: ANN401 (a file holds anything)
+        kept = self._values.get(setting.key, setting.default)
+        return self._for_this_run.get(setting.key, kept)
+
+    def use_for_this_run(self, setting: Setting[T], value: T) -> None:
+        """Answer this value until another one is put, and leave the file as it is."""
+        self._for_this_run[setting.key] = value
 
     def put(self, setting: Setting[T], value: T) -> None:
         """Keep a value and tell the listeners; raises `ValueError` or, from the disk, `OSError`."""
         if not setting.accepts(value):
             message = f"{setting.key} does not take {value!r}"
             raise ValueError(message)
-        if self._values.get(setting.key, setting.default) == value:
+        if self._read(setting) == value:
             return
         changed = {**self._values, setting.key: value}
         _write(self._path, changed)
         self._values = changed
+        self._for_this_run.pop(setting.key, None)
         for listener in list(self._listeners):
             listener(setting.key)
 

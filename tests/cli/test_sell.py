@@ -21,13 +21,14 @@ GIFT = ProductForm(name="Gift", skus=(SkuForm(price=0, codes=("6905",)),))
 
 @pytest.fixture
 def stocked(microshop: Microshop) -> Microshop:
-    """A shop with a few goods, two of which share a code, and one customer."""
+    """A shop with a few goods, two of which share a code, and two customers."""
     assert microshop("init", "--name", "Corner shop", "--currency", "CNY").code == 0
     database = open_database(microshop.data / "shop.sqlite")
     shop = open_shop(database, SystemClock())
     for form in (WATER, SOAP, SOAP_TOO, APPLES, GIFT):
         Catalogue(shop).create(shop.owner(), form, allow_taken=True)
-    Customers(shop).create(shop.owner(), "Mei", phone="13800001234")
+    for name, phone in (("Mei", "13800001234"), ("Lin", "13899995678")):
+        Customers(shop).create(shop.owner(), name, phone=phone)
     database.close()
     return microshop
 
@@ -79,7 +80,16 @@ def test_a_customer_is_found_by_the_end_of_the_phone(stocked: Microshop) -> None
 
 def test_a_customer_nobody_knows_sells_nothing(stocked: Microshop) -> None:
     refused = stocked("sell", "6901", "--customer", "7777", "--json")
-    assert (refused.code, refused.document["error"]["code"]) == (1, "not_found")
+    assert (refused.code, refused.document["error"]["code"]) == (1, "customer_unknown")
+    assert "No customer has “7777”" in refused.err
+    assert "microshop customers list" in refused.err
+    assert stocked("orders", "list", "--json").document == []
+
+
+def test_a_customer_who_could_be_several_sells_nothing(stocked: Microshop) -> None:
+    refused = stocked("sell", "6901", "--customer", "138", "--json")
+    assert (refused.code, refused.document["error"]["code"]) == (1, "customer_ambiguous")
+    assert "several customers" in refused.err
 
 
 def test_below_zero_warns_and_sells(stocked: Microshop) -> None:

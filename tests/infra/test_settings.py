@@ -51,6 +51,19 @@ def test_a_damaged_file_means_defaults(path: Path, content: str) -> None:
     assert (settings.get(TEXT_SCALE), settings.get(THEME)) == (100, "system")
 
 
+def test_a_value_for_one_run_holds_until_another_is_put(path: Path) -> None:
+    Settings(path).put(LANGUAGE, "es")
+    settings = Settings(path)
+    settings.use_for_this_run(LANGUAGE, "zh")
+    heard: list[str] = []
+    settings.on_change(heard.append)
+    assert (settings.get(LANGUAGE), Settings(path).get(LANGUAGE)) == ("zh", "es")
+    settings.put(THEME, "dark")
+    assert Settings(path).get(LANGUAGE) == "es"
+    settings.put(LANGUAGE, "es")
+    assert (settings.get(LANGUAGE), heard) == ("es", [THEME.key, LANGUAGE.key])
+
+
 def test_keys_of_a_newer_program_are_kept(path: Path) -> None:
     path.parent.mkdir()
     path.write_text('{"from_the_future": 1}', encoding="utf-8")
