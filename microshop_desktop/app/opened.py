@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.backups import Backups
     from microshop_desktop.services.pictures import Pictures
-    from microshop_desktop.services.print_queue import PrintPlan, PrintQueue, PrintWorker
+    from microshop_desktop.services.print_queue import PrintPlan, PrintQueue
+    from microshop_desktop.services.print_worker import PrintWorker
 
 _log = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ class OpenedShop:
 
     def begin_printing(self) -> None:
         """Print what waits and whatever comes, in a thread of its own."""
-        from microshop_desktop.services.print_queue import PrintWorker
+        from microshop_desktop.services.print_worker import PrintWorker
 
         if self._worker is None:
             self._worker = PrintWorker(self.queue)

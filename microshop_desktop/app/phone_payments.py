@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from microshop_desktop.app.attempt_reading import AttemptReading
 from microshop_desktop.app.network_chip import NetworkChip
+from microshop_desktop.app.pending_slips import PendingSlips
 from microshop_desktop.infra.settings import LANGUAGE
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.pending.desk import PendingDesk
@@ -73,6 +74,7 @@ class PhonePayments(QObject):
         self._network.changed.connect(self._on_network)
         self._stop_listening = till.settings.on_change(self._on_setting)
         self._card: PendingCard | None = None
+        self._slips: PendingSlips | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_CALM_MS)
@@ -116,6 +118,9 @@ class PhonePayments(QObject):
             sell.asking_changed.connect(self._on_change)
         if window is not None:
             window.top_bar.chip(_CHIP).clicked.connect(self._show_all)
+            self._slips = PendingSlips(self._till.open_services(), window)
+        if sell is not None:
+            sell.vm.slips = self._slips
         # Before the collector begins, so that each end it finds out is told.
         self._watch.begin(self._desk.open_attempts())
         self._on_change()

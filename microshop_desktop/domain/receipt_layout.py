@@ -142,10 +142,10 @@ def lay_out(receipt: Receipt, words: ReceiptWords, paper: Paper) -> tuple[Row, .
     for part in parts:
         if part:
             rows.extend((*part, Rule()))
-    return tuple(_for_paper(row) for row in (*rows, *_bottom(receipt, words)))
+    return tuple(for_paper(row) for row in (*rows, *_bottom(receipt, words)))
 
 
-def _for_paper(row: Row) -> Row:
+def for_paper(row: Row) -> Row:
     """Take out of a row's texts what no paper can show."""
     match row:
         case Centred() | Mark():

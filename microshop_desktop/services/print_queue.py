@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
@@ -18,23 +18,29 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.receipt import Paper, Receipt
 from microshop_desktop.domain.receipt_layout import Row, lay_out
+from microshop_desktop.domain.slip import lay_out_slip
 from microshop_desktop.persistence.tables.orders import OrderRow, Refund
 from microshop_desktop.persistence.tables.shop import PrintJob
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.events import PrintJobsChanged, SaleFinished
-from microshop_desktop.services.receipt_words import receipt_words
+from microshop_desktop.services.receipt_words import receipt_words, slip_words
 from microshop_desktop.services.receipts import Receipts
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import PrintReceipts
+from microshop_desktop.services.slips import Slips
 
 logger = logging.getLogger(__name__)
 
 
 class JobKind(StrEnum):
-    """What a job prints. `drawer` opens the drawer alone."""
+    """What a job prints. `drawer` opens the drawer alone.
+
+    `slip` is the slip of an order whose payment is still being confirmed.
+    """
 
     ORDER = "order"
     REFUND = "refund"
+    SLIP = "slip"
     DRAWER = "drawer"
 
 
@@ -130,6 +136,7 @@ class PrintQueue:
         self._printer = printer
         self._plan = plan
         self._receipts = Receipts(shop)
+        self._slips = Slips(shop)
         self._owner = shop.owner()
         self._wake = threading.Event()
         shop.events.listen(SaleFinished, self.on_sale)
@@ -148,6 +155,25 @@ class PrintQueue:
         """Put the receipt of a refund into the queue and return its job; `printer_not_set`."""
         self._refuse_without_printer()
         return self._add(JobKind.REFUND, refund, copy=copy)
+
+    @act(Right.PRINT)
+    def print_slip(self, actor: Actor, order: UUID) -> UUID:
+        """Put the slip of an order whose payment is being confirmed into the queue; its job.
+
+        `printer_not_set`. One whose payment is settled before the paper comes is not printed.
+        """
+        self._refuse_without_printer()
+        return self._add(JobKind.SLIP, order)
+
+    @property
+    def has_printer(self) -> bool:
+        """Tell whether a printer is set up."""
+        return self._printer().is_set_up
+
+    @property
+    def prints_by_itself(self) -> bool:
+        """Tell whether what a sale gives is printed without being asked for."""
+        return self.has_printer and self._plan().receipts is PrintReceipts.ALWAYS
 
     @act(Right.PRINT)
     def open_drawer(self, actor: Actor) -> None:
@@ -186,7 +212,7 @@ class PrintQueue:
 
     def on_sale(self, event: SaleFinished) -> None:
         """Queue what the plan says after a sale; nothing where there is no printer."""
-        if not self._printer().is_set_up:
+        if not self.has_printer:
             return
         plan = self._plan()
         kick = plan.opens_drawer and event.took_cash
@@ -233,7 +259,7 @@ class PrintQueue:
         self._wake.set()
 
     def _refuse_without_printer(self) -> None:
-        if not self._printer().is_set_up:
+        if not self.has_printer:
             raise ShopError(ErrorCode.PRINTER_NOT_SET)
 
     def _add(
@@ -270,8 +296,16 @@ class PrintQueue:
         if row["kind"] == JobKind.DRAWER:
             printer.open_drawer()
             return
-        rows = lay_out(self._receipt(row), receipt_words(), printer.paper)
-        printer.print_rows(rows, open_drawer=row["open_drawer"])
+        rows = self._rows(row, printer.paper)
+        if rows:
+            printer.print_rows(rows, open_drawer=row["open_drawer"])
+
+    def _rows(self, row: RowMapping, paper: Paper) -> tuple[Row, ...]:
+        """Return what a job prints; nothing for a slip of what is settled by now."""
+        if row["kind"] != JobKind.SLIP:
+            return lay_out(self._receipt(row), receipt_words(), paper)
+        slip = self._slips.of_order(self._owner, row["record_id"])
+        return () if slip is None else lay_out_slip(slip, slip_words(), paper)
 
     def _receipt(self, row: RowMapping) -> Receipt:
         make = (
@@ -303,41 +337,6 @@ class PrintQueue:
     def _changed(self) -> None:
         self._wake.set()
         self._shop.events.send(PrintJobsChanged())
-
-
-class PrintWorker:
-    """The thread that prints; `stop` waits for the job at hand."""
-
-    def __init__(self, queue: PrintQueue, *, patience: float = 30.0) -> None:
-        """Work off this queue; it is looked at anew every `patience` seconds at the latest."""
-        self._queue = queue
-        self._patience = patience
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="print-queue", daemon=True)
-
-    def start(self) -> None:
-        """Look after what an earlier run left, then print whatever comes."""
-        self._thread.start()
-
-    def stop(self, seconds: float = 10.0) -> None:
-        """End the thread; a printer that hangs is left behind after so long."""
-        self._stopping.set()
-        self._queue.wake()
-        self._thread.join(seconds)
-
-    def _run(self) -> None:
-        self._safely(self._queue.recover)
-        while not self._stopping.is_set():
-            if not self._safely(self._queue.print_next):
-                self._queue.wait(self._patience)
-
-    def _safely(self, step: Callable[[], Any]) -> bool:
-        """Do a step; what goes wrong is logged, and the thread lives on."""
-        try:
-            return bool(step())
-        except Exception:  # whatever failed, the thread must live on for the next receipt
-            logger.exception("the print queue failed")
-            return False
 
 
 def _move(connection: Connection, job: UUID, old: JobState, new: JobState) -> None:

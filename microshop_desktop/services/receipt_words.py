@@ -5,6 +5,7 @@ from microshop_desktop.domain.money import BASIS, Currency, plain_amount
 from microshop_desktop.domain.pricing import AdjustmentKind
 from microshop_desktop.domain.quantity import plain_quantity
 from microshop_desktop.domain.receipt_layout import ReceiptWords
+from microshop_desktop.domain.slip import SlipWords
 from microshop_desktop.infra.formats import decimal_sign, entry_text, symbol_is_behind
 from microshop_desktop.infra.translations import _, mark, ngettext, pgettext
 from microshop_desktop.services.order_values import AdjustmentView
@@ -48,6 +49,21 @@ def receipt_words() -> ReceiptWords:
         practice=_("Practice, no real money"),
         decimal_sign=decimal_sign(),
         symbol_behind=symbol_is_behind(),
+    )
+
+
+def slip_words() -> SlipWords:
+    """Return the words of the slip for a payment that is being confirmed."""
+    return SlipWords(
+        receipt=receipt_words(),
+        title=_("Payment being confirmed"),
+        time=_("Asked for at"),
+        amount=pgettext("receipt|short", "Amount"),
+        method=_("Paid by"),
+        tail=_("Payment number ends in"),
+        advice=_("We are checking whether this payment arrived. Please don't pay again."),
+        no_receipt=_("This slip is no receipt"),
+        code=_("Show this code if you come to ask"),
     )
 
 

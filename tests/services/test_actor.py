@@ -100,6 +100,7 @@ NEEDED = {
     "Orders.page": Right.SEE_ORDERS,
     "PaymentAccounts.check": Right.CHANGE_SETTINGS,
     "PaymentAccounts.every": Right.SELL,
+    "PaymentAccounts.is_followed": Right.SELL,
     "PaymentAccounts.remove": Right.CHANGE_SETTINGS,
     "PaymentAccounts.save": Right.CHANGE_SETTINGS,
     "PaymentAccounts.serving": Right.SELL,

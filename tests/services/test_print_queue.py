@@ -16,8 +16,8 @@ from microshop_desktop.services.print_queue import (
     JobState,
     PrintPlan,
     PrintQueue,
-    PrintWorker,
 )
+from microshop_desktop.services.print_worker import PrintWorker
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.shop import Shop

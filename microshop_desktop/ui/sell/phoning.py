@@ -5,6 +5,7 @@ None of them is gone before the platform said how the payment ended, or a person
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -16,9 +17,15 @@ from microshop_desktop.ui.sell.phone_asking import PhoneAsking
 from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.till import command
 
+if TYPE_CHECKING:
+    from microshop_desktop.ui.printing.slips import Slips
+
 
 class Phoning(PhoneAsking):
     """The commands that end or leave what the phone payment pages show."""
+
+    slips: "Slips | None" = None
+    """Gives the customer a slip while nobody knows whether the money came."""
 
     @command
     def cash_instead(self, amount: int) -> None:
@@ -92,11 +99,19 @@ class Phoning(PhoneAsking):
         phone = self.phone
         if phone is None:
             return
+        if self.slips is not None and phone.stage is Stage.UNKNOWN:
+            self.slips.put_aside(phone.order)
         self._leave()
         self._start_next(self.desk.new_basket())
         words = _("{number} is with the pending payments, we keep checking")
         self._view.tell(News(words.format(number=phone.number), "hourglass-medium"))
         self._view.refresh()
+
+    @command
+    def hand_out_slip(self) -> None:
+        """Give the customer a slip of the payment on the screen."""
+        if self.slips is not None and self.phone is not None:
+            self.slips.hand_out(self.phone.order)
 
     @command
     def hand_over(self, reference: str) -> None:

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from microshop_desktop.infra.formats import money_text, number_text
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.ui.printing.slips import slip_label
 from microshop_desktop.ui.sell.choice_card import ChoiceCard
 from microshop_desktop.ui.sell.figures import set_size
 from microshop_desktop.ui.sell.key_button import key_button
@@ -15,6 +16,7 @@ from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.step_list import StepList
 from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
@@ -42,6 +44,7 @@ class UnknownPage(QWidget):
         self.reference = QLineEdit()
         self.let_go = key_button(_("Let the goods go"), "Enter", kind="primary")
         self._asked = QWidget()
+        self.slip = Button("", icon="printer", kind="ghost")
         self.others = Card(padding=14)
         self._others = label(wrap=True)
         self._timer = QTimer(self)
@@ -64,6 +67,7 @@ class UnknownPage(QWidget):
         self.facts.show_steps(sight.steps)
         self.show_others(self._vm.pending_count)
         self._show_choices(closing=attempt.giving_up, mismatch=attempt.needs_person)
+        self._show_slip()
 
     def show_others(self, count: int) -> None:
         """Say how many other payments are pending; nothing is shown without any."""
@@ -90,6 +94,14 @@ class UnknownPage(QWidget):
     def focus_what_is_next(self) -> None:
         """Give the keyboard to what is harmless."""
         self.wait.setFocus()
+
+    def _show_slip(self) -> None:
+        slips = self._vm.slips
+        self.slip.setVisible(slips is not None)
+        if slips is not None:
+            text, icon = slip_label(slips)
+            self.slip.set_label(text)
+            self.slip.set_icon_name(icon)
 
     def _show_choices(self, *, closing: bool, mismatch: bool) -> None:
         self.wait.say(
@@ -222,6 +234,7 @@ class UnknownPage(QWidget):
         row.addWidget(IconLabel("info", 18, "textMuted"))
         words = _("Closing the program loses nothing: it asks again at the next start")
         row.addWidget(label(words, tone="muted", wrap=True), 1)
+        row.addWidget(self.slip)
         return row
 
     def _connect(self) -> None:
@@ -230,6 +243,7 @@ class UnknownPage(QWidget):
         self.verify.clicked.connect(self.ask_reference)
         self.other.clicked.connect(self._vm.cash_wanted)
         self.let_go.clicked.connect(self._hand_over)
+        self.slip.clicked.connect(self._vm.hand_out_slip)
         self.reference.returnPressed.connect(self._hand_over)
 
     def _hand_over(self) -> None:

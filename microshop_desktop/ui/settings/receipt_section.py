@@ -1,8 +1,8 @@
 """What the receipt says and when it is printed, with its very picture beside."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.domain.receipt import paper
@@ -15,39 +15,7 @@ from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.settings.rows import SettingRow, segment_row, text_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
-from microshop_desktop.ui.theme import current
-
-_PREVIEW_WIDTH = 300
-
-
-class ReceiptPreview(QWidget):
-    """The receipt as it comes out of the printer, black on white in both themes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture = QImage()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_picture(self, picture: QImage, *, millimetres: int) -> None:
-        """Show a picture of a roll so wide, in proportion to the 80 mm one."""
-        width = current().px(_PREVIEW_WIDTH) * millimetres // 80
-        ratio = self.devicePixelRatioF()
-        smooth = Qt.TransformationMode.SmoothTransformation
-        self._picture = picture.scaledToWidth(round(width * ratio), smooth)
-        self._picture.setDevicePixelRatio(ratio)
-        self.updateGeometry()
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        size = self._picture.deviceIndependentSize()
-        return QSize(round(size.width()) + 2, round(size.height()) + 2)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current().colour("border"))
-        painter.drawImage(1, 1, self._picture)
+from microshop_desktop.ui.widgets.paper_preview import PaperPreview
 
 
 class ReceiptSection(Section):
@@ -58,7 +26,7 @@ class ReceiptSection(Section):
 
     def __init__(self, vm: SettingsViewModel, shell: Shell) -> None:
         super().__init__(vm, shell)
-        self.preview = ReceiptPreview()
+        self.preview = PaperPreview()
         left, row = QVBoxLayout(), QHBoxLayout()
         left.setSpacing(12)
         row.setSpacing(16)

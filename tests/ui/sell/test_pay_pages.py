@@ -1,6 +1,7 @@
 """The phone payment pages as a person uses them: keys, presses, what stands there, what is safe."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -335,3 +336,46 @@ def test_the_code_stays_large_where_the_window_is_low(counter: Counter, height: 
     code = counter.page.pay().qr.card.code
     assert code.code_rect().width() >= (270 if height >= 630 else 200)
     assert code.rect().contains(code.code_rect())
+
+
+class Given:
+    """Slips as the application gives them out; it remembers which."""
+
+    def __init__(self, *, on_paper: bool) -> None:
+        self.on_paper = on_paper
+        self.asked: list[UUID] = []
+        self.aside: list[UUID] = []
+
+    def hand_out(self, order: UUID) -> None:
+        self.asked.append(order)
+
+    def put_aside(self, order: UUID) -> None:
+        self.aside.append(order)
+
+
+@pytest.mark.parametrize(
+    ("on_paper", "text"),
+    [(True, "Print a slip for the customer"), (False, "Show a slip to the customer")],
+)
+def test_a_slip_is_offered_while_nothing_is_known(
+    counter: Counter, *, on_paper: bool, text: str
+) -> None:
+    slips = counter.page.vm.slips = Given(on_paper=on_paper)
+    unknown(counter)
+    order = counter.page.order_in_hand
+    page = counter.page.pay().unknown
+    assert page.slip.isVisible()
+    assert page.slip.text() == text
+    page.slip.click()
+    assert slips.asked == [order]
+    counter.key(Qt.Key.Key_F5)
+    assert slips.aside == [order]
+
+
+def test_an_order_put_aside_while_its_code_waits_needs_no_slip(counter: Counter) -> None:
+    slips = counter.page.vm.slips = Given(on_paper=True)
+    counter.page.take_scan(CRISPS)
+    counter.key(Qt.Key.Key_F10)
+    counter.key(Qt.Key.Key_F5)
+    assert counter.page.vm.phone is None
+    assert slips.aside == []
