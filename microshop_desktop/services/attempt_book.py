@@ -1,7 +1,7 @@
-"""The collector's book: what is to be asked, what was asked, and what the answer makes of an order.
+"""The collector's book: what is to be asked, what was asked, and what was answered.
 
 Each request is committed before it leaves and each answer after it came, in one transaction with
-the money, goods and figures it brings.
+the money, goods and figures it brings (`services/attempt_booking.py`).
 """
 
 from collections.abc import Callable, Mapping
@@ -22,37 +22,21 @@ from microshop_desktop.domain.payment import (
     dropped,
     sending,
 )
-from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.columns import InstantType
-from microshop_desktop.persistence.tables.orders import Payment, PaymentAccount, PaymentAttempt
+from microshop_desktop.persistence.tables.orders import PaymentAccount, PaymentAttempt
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.attempt_booking import book_change, tell_change
 from microshop_desktop.services.attempt_records import (
     OPEN,
+    WATCHED,
     AttemptRecord,
     attempt_record,
     attempts_of,
-    open_attempt_of,
     read_attempt,
     select_attempts,
     update_attempt,
 )
-from microshop_desktop.services.booking import Booking
-from microshop_desktop.services.events import (
-    AttemptChanged,
-    Events,
-    OrderChanged,
-    SaleFinished,
-    StockChanged,
-)
-from microshop_desktop.services.order_booking import write_event
-from microshop_desktop.services.order_goods import BookedOrder, read_booked, set_state
-from microshop_desktop.services.order_money import (
-    PENDING,
-    add_money,
-    payment_digest,
-    unpaid_state,
-)
-from microshop_desktop.services.shifts import current_shift
+from microshop_desktop.services.events import AttemptChanged
 from microshop_desktop.services.shop import Shop
 
 PATIENCE = timedelta(seconds=45)
@@ -61,19 +45,10 @@ Plan = Callable[[Attempt], datetime | None]
 """When an attempt is to be looked at next; None: never."""
 LONGEST_PAUSE = timedelta(hours=1)
 """What is to be asked later than that was planned by a clock that was put back since."""
-_ENDED_WATCHED = (
-    AttemptState.CLOSED.value,
-    AttemptState.REVERSED.value,
-    AttemptState.FAILED.value,
-)
-_WATCHED = or_(
-    PaymentAttempt.state.in_(OPEN),
-    and_(PaymentAttempt.state.in_(_ENDED_WATCHED), PaymentAttempt.next_at.is_not(None)),
-)
 _DUE = (
     select_attempts()
     .where(
-        _WATCHED,
+        WATCHED,
         or_(PaymentAttempt.next_at <= bindparam("now"), PaymentAttempt.next_at > bindparam("far")),
     )
     .order_by(PaymentAttempt.next_at, PaymentAttempt.id)
@@ -83,7 +58,7 @@ _OPEN_ONES = (
     .where(PaymentAttempt.state.in_(OPEN))
     .order_by(PaymentAttempt.made_at, PaymentAttempt.id)
 )
-_NEXT = select(func.min(PaymentAttempt.next_at)).where(_WATCHED)
+_NEXT = select(func.min(PaymentAttempt.next_at)).where(WATCHED)
 _UNDER_WAY = or_(
     PaymentAttempt.state == AttemptState.CREATED.value,
     and_(
@@ -98,7 +73,7 @@ _FAR_OFF = or_(
 _WAKE = (
     update(PaymentAttempt)
     .where(
-        _WATCHED,
+        WATCHED,
         or_(PaymentAttempt.next_at > bindparam("now"), PaymentAttempt.next_at.is_(None)),
         or_(not_(_UNDER_WAY), _FAR_OFF),
     )
@@ -106,7 +81,6 @@ _WAKE = (
 )
 _OF_ACCOUNT = PaymentAttempt.account_id == bindparam("account")
 _TILL_OF = select(PaymentAttempt.till_id).where(PaymentAttempt.id == bindparam("attempt"))
-_INSERT_PAYMENT = BulkInsert(table_of(Payment))
 _ACCOUNT = select(PaymentAccount.kind, PaymentAccount.settings, PaymentAccount.practice).where(
     PaymentAccount.id == bindparam("account")
 )
@@ -120,14 +94,6 @@ class AccountFacts:
     kind: str
     settings: Mapping[str, str]
     practice: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """What an answer changed beside the attempt."""
-
-    skus: frozenset[UUID] = frozenset()
-    finished: bool = False
 
 
 class AttemptBook:
@@ -288,18 +254,6 @@ class AttemptBook:
         return actor if till is None else replace(actor, till=till)
 
 
-def tell_change(events: Events, record: AttemptRecord, after: Attempt, booked: Booked) -> None:
-    """Send what happened to an attempt and its order, after the commit."""
-    events.send(AttemptChanged(after.id, record.order))
-    if after.state is record.attempt.state:
-        return
-    events.send(OrderChanged(record.order, record.order_number))
-    if booked.skus:
-        events.send(StockChanged(booked.skus))
-    if booked.finished:
-        events.send(SaleFinished(record.order, record.order_number, took_cash=False))
-
-
 def _can_be_dropped(attempt: Attempt) -> bool:
     return attempt.is_open and not attempt.can_be_paid
 
@@ -313,83 +267,6 @@ def _may_leave(attempt: Attempt, verb: Verb) -> bool:
     if attempt.giving_up:
         return False
     return attempt.state is AttemptState.CREATED or (verb is Verb.SHOW_QR and not attempt.qr)
-
-
-def book_change(booking: Booking, record: AttemptRecord, after: Attempt) -> Booked:
-    """Let the order follow what became of its attempt, inside an open act."""
-    before = record.attempt
-    if after.state is before.state:
-        return Booked()
-    if after.state is AttemptState.PAID:
-        return _book_money(booking, record, after)
-    _follow(booking, record, after)
-    return Booked()
-
-
-def _book_money(booking: Booking, record: AttemptRecord, paid: Attempt) -> Booked:
-    order = read_booked(booking, record.order)
-    shift = current_shift(booking)
-    head = booking.fact()
-    _INSERT_PAYMENT(
-        booking.connection,
-        [
-            {
-                **head.values(),
-                "order_id": order.id,
-                "shift_id": shift,
-                "attempt_id": paid.id,
-                "account_id": record.account,
-                "method": paid.method.value,
-                "amount": paid.amount,
-                "tendered": paid.amount,
-                "currency": paid.currency,
-                "state": "received",
-                "reference": paid.transaction_id,
-            }
-        ],
-    )
-    digest = payment_digest(order.number, paid.method.value, paid.amount)
-    booking.audit("payment", head, digest)
-    _end_the_other(booking, order, paid.amount)
-    skus = add_money(booking, order, paid.amount)
-    late = order.state == "cancelled" or order.paid >= order.total
-    facts: dict[str, object] = {
-        "attempt": str(paid.id),
-        "method": paid.method.value,
-        "amount": paid.amount,
-    }
-    write_event(booking, order.id, "paid_late" if late else "paid", facts)
-    whole = order.paid + paid.amount >= order.total
-    return Booked(skus, finished=order.state == PENDING and whole)
-
-
-def _end_the_other(booking: Booking, order: BookedOrder, amount: int) -> None:
-    """Have another attempt of an order closed that needs no more money: it was paid late.
-
-    Once the goods are handed over, only a person closes it.
-    """
-    other = open_attempt_of(booking.connection, order.id)
-    if other is None or other.attempt.handed_over or order.paid + amount < order.total:
-        return
-    unwanted = replace(other.attempt, giving_up=True)
-    update_attempt(booking.connection, replace(other, attempt=unwanted, next_at=booking.at))
-
-
-def _follow(booking: Booking, record: AttemptRecord, after: Attempt) -> None:
-    """Say in the order that its money is unknown, is waited for, or did not come."""
-    order = read_booked(booking, record.order)
-    if not after.is_open:
-        facts: dict[str, object] = {
-            "attempt": str(after.id),
-            "method": after.method.value,
-            "amount": after.amount,
-            "state": after.state.value,
-            "refusal": after.refusal.value if after.refusal else "",
-        }
-        write_event(booking, order.id, "not_paid", facts)
-    if order.state == "cancelled" or not order.due:
-        return
-    set_state(booking, order.id, order.state, unpaid_state(booking, order))
 
 
 def _read(connection: Connection, attempt: UUID) -> AttemptRecord:

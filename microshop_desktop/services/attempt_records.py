@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment import (
@@ -22,6 +32,16 @@ from microshop_desktop.domain.payment import (
 from microshop_desktop.persistence.tables.orders import OrderRow, PaymentAccount, PaymentAttempt
 
 OPEN = tuple(sorted(state.value for state in OPEN_STATES))
+_ENDED_WATCHED = (
+    AttemptState.CLOSED.value,
+    AttemptState.REVERSED.value,
+    AttemptState.FAILED.value,
+)
+WATCHED = or_(
+    PaymentAttempt.state.in_(OPEN),
+    and_(PaymentAttempt.state.in_(_ENDED_WATCHED), PaymentAttempt.next_at.is_not(None)),
+)
+"""Attempts whose money may still come: the open ones, and ended ones that are still asked about."""
 _COLUMNS = (
     PaymentAttempt.id,
     PaymentAttempt.order_id,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 from sqlalchemy.orm import Session
 
 from microshop_desktop.domain.basket import Method
@@ -34,7 +34,7 @@ from microshop_desktop.persistence.tables.orders import (
     RefundPayment,
 )
 from microshop_desktop.services.actor import Actor, Right, act
-from microshop_desktop.services.attempt_records import OPEN
+from microshop_desktop.services.attempt_records import OPEN, WATCHED
 from microshop_desktop.services.events import AccountsChanged
 from microshop_desktop.services.shop import Shop
 
@@ -43,7 +43,7 @@ _PRESENT = (
     select(PaymentAccount).where(PaymentAccount.deleted_at.is_(None)).order_by(PaymentAccount.id)
 )
 _VERSIONS = select(PaymentAccount.id, PaymentAccount.version, PaymentAccount.deleted_at)
-_OPEN_ATTEMPTS = select(exists().where(PaymentAttempt.state.in_(OPEN)))
+_WATCHED_ATTEMPTS = select(exists().where(WATCHED))
 _OPEN_WAYS = tuple(sorted(state.value for state in OPEN_WAYS))
 _OPEN_REFUNDS = select(
     exists().where(RefundPayment.state.in_(_OPEN_WAYS), RefundPayment.next_at.is_not(None))
@@ -103,9 +103,15 @@ class PaymentAccounts:
         with self._reading() as session:
             return (
                 any(row.kind in METHODS for row in session.scalars(_PRESENT))
-                or bool(session.scalar(_OPEN_ATTEMPTS))
+                or bool(session.scalar(_WATCHED_ATTEMPTS))
                 or bool(session.scalar(_OPEN_REFUNDS))
             )
+
+    @act(Right.SELL)
+    def is_followed(self, actor: Actor, account: UUID) -> bool:
+        """Tell whether money through an account may still come or go back: it is asked about."""
+        with self._reading() as session:
+            return _is_followed(session, account)
 
     @act(Right.CHANGE_SETTINGS)
     def check(self, actor: Actor, form: AccountForm) -> UUID:
@@ -140,7 +146,10 @@ class PaymentAccounts:
 
     @act(Right.CHANGE_SETTINGS)
     def switch(self, actor: Actor, account: UUID, *, on: bool) -> AccountView:
-        """Offer an account at the till, or no more; what is open goes on being followed."""
+        """Offer an account at the till, or no more.
+
+        What may still come or go back through it goes on being asked about (`is_followed`).
+        """
         with self._shop.database.session() as session:
             row = _found(session, account)
             if on and row.practice:
@@ -154,11 +163,16 @@ class PaymentAccounts:
 
     @act(Right.CHANGE_SETTINGS)
     def remove(self, actor: Actor, account: UUID) -> None:
-        """Remove an account; `account_in_use` while money or a refund through it is open."""
+        """Remove an account; `account_in_use` while money or a refund through it is open.
+
+        `account_watched` while only payments are left that ended, and whose money may still come.
+        """
         with self._shop.database.session() as session:
             row = _found(session, account)
             if _has_open(session, account):
                 raise ShopError(ErrorCode.ACCOUNT_IN_USE, name=row.name)
+            if _has_attempts(session, account, WATCHED):
+                raise ShopError(ErrorCode.ACCOUNT_WATCHED, name=row.name)
             row.enabled = False
             row.deleted_at = self._shop.clock.now()
             self._mark(row, actor)
@@ -223,7 +237,7 @@ def _check_change(session: Session, form: AccountForm, row: PaymentAccount) -> N
     if _address_of(form.settings) == _address_of(row.settings):
         return
     stays_practice = row.practice and form_is_practice(form)
-    if not stays_practice or _has_open(session, row.id):
+    if not stays_practice or _is_followed(session, row.id):
         raise ShopError(ErrorCode.ACCOUNT_ADDRESS_FIXED, name=row.name)
 
 
@@ -249,10 +263,16 @@ def _switch_practice_off(session: Session) -> None:
     session.execute(update(PaymentAccount).where(PaymentAccount.practice).values(enabled=False))
 
 
+def _is_followed(session: Session, account: UUID) -> bool:
+    return _has_open(session, account) or _has_attempts(session, account, WATCHED)
+
+
+def _has_attempts(session: Session, account: UUID, kind: ColumnElement[bool]) -> bool:
+    found = select(exists().where(PaymentAttempt.account_id == account, kind))
+    return bool(session.scalar(found))
+
+
 def _has_open(session: Session, account: UUID) -> bool:
-    attempts = select(
-        exists().where(PaymentAttempt.account_id == account, PaymentAttempt.state.in_(OPEN))
-    )
     refunds = select(
         exists().where(
             RefundPayment.state.in_(_OPEN_WAYS),
@@ -261,7 +281,8 @@ def _has_open(session: Session, account: UUID) -> bool:
             Payment.account_id == account,
         )
     )
-    return bool(session.scalar(attempts)) or bool(session.scalar(refunds))
+    has_attempts = _has_attempts(session, account, PaymentAttempt.state.in_(OPEN))
+    return has_attempts or bool(session.scalar(refunds))
 
 
 def _same(session: Session, form: AccountForm) -> PaymentAccount | None:

@@ -53,9 +53,12 @@ class Keeper:
         assert placed.attempt is not None
         return placed.attempt.attempt.id
 
-    def set_attempt(self, state: str) -> None:
+    def set_attempt(self, state: str, *, watched: bool = False) -> None:
+        next_at = "next_at" if watched else "NULL"
         with self.shop.database.write() as connection:
-            connection.exec_driver_sql(f"UPDATE payment_attempt SET state = '{state}'")
+            connection.exec_driver_sql(
+                f"UPDATE payment_attempt SET state = '{state}', next_at = {next_at}"
+            )
 
 
 @pytest.fixture
@@ -199,6 +202,33 @@ def test_an_account_with_open_money_is_not_removed(keeper: Keeper) -> None:
     keeper.set_attempt("closed")
     keeper.accounts.remove(keeper.actor, practice.id)
     assert keeper.accounts.every(keeper.actor) == ()
+
+
+@pytest.mark.parametrize("state", ["closed", "reversed", "failed"])
+def test_an_account_whose_ended_payment_is_still_asked_about_is_not_removed(
+    keeper: Keeper, state: str
+) -> None:
+    practice = keeper.save(PRACTICE)
+    keeper.ask(practice.id)
+    keeper.set_attempt(state, watched=True)
+    with pytest.raises(ShopError) as raised:
+        keeper.accounts.remove(keeper.actor, practice.id)
+    assert raised.value.code is ErrorCode.ACCOUNT_WATCHED
+    moved = replace(REAL, settings={**REAL.settings, "base_url": "http://127.0.0.1:9"})
+    assert keeper.refused(moved) is ErrorCode.ACCOUNT_ADDRESS_FIXED
+    assert keeper.accounts.want_collector(keeper.actor)
+
+
+def test_an_account_can_be_switched_off_and_tells_that_it_is_followed(keeper: Keeper) -> None:
+    practice = keeper.save(PRACTICE)
+    assert not keeper.accounts.is_followed(keeper.actor, practice.id)
+    keeper.ask(practice.id)
+    keeper.accounts.switch(keeper.actor, practice.id, on=False)
+    assert keeper.accounts.is_followed(keeper.actor, practice.id)
+    keeper.set_attempt("closed", watched=True)
+    assert keeper.accounts.is_followed(keeper.actor, practice.id)
+    keeper.set_attempt("closed")
+    assert not keeper.accounts.is_followed(keeper.actor, practice.id)
 
 
 def test_the_first_that_is_switched_on_serves_a_way_to_pay(keeper: Keeper) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.infra.account_words import still_followed
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.payment_accounts import AccountView
 from microshop_desktop.ui.page import Shell
@@ -151,8 +152,11 @@ class AccountCard(Card):
             self._shell.report(problem)
             return
         before = self.account.enabled
+        text = _("Changed: {name}").format(name=self.account.name)
+        if before and self._model.desk.is_followed(self.account.id):
+            text = still_followed(self.account.name)
         self._shell.offer_undo(
-            _("Changed: {name}").format(name=self.account.name),
+            text,
             partial(self._switch_back, on=before),
         )
         self._changed()

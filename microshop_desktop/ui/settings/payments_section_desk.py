@@ -67,6 +67,10 @@ class PaymentsDesk(Protocol):
         """Offer an account at the till, or no more."""
         ...
 
+    def is_followed(self, account: UUID) -> bool:
+        """Whether money through it may still come or go back."""
+        ...
+
     def remove(self, account: UUID) -> None:
         """Remove an account and its keys."""
         ...
@@ -135,6 +139,10 @@ class AccountsDesk:
     def switch(self, account: UUID, *, on: bool) -> None:
         """Offer an account at the till, or no more."""
         self._accounts.switch(self._actor, account, on=on)
+
+    def is_followed(self, account: UUID) -> bool:
+        """Tell whether money through an account may still come or go back."""
+        return self._accounts.is_followed(self._actor, account)
 
     def remove(self, account: UUID) -> None:
         """Remove an account and its keys."""
