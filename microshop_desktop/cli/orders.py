@@ -99,12 +99,14 @@ def _columns() -> list[Column]:
         Column(_("Source")),
         Column(_("State")),
         Column(_("Refunded"), right=True),
+        Column(_("Refund")),
         Column(_("Total"), right=True),
         Column(_("Customer")),
     ]
 
 
 def _row(order: "OrderView", zone: str) -> list[str]:
+    from microshop_desktop.infra.attempt_words import refund_progress_text
     from microshop_desktop.infra.words import order_state_text, source_text
 
     return [
@@ -113,6 +115,7 @@ def _row(order: "OrderView", zone: str) -> list[str]:
         source_text(order.source),
         order_state_text(order.state),
         _amount(order, order.refunded) if order.refunded else "",
+        refund_progress_text(order.progress.value) if order.refunded else "",
         _amount(order, order.total),
         order.customer_name,
     ]

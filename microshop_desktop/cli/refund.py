@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from microshop_desktop.domain.refunds import Wanted
     from microshop_desktop.payments.collector import Collector
     from microshop_desktop.services.actor import Actor
-    from microshop_desktop.services.order_values import OrderView, RefundView
+    from microshop_desktop.services.order_values import OrderView, RefundView, RefundWayView
     from microshop_desktop.services.shop import Shop
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -103,7 +103,6 @@ def _wanted(order: "OrderView", text: str, *, restock: bool) -> "Wanted":
 def say_refund(refund: "RefundView") -> None:
     """Print a refund for a person, with where its money is."""
     from microshop_desktop.domain.money import currency
-    from microshop_desktop.infra.attempt_words import refund_state_text
     from microshop_desktop.infra.formats import money_text, quantity_text
     from microshop_desktop.infra.words import method_text
 
@@ -121,7 +120,19 @@ def say_refund(refund: "RefundView") -> None:
         say(f"  {line.name} × {quantity_text(line.quantity)}  {amount}  {place}")
     sums: Counter[tuple[str, str]] = Counter()
     for way in refund.ways:
-        sums[way.method.value, way.state] += way.amount
-    for (method, state), minor in sums.items():
-        where = "" if state == "done" else f"  {refund_state_text(state)}"
+        sums[way.method.value, _where(way)] += way.amount
+    for (method, place), minor in sums.items():
+        where = f"  {place}" if place else ""
         say(f"  {method_text(method)}  {money_text(minor, unit)}{where}")
+
+
+def _where(way: "RefundWayView") -> str:
+    """Say where the money of a way is; empty where the customer has it."""
+    from microshop_desktop.domain.payment_refund import RefundProgress
+    from microshop_desktop.infra.attempt_words import refund_progress_text, refund_state_text
+
+    if way.progress is RefundProgress.DONE:
+        return ""
+    if way.progress is RefundProgress.ON_WAY:
+        return refund_state_text(way.state)
+    return refund_progress_text(way.progress.value)

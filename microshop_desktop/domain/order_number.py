@@ -7,6 +7,7 @@ from microshop_desktop.domain.codes import clean_code
 DIGITS = 6
 _COUNTER = re.compile(r"([A-Z]{1,2})-?(\d{1,9})")
 _SHORTEST_TAIL = 4
+_SHORTEST_OF_PLATFORM = 16
 
 
 def order_numbers(text: str, letter: str) -> tuple[str, ...]:
@@ -23,3 +24,8 @@ def order_numbers(text: str, letter: str) -> tuple[str, ...]:
 def is_phone_tail(text: str) -> bool:
     """Tell whether a text can be a phone number or its last digits."""
     return text.isascii() and text.isdigit() and len(text) >= _SHORTEST_TAIL
+
+
+def is_platform_number(text: str) -> bool:
+    """Tell whether a text can be a whole number of a payment platform, as a phone shows it."""
+    return text.isascii() and text.isalnum() and len(text) >= _SHORTEST_OF_PLATFORM

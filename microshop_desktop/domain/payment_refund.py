@@ -4,6 +4,7 @@ A refund keeps its own number for ever, so that asking twice gives the money bac
 `reference/payments.md` §2.8 and §3.8. Durations in seconds.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +24,18 @@ class WayState(StrEnum):
 
 
 OPEN_WAYS = frozenset({WayState.REQUESTED, WayState.ACCEPTED, WayState.UNKNOWN})
+STUCK = "ABNORMAL"
+"""The code of a refund that left the shop's account and did not arrive: it is on the way, or will
+be once somebody handles it on the merchant platform. Money given otherwise would be a second."""
+
+
+class RefundProgress(StrEnum):
+    """Whether the money of refunds is back with the customer, the worst of them first to say."""
+
+    STUCK = "stuck"
+    REFUSED = "refused"
+    ON_WAY = "on_way"
+    DONE = "done"
 
 
 class RefundVerb(StrEnum):
@@ -81,6 +94,11 @@ class MoneyWay:
         """Whether it is still followed."""
         return self.state in OPEN_WAYS
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether its money may arrive yet, though nothing more is done by itself."""
+        return self.state is WayState.FAILED and self.code == STUCK
+
 
 def next_verb(way: MoneyWay) -> RefundVerb | None:
     """Return what to ask now; None: nothing any more.
@@ -121,8 +139,12 @@ def refund_answered(way: MoneyWay, outcome: RefundOutcome) -> MoneyWay:
 
 
 def tried_again(way: MoneyWay) -> MoneyWay:
-    """Return a refused way asked for once more, under the same number."""
-    return replace(way, state=WayState.REQUESTED, code="", doubt=None, doubts=0, tries=0)
+    """Return a refused way asked for once more, under the same number.
+
+    One that is stuck is only asked about: the merchant platform goes on with it.
+    """
+    state = WayState.ACCEPTED if way.is_stuck else WayState.REQUESTED
+    return replace(way, state=state, code="", doubt=None, doubts=0, tries=0)
 
 
 def next_refund_time(way: MoneyWay, now: datetime) -> datetime | None:
@@ -140,6 +162,21 @@ def refund_sum_state(states: list[WayState]) -> WayState:
         if state in states:
             return state
     return WayState.DONE
+
+
+def progress_of_way(state: WayState, code: str, *, settled: bool) -> RefundProgress:
+    """Return how far one way is; `settled`: it was refused, and the money was given otherwise."""
+    if state in OPEN_WAYS:
+        return RefundProgress.ON_WAY
+    if state is WayState.DONE or settled:
+        return RefundProgress.DONE
+    return RefundProgress.STUCK if code == STUCK else RefundProgress.REFUSED
+
+
+def worst_progress(found: Iterable[RefundProgress]) -> RefundProgress:
+    """Return the one of some that most needs a look; `done` where there are none."""
+    ranks = list(RefundProgress)
+    return min(found, key=ranks.index, default=RefundProgress.DONE)
 
 
 def _may_be_done(way: MoneyWay) -> bool:

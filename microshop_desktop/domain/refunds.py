@@ -5,7 +5,7 @@ refunded one after the other always add up to exactly what the line cost, never 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -67,11 +67,15 @@ class RefundShare:
 
 @dataclass(frozen=True, slots=True)
 class PaidWith:
-    """A payment of the order and how much of it may still go back the same way."""
+    """A payment of the order and how much of it may still go back the same way.
+
+    `practice`: no real money came, so none goes back, in whatever way.
+    """
 
     payment: UUID
     method: Method
     left: int
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +146,25 @@ def money_back(
     if not 0 <= in_cash <= amount:
         raise ShopError(ErrorCode.BAD_AMOUNT, text=str(in_cash))
     ways: list[MoneyBack] = []
-    rest = amount - in_cash
-    for payment in paid:
+    rest, left = amount - in_cash, list(paid)
+    for place, payment in enumerate(paid):
         part = min(rest, payment.left)
         if payment.method is not Method.CASH and part > 0:
             ways.append(MoneyBack(payment.method, part, payment.payment))
+            left[place] = replace(payment, left=payment.left - part)
             rest -= part
-    return (*ways, *_cash_back(rest + in_cash, paid))
+    return (*ways, *_cash_back(rest + in_cash, left))
 
 
 def _cash_back(amount: int, paid: Sequence[PaidWith]) -> list[MoneyBack]:
-    """Return cash, taken from the cash payments as far as they reach."""
+    """Return cash, taken from the cash payments as far as they reach, then from practice money.
+
+    What is taken from practice money names its payment, so that no real cash goes for it.
+    """
     ways: list[MoneyBack] = []
-    for payment in paid:
+    for payment in sorted(paid, key=lambda one: one.method is not Method.CASH):
         part = min(amount, payment.left)
-        if payment.method is Method.CASH and part > 0:
+        if (payment.method is Method.CASH or payment.practice) and part > 0:
             ways.append(MoneyBack(Method.CASH, part, payment.payment))
             amount -= part
     if amount > 0:

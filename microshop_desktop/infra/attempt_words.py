@@ -22,6 +22,14 @@ _REFUNDS: dict[str, str] = {
 }
 
 
+_PROGRESS: dict[str, str] = {
+    "on_way": mark("On its way back"),
+    "refused": mark("Refund refused"),
+    "stuck": mark("Refund is stuck"),
+    "done": mark("Given back"),
+}
+
+
 def attempt_state_text(state: str) -> str:
     """How far a payment or a try to collect is: `Waiting for the customer`."""
     words = PAYMENT_STATES | _ATTEMPTS
@@ -31,3 +39,8 @@ def attempt_state_text(state: str) -> str:
 def refund_state_text(state: str) -> str:
     """Where the money of a refund is: `On its way back`."""
     return _(_REFUNDS[state]) if state in _REFUNDS else state
+
+
+def refund_progress_text(progress: str) -> str:
+    """Whether the money of refunds is back with the customer: `Refund refused`."""
+    return _(_PROGRESS[progress])

@@ -15,6 +15,7 @@ TITLES: dict[str, str] = {
     "orders_are_the_sum_of_payments": mark("Orders are the sum of their payments"),
     "refunds_are_the_sum_of_lines_and_ways": mark("Refunds are the sum of their lines"),
     "refunded_figures_are_the_sum_of_refunds": mark("Refunded figures are the sum of refunds"),
+    "refund_states_say_what_went_back": mark("Orders say how much of them went back"),
     "nothing_is_refunded_beyond_what_was_paid": mark("Nothing was refunded beyond what was paid"),
     "sales_left_the_stock": mark("What was sold left the stock"),
     "refunds_came_back_to_the_stock": mark("What was refunded came back to the stock"),

@@ -11,7 +11,7 @@ from microshop_desktop.persistence.columns import Base
 from microshop_desktop.persistence.tables import every
 from microshop_desktop.persistence.tables.kinds import Fact
 from microshop_desktop.services import derived
-from microshop_desktop.services.derived import BOOKED
+from microshop_desktop.services.derived import BOOKED, CANCELLED_WENT_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ _ADJUSTMENTS = """
         ) AS amounts GROUP BY order_id HAVING sum(amount) <> 0
     ) AS wrong ON wrong.order_id = orders.id
 """
-_PAYMENTS = """
+_PAYMENTS = f"""
     SELECT orders.number AS subject FROM orders JOIN (
         SELECT order_id FROM (
             SELECT id AS order_id, paid AS amount FROM orders
@@ -90,7 +90,8 @@ _PAYMENTS = """
         ) AS amounts GROUP BY order_id HAVING sum(amount) <> 0
     ) AS wrong ON wrong.order_id = orders.id
     UNION ALL
-    SELECT number FROM orders WHERE pay_state = 'paid' AND paid < total
+    SELECT number FROM orders
+    WHERE pay_state = 'paid' AND paid < total AND (account_id IS NULL OR {BOOKED})
     UNION ALL
     SELECT number FROM orders WHERE paid > total AND NOT EXISTS (
         SELECT 1 FROM payment
@@ -137,6 +138,18 @@ _NEVER_TOO_MUCH = """
     WHERE order_line.refunded > order_line.total
         OR order_line.refunded_quantity > order_line.quantity
 """
+_REFUND_STATES = f"""
+    SELECT number AS subject FROM orders
+    WHERE account_id IS NULL AND state = 'cancelled' AND refund_state <> {CANCELLED_WENT_BACK}
+    UNION ALL
+    SELECT number FROM orders
+    WHERE account_id IS NULL AND state <> 'cancelled' AND refund_state IN ('part', 'whole') AND NOT EXISTS (
+        SELECT 1 FROM order_line WHERE order_id = orders.id AND refunded_quantity <> 0)
+    UNION ALL
+    SELECT number FROM orders
+    WHERE account_id IS NULL AND state <> 'cancelled' AND refund_state = 'none'
+        AND id IN (SELECT order_id FROM order_line WHERE refunded_quantity <> 0)
+"""
 _SALE_MOVEMENTS = f"""
     SELECT orders.number AS subject FROM orders JOIN (
         SELECT order_id FROM (
@@ -181,7 +194,8 @@ _PENDING_GOODS = """
         SELECT order_id FROM (
             SELECT order_id, sku_id, quantity * factor AS quantity
             FROM order_line JOIN orders ON orders.id = order_line.order_id
-            WHERE sku_id IS NOT NULL AND orders.state = 'pending_payment'
+            WHERE sku_id IS NOT NULL
+                AND orders.state IN ('pending_payment', 'to_ship', 'part_shipped')
             UNION ALL
             SELECT cause_id, sku_id, -quantity FROM reservation WHERE cause_kind = 'order'
         ) AS amounts GROUP BY order_id, sku_id HAVING sum(quantity) <> 0
@@ -244,6 +258,7 @@ RULES = (
     Rule("refunds_are_the_sum_of_lines_and_ways", _REFUNDS),
     Rule("refunded_figures_are_the_sum_of_refunds", _REFUNDED),
     Rule("nothing_is_refunded_beyond_what_was_paid", _NEVER_TOO_MUCH),
+    Rule("refund_states_say_what_went_back", _REFUND_STATES),
     Rule("sales_left_the_stock", _SALE_MOVEMENTS),
     Rule("refunds_came_back_to_the_stock", _REFUND_MOVEMENTS),
     Rule("facts_are_numbered_without_gaps", _SEQ),

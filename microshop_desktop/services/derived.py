@@ -5,7 +5,9 @@ leaves zero; that is what `services/doctor.py` asks, and what a rebuild writes.
 """
 # ruff: noqa: S608 - the statements are put together from words of this program alone
 
-from sqlalchemy import Connection, delete, insert, text
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, insert, text
 
 from microshop_desktop.infra.ids import Ids
 from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
@@ -109,6 +111,28 @@ _REFUNDED_ORDERS = text(
     WHERE refunded <> 0 OR id IN (SELECT order_id FROM refund)
     """
 )
+CANCELLED_WENT_BACK = """
+    CASE WHEN refunded = 0 THEN 'none' WHEN refunded >= paid THEN 'whole' ELSE 'part' END
+"""
+"""How much of a cancelled order went back: no goods left, so its money says it."""
+_CANCELLED = f"""
+    UPDATE orders SET refund_state = {CANCELLED_WENT_BACK} WHERE state = 'cancelled'
+"""
+_CANCELLED_ONE = text(f"{_CANCELLED} AND id = :order").bindparams(
+    bindparam("order", type_=IdType())
+)
+_CANCELLED_ALL = text(f"{_CANCELLED} AND refund_state <> {CANCELLED_WENT_BACK}")
+_GOODS_WENT_BACK = text(
+    """
+    UPDATE orders SET refund_state = CASE
+        WHEN id NOT IN (SELECT order_id FROM order_line WHERE refunded_quantity <> 0) THEN 'none'
+        WHEN id IN (SELECT order_id FROM order_line WHERE refunded_quantity < quantity) THEN 'part'
+        ELSE 'whole' END
+    WHERE state <> 'cancelled' AND refund_state <> 'requested'
+      AND (refund_state <> 'none'
+           OR id IN (SELECT order_id FROM order_line WHERE refunded_quantity <> 0))
+    """
+)
 
 
 def rebuild_levels(connection: Connection, ids: Ids) -> None:
@@ -128,6 +152,13 @@ def rebuild_day_figures(connection: Connection) -> None:
 
 
 def rebuild_refunded(connection: Connection) -> None:
-    """Make the refunded figures of orders and lines anew from the refunds."""
+    """Make the refunded figures and states of orders and lines anew from the refunds."""
     connection.execute(_REFUNDED_LINES)
     connection.execute(_REFUNDED_ORDERS)
+    connection.execute(_CANCELLED_ALL)
+    connection.execute(_GOODS_WENT_BACK)
+
+
+def say_what_went_back(connection: Connection, order: UUID) -> None:
+    """Bring the refund state of an order up to date if it is cancelled, as its money says."""
+    connection.execute(_CANCELLED_ONE, {"order": order})

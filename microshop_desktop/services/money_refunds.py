@@ -16,6 +16,7 @@ from microshop_desktop.persistence.tables.orders import OrderRow, Refund
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.attempt_records import attempts_of
 from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.derived import say_what_went_back
 from microshop_desktop.services.events import OrderChanged, StockChanged
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.order_goods import BookedOrder, read_booked
@@ -133,6 +134,7 @@ def book_money_refund(booking: Booking, order: BookedOrder, refund: MoneyRefund)
     state = write_ways(booking, head.id, refund.ways)
     booking.connection.execute(_SET_STATE, {"refund": head.id, "state": state.value})
     booking.connection.execute(_ADD_REFUNDED, {"order": order.id, "amount": refund.amount})
+    say_what_went_back(booking.connection, order.id)
     facts: dict[str, object] = {
         "refund": str(head.id),
         "number": number,
@@ -149,16 +151,21 @@ def book_money_refund(booking: Booking, order: BookedOrder, refund: MoneyRefund)
 
 
 def _ways(order: OrderView, amount: int, *, in_cash: bool) -> tuple[MoneyBack, ...]:
-    """Take the amount from the last payments first: they are what came too much."""
-    if in_cash:
-        return (MoneyBack(Method.CASH, amount),)
-    ways = []
+    """Take the amount from the last payments first: they are what came too much.
+
+    Cash for practice money names its payment, so that no real cash goes for it.
+    """
+    taken, left = [], amount
     for payment in reversed(order.payments):
-        part = min(amount, payment.amount - payment.returned)
+        part = min(left, payment.amount - payment.returned)
         if part > 0:
-            ways.append(MoneyBack(payment.method, part, payment.payment))
-            amount -= part
-    return tuple(ways)
+            taken.append((payment, part))
+            left -= part
+    if not in_cash:
+        return tuple(MoneyBack(one.method, part, one.payment) for one, part in taken)
+    ways = tuple(MoneyBack(Method.CASH, part, one.payment) for one, part in taken if one.practice)
+    real = amount - sum(way.amount for way in ways)
+    return (MoneyBack(Method.CASH, real), *ways) if real else ways
 
 
 def _check_droppable(booking: Booking, order: BookedOrder) -> None:

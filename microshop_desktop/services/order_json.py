@@ -25,6 +25,7 @@ def order_json(order: OrderView, zone: str) -> Document:
         "state": order.state,
         "pay_state": order.pay_state,
         "refund_state": order.refund_state.value,
+        "refund_progress": order.progress.value if order.refunded else None,
         "held": order.held,
         "at": iso_text(order.at, zone),
         "currency": order.currency,
@@ -50,6 +51,7 @@ def refund_json(refund: RefundView, zone: str) -> Document:
         "at": iso_text(refund.at, zone),
         "method": refund.method.value,
         "state": refund.state,
+        "progress": refund.progress.value,
         "amount": refund.amount,
         "currency": refund.currency,
         "lines": [

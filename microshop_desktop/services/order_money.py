@@ -10,6 +10,7 @@ from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.attempt_records import open_attempt_of
 from microshop_desktop.services.baskets import release
 from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.derived import say_what_went_back
 from microshop_desktop.services.order_booking import write_event, write_payments
 from microshop_desktop.services.order_goods import BookedOrder, complete_order, set_state
 from microshop_desktop.services.shifts import current_shift
@@ -48,6 +49,7 @@ def add_money(booking: Booking, order: BookedOrder, amount: int) -> frozenset[UU
         return goods_leave(booking, order, "paid")
     state = "paid" if whole else unpaid_state(booking, order, came=amount)
     set_state(booking, order.id, order.state, state)
+    say_what_went_back(booking.connection, order.id)
     return frozenset()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.customers import Customer
@@ -26,12 +27,14 @@ from microshop_desktop.persistence.tables.orders import (
     OrderLine,
     OrderRow,
     Payment,
+    PaymentAccount,
     Refund,
     RefundLine,
     RefundPayment,
 )
 from microshop_desktop.persistence.tables.shop import Staff
 from microshop_desktop.services.customers import masked
+from microshop_desktop.services.order_glance import progress_of, progress_of_row
 from microshop_desktop.services.order_values import (
     AdjustmentView,
     EventView,
@@ -72,7 +75,12 @@ _LINES = (
     .where(OrderLine.order_id.in_(_IDS))
     .order_by(OrderLine.order_id, OrderLine.no)
 )
-_PAYMENTS = select(Payment).where(Payment.order_id.in_(_IDS)).order_by(Payment.till_id, Payment.seq)
+_PAYMENTS = (
+    select(Payment, PaymentAccount.practice)
+    .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
+    .where(Payment.order_id.in_(_IDS))
+    .order_by(Payment.till_id, Payment.seq)
+)
 _RETURNED = (
     select(RefundPayment.payment_id, func.sum(RefundPayment.amount).label("returned"))
     .join(Payment, Payment.id == RefundPayment.payment_id)
@@ -147,12 +155,14 @@ def _read_chunk(
     lines = _grouped(_rows(connection, _LINES, orders), "order_id")
     payments = _grouped(_rows(connection, _PAYMENTS, orders), "order_id")
     returned = {row["payment_id"]: row["returned"] for row in _rows(connection, _RETURNED, orders)}
+    progress = progress_of(connection, orders)
     history = _History(connection, orders) if with_history else None
     return [
         _order_view(
             row,
             lines=tuple(_line(line) for line in lines[row["id"]]),
             payments=tuple(_payment(payment, returned) for payment in payments[row["id"]]),
+            progress=progress.get(row["id"], RefundProgress.DONE),
             history=history,
         )
         for row in _rows(connection, _ORDERS, orders)
@@ -187,6 +197,7 @@ def _order_view(
     *,
     lines: tuple[OrderLineView, ...],
     payments: tuple[PaymentView, ...],
+    progress: RefundProgress,
     history: _History | None,
 ) -> OrderView:
     order = row["id"]
@@ -217,6 +228,7 @@ def _order_view(
         exchange_of=row["exchange_number"] or "",
         lines=lines,
         payments=payments,
+        progress=progress,
         adjustments=tuple(map(_adjustment, history.adjustments[order])) if history else (),
         refunds=tuple(history.refunds[order]) if history else (),
         events=tuple(map(_event, history.events[order])) if history else (),
@@ -257,6 +269,7 @@ def _payment(row: RowMapping, returned: dict[UUID, int]) -> PaymentView:
         reference=row["reference"],
         at=row["at"],
         returned=returned.get(row["id"], 0),
+        practice=bool(row["practice"]),
     )
 
 
@@ -306,4 +319,5 @@ def _refund_line(row: RowMapping) -> RefundLineView:
 
 
 def _refund_way(row: RowMapping) -> RefundWayView:
-    return RefundWayView(Method(row["method"]), row["amount"], row["state"])
+    progress = progress_of_row(row["state"], row["answer"])
+    return RefundWayView(Method(row["method"]), row["amount"], row["state"], progress)

@@ -17,13 +17,27 @@ from sqlalchemy import (
 )
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.codes import clean_code
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import Currency, parse_amount
-from microshop_desktop.domain.order_number import is_phone_tail, order_numbers
+from microshop_desktop.domain.order_number import (
+    is_phone_tail,
+    is_platform_number,
+    order_numbers,
+)
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.domain.typed_text import typed_text
+from microshop_desktop.persistence.tables.bills import BillLineRow
 from microshop_desktop.persistence.tables.customers import Customer
-from microshop_desktop.persistence.tables.orders import REMARKABLE, OrderContact, OrderRow, Payment
+from microshop_desktop.persistence.tables.orders import (
+    REMARKABLE,
+    OrderContact,
+    OrderRow,
+    Payment,
+    PaymentAttempt,
+    Refund,
+    RefundPayment,
+)
 
 _BEHIND_ALL = "\uffff"
 
@@ -43,8 +57,8 @@ class OrderTab(StrEnum):
 class OrderFilters:
     """What is wanted of the list; what is None or empty narrows nothing.
 
-    `text` finds by number (whole or its beginning), amount, customer's name, and phone or its last
-    four digits and more.
+    `text` finds by number (whole or its beginning), amount, customer's name, phone or its last
+    four digits and more, and by the number of a payment or refund as a customer's phone shows it.
     """
 
     tab: OrderTab = OrderTab.ALL
@@ -111,6 +125,8 @@ def _matches(text: str, currency: Currency, letter: str) -> Select[Any]:
     ways = _by_customer(text)
     if any(sign.isdigit() for sign in text):
         ways.append(select(OrderRow.id).where(_numbered(text, letter)))
+    ways.append(select(Payment.order_id.label("id")).where(Payment.reference == text))
+    ways += by_platform_number(text)
     amount = _amount(text, currency)
     if amount is not None:
         ways.append(select(OrderRow.id).where(OrderRow.total == amount))
@@ -121,6 +137,29 @@ def _numbered(text: str, letter: str) -> ColumnElement[bool]:
     typed, *others = order_numbers(text, letter)
     starts = and_(OrderRow.number >= typed, OrderRow.number < typed + _BEHIND_ALL)
     return or_(starts, OrderRow.number.in_(others)) if others else starts
+
+
+def by_platform_number(text: str) -> list[Select[Any]]:
+    """Return whose order a number of a platform, or ours at it, may be; none for other texts.
+
+    A bill knows the numbers of payments that were confirmed by hand.
+    """
+    number = clean_code(text)
+    if not is_platform_number(number):
+        return []
+    ours = number.lower()
+    asked = or_(PaymentAttempt.out_trade_no == ours, PaymentAttempt.transaction_id == number)
+    back = or_(RefundPayment.out_refund_no == ours, RefundPayment.reference == number)
+    return [
+        select(Payment.order_id.label("id")).where(Payment.reference == number),
+        select(PaymentAttempt.order_id.label("id")).where(asked),
+        select(Refund.order_id.label("id"))
+        .join(RefundPayment, RefundPayment.refund_id == Refund.id)
+        .where(back, Refund.order_id.is_not(None)),
+        select(Payment.order_id.label("id"))
+        .join(BillLineRow, BillLineRow.payment_id == Payment.id)
+        .where(BillLineRow.transaction_id == number),
+    ]
 
 
 def _by_customer(text: str) -> list[Select[Any]]:

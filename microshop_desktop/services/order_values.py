@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.payment_refund import RefundProgress, worst_progress
 from microshop_desktop.domain.quantity import ONE, is_whole
 from microshop_desktop.domain.refunds import PaidWith, RefundState, SoldLine
 
@@ -41,7 +42,7 @@ class GoodsName:
 class OrderRowView:
     """An order as one row of a list; `goods` are all its lines in order.
 
-    `refund_on_way`: the platform has not said yet that the money of a refund is back.
+    `methods` are the ways its money came; `progress` says whether all that was refunded is back.
     """
 
     order: UUID
@@ -55,9 +56,10 @@ class OrderRowView:
     state: str
     pay_state: str
     refund_state: RefundState
-    refund_on_way: bool
+    progress: RefundProgress
     held: bool
     goods: tuple[GoodsName, ...]
+    methods: tuple[Method, ...]
     cursor: OrderCursor
 
     @property
@@ -121,7 +123,10 @@ class AdjustmentView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """Money that arrived: `amount` stayed; of it `returned` went back later."""
+    """Money that arrived: `amount` stayed; of it `returned` went back later.
+
+    `reference` is the platform's number, or what the cashier noted; `practice`: no real money.
+    """
 
     payment: UUID
     method: Method
@@ -131,11 +136,13 @@ class PaymentView:
     reference: str
     at: datetime
     returned: int = 0
+    practice: bool = False
 
     @property
     def paid_with(self) -> PaidWith:
         """The payment as the rules of refunds see it."""
-        return PaidWith(self.payment, self.method, self.amount - self.returned)
+        left = self.amount - self.returned
+        return PaidWith(self.payment, self.method, left, practice=self.practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +159,12 @@ class RefundLineView:
 
 @dataclass(frozen=True, slots=True)
 class RefundWayView:
-    """One way the money went back."""
+    """One way the money went back; `progress` says whether the customer has it."""
 
     method: Method
     amount: int
     state: str
+    progress: RefundProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,11 @@ class RefundView:
     staff: str
     lines: tuple[RefundLineView, ...]
     ways: tuple[RefundWayView, ...]
+
+    @property
+    def progress(self) -> RefundProgress:
+        """Whether all of it is back with the customer."""
+        return worst_progress(way.progress for way in self.ways)
 
     @property
     def by_method(self) -> dict[Method, int]:
@@ -198,7 +211,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order with all that hangs on it. `customer_phone` is masked."""
+    """An order with all that hangs on it. `customer_phone` is masked.
+
+    `progress` says whether all that was refunded of it is back with the customer.
+    """
 
     order: UUID
     number: str
@@ -226,6 +242,7 @@ class OrderView:
     exchange_of: str
     lines: tuple[OrderLineView, ...]
     payments: tuple[PaymentView, ...]
+    progress: RefundProgress = RefundProgress.DONE
     adjustments: tuple[AdjustmentView, ...] = ()
     refunds: tuple[RefundView, ...] = ()
     events: tuple[EventView, ...] = ()

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     bindparam,
-    exists,
     func,
     literal,
     select,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.order_number import order_numbers
-from microshop_desktop.domain.payment_refund import OPEN_WAYS
+from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.columns import IdType, ShopDayType
@@ -31,6 +30,7 @@ from microshop_desktop.persistence.tables.orders import (
     Refund,
 )
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.order_glance import methods_of, progress_of
 from microshop_desktop.services.order_records import (
     CHUNK,
     CUSTOMER_NAME,
@@ -42,6 +42,7 @@ from microshop_desktop.services.order_search import (
     TAB_CONDITIONS,
     OrderFilters,
     OrderTab,
+    by_platform_number,
     conditions,
     counted,
 )
@@ -54,11 +55,6 @@ from microshop_desktop.services.order_values import (
 from microshop_desktop.services.shop import Shop
 
 _NEWEST_FIRST = (OrderRow.shop_day.desc(), OrderRow.till_id.desc(), OrderRow.seq.desc())
-_ON_ITS_WAY = (
-    exists()
-    .where(Refund.order_id == OrderRow.id, Refund.state.in_([way.value for way in OPEN_WAYS]))
-    .label("refund_on_way")
-)
 _ROWS = (
     select(
         OrderRow.id,
@@ -71,7 +67,6 @@ _ROWS = (
         OrderRow.state,
         OrderRow.pay_state,
         OrderRow.refund_state,
-        _ON_ITS_WAY,
         OrderRow.held,
         OrderRow.shop_day,
         OrderRow.till_id,
@@ -148,8 +143,8 @@ class Orders:
         with self._shop.database.read() as connection:
             wanted = [row.id for row in connection.execute(statement)]
             rows = list(connection.execute(_ROWS, {"orders": wanted}).mappings())
-            goods = _goods(connection, wanted)
-        views = tuple(_row_view(row, goods[row["id"]]) for row in rows)
+            glance = _Glance(connection, wanted)
+        views = tuple(glance.row_view(row) for row in rows)
         return OrderPage(views, views[-1].cursor if views and len(views) == limit else None)
 
     @act(Right.SEE_ORDERS)
@@ -174,7 +169,8 @@ class Orders:
     def by_number(self, actor: Actor, number: str) -> OrderView:
         """Return the order a number means (`A-000123`, `a123`, `123`, an id); `not_found`.
 
-        Numbers of online shops may repeat: the newest order of that number is meant.
+        A refund's number and a payment platform's lead to their order. Numbers of online shops may
+        repeat: the newest order of that number is meant.
         """
         with self._shop.database.read() as connection:
             order = find_order(connection, number, self._shop.profile.letter)
@@ -212,11 +208,15 @@ class Orders:
 
 
 def find_order(connection: Connection, number: str, letter: str) -> UUID | None:
-    """Return the id of the order that a number, a refund's number or an id in text form means."""
+    """Return the id of the order that some number or an id in text form means."""
     typed = typed_text(number)
     numbers = {"numbers": [typed, *order_numbers(typed, letter)]}
     for statement in (_BY_NUMBER, _OF_REFUND):
         order: UUID | None = connection.scalar(statement, numbers)
+        if order is not None:
+            return order
+    for way in by_platform_number(typed):
+        order = connection.scalar(way.limit(1))
         if order is not None:
             return order
     try:
@@ -241,21 +241,32 @@ def _goods(connection: Connection, orders: list[UUID]) -> dict[UUID, list[GoodsN
     return found
 
 
-def _row_view(row: RowMapping, goods: list[GoodsName]) -> OrderRowView:
-    return OrderRowView(
-        order=row["id"],
-        number=row["number"],
-        source=row["source"],
-        at=row["at"],
-        customer=row["customer_name"],
-        currency=row["currency"],
-        total=row["total"],
-        refunded=row["refunded"],
-        state=row["state"],
-        pay_state=row["pay_state"],
-        refund_state=RefundState(row["refund_state"]),
-        refund_on_way=row["refund_on_way"],
-        held=row["held"],
-        goods=tuple(goods),
-        cursor=OrderCursor(row["shop_day"], row["till_id"], row["seq"]),
-    )
+class _Glance:
+    """What hangs on the orders of a page, read at once for all of them."""
+
+    def __init__(self, connection: Connection, orders: list[UUID]) -> None:
+        self._goods = _goods(connection, orders)
+        self._methods = methods_of(connection, orders)
+        self._progress = progress_of(connection, orders)
+
+    def row_view(self, row: RowMapping) -> OrderRowView:
+        """Return an order as a row of the list."""
+        order: UUID = row["id"]
+        return OrderRowView(
+            order=order,
+            number=row["number"],
+            source=row["source"],
+            at=row["at"],
+            customer=row["customer_name"],
+            currency=row["currency"],
+            total=row["total"],
+            refunded=row["refunded"],
+            state=row["state"],
+            pay_state=row["pay_state"],
+            refund_state=RefundState(row["refund_state"]),
+            progress=self._progress.get(order, RefundProgress.DONE),
+            held=row["held"],
+            goods=tuple(self._goods[order]),
+            methods=self._methods.get(order, ()),
+            cursor=OrderCursor(row["shop_day"], row["till_id"], row["seq"]),
+        )

@@ -228,7 +228,7 @@ def _order_entry(kind: PendingKind, row: Row[Any], *, amount: int) -> PendingEnt
 
 
 def _refusals() -> Select[*tuple[Any, ...]]:
-    return select_ways().add_columns(Refund.at, RefundPayment.method).where(_IS_REFUSED)
+    return select_ways().add_columns(Refund.at).where(_IS_REFUSED)
 
 
 def _is_left(row: RowMapping) -> bool:
@@ -256,7 +256,7 @@ def _refused(
                 at=row["at"],
                 amount=record.way.amount,
                 currency=record.way.currency,
-                method=Method(row["method"]),
+                method=record.method,
                 number=record.refund_number,
                 tries=record.way.tries,
                 code=record.way.code,

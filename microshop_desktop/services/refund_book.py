@@ -125,14 +125,14 @@ class RefundBook:
             moment = next_refund_time(after, booking.at)
             update_way(booking.connection, replace(record, way=after, next_at=moment))
             if after.state is not record.way.state and not after.is_open:
-                kind = "money_back" if after.state is WayState.DONE else "money_not_back"
-                write_event(booking, record.order, kind, {"way": str(way), "amount": after.amount})
+                facts: dict[str, object] = {"way": str(way), "amount": after.amount}
+                write_event(booking, record.order, _end_of(after), facts)
         self._changed(record)
         return after
 
     @act(Right.REFUND)
     def try_again(self, actor: Actor, way: UUID) -> None:
-        """Ask once more, under the same number, for a refund that was refused."""
+        """Ask once more, under the same number, for a refund that was refused or is stuck."""
         with self._shop.booking(actor) as booking:
             record = _refused(booking.connection, way)
             again = replace(record, way=tried_again(record.way), next_at=booking.at)
@@ -141,18 +141,17 @@ class RefundBook:
 
     @act(Right.REFUND)
     def in_cash(self, actor: Actor, way: UUID) -> None:
-        """Note that a refused refund was given back in cash: a new fact moves it to the drawer."""
+        """Note that a refused refund was given back in cash: a new fact moves it to the drawer.
+
+        `refund_stuck` where the platform may still give it back: cash would be a second time.
+        """
         with self._shop.booking(actor) as booking:
             record = _refused(booking.connection, way)
+            if record.way.is_stuck:
+                raise ShopError(ErrorCode.REFUND_STUCK, number=record.refund_number)
             update_way(booking.connection, replace(record, settled=True, next_at=None))
             order = read_booked(booking, record.order)
-            amount = record.way.amount
-            ways = (MoneyBack(_method(booking.connection, way), -amount),)
-            moved = MoneyRefund(
-                key=booking.ids.new(),
-                ways=(*ways, MoneyBack(Method.CASH, amount)),
-                reason=record.refund_number,
-            )
+            moved = MoneyRefund(booking.ids.new(), _to_the_drawer(record), record.refund_number)
             book_money_refund(booking, order, moved)
         self._changed(record)
 
@@ -175,6 +174,17 @@ def _refused(connection: Connection, way: UUID) -> WayRecord:
     return record
 
 
-def _method(connection: Connection, way: UUID) -> Method:
-    found = select(RefundPayment.method).where(RefundPayment.id == way)
-    return Method(connection.scalars(found).one())
+def _end_of(way: MoneyWay) -> str:
+    """Return the kind of the event that tells how a way ended."""
+    if way.state is WayState.DONE:
+        return "money_back"
+    return "money_stuck" if way.is_stuck else "money_not_back"
+
+
+def _to_the_drawer(record: WayRecord) -> tuple[MoneyBack, MoneyBack]:
+    """Return the ways that move a refused refund to the drawer; practice money stays practice."""
+    amount, payment = record.way.amount, record.payment if record.practice else None
+    return (
+        MoneyBack(record.method, -amount, payment),
+        MoneyBack(Method.CASH, amount, payment),
+    )

@@ -21,12 +21,14 @@ from sqlalchemy import (
     update,
 )
 
+from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment import Doubt
 from microshop_desktop.domain.payment_refund import MoneyWay, RefundVerb, WayState, refund_sum_state
 from microshop_desktop.domain.refunds import MoneyBack
 from microshop_desktop.persistence.tables.orders import (
     OrderRow,
     Payment,
+    PaymentAccount,
     PaymentAttempt,
     Refund,
     RefundPayment,
@@ -45,9 +47,15 @@ _SET_STATE = update(Refund).where(Refund.id == bindparam("refund_id"))
 
 @dataclass(frozen=True, slots=True)
 class WayRecord:
-    """A way with what it belongs to. `settled`: it failed, and the money went back otherwise."""
+    """A way with what it belongs to. `settled`: it failed, and the money went back otherwise.
+
+    `payment` is what it gives back, with its `method`; `practice`: none of it is real money.
+    """
 
     way: MoneyWay
+    payment: UUID
+    method: Method
+    practice: bool
     refund: UUID
     refund_number: str
     order: UUID
@@ -61,7 +69,7 @@ def write_ways(booking: Booking, refund: UUID, ways: Sequence[MoneyBack]) -> Way
     """Write how the money of a refund goes back; return the state of the whole."""
     through = _through_accounts(booking.connection, ways)
     values = [
-        _new_way(booking, refund, no, way, followed=way.payment in through)
+        _new_way(booking, refund, no, way, followed=_names_account(way) and way.payment in through)
         for no, way in enumerate(ways, start=1)
     ]
     if values:
@@ -76,6 +84,8 @@ def select_ways() -> Select[*tuple[Any, ...]]:
             RefundPayment.id,
             RefundPayment.refund_id,
             RefundPayment.out_refund_no,
+            RefundPayment.payment_id,
+            RefundPayment.method,
             RefundPayment.amount,
             RefundPayment.state,
             RefundPayment.reference,
@@ -89,11 +99,13 @@ def select_ways() -> Select[*tuple[Any, ...]]:
             Payment.amount.label("paid"),
             Payment.currency,
             Payment.account_id,
+            PaymentAccount.practice,
             PaymentAttempt.out_trade_no,
             PaymentAttempt.transaction_id,
         )
         .join(Refund, Refund.id == RefundPayment.refund_id)
         .join(Payment, Payment.id == RefundPayment.payment_id)
+        .join(PaymentAccount, PaymentAccount.id == Payment.account_id)
         .join(PaymentAttempt, PaymentAttempt.id == Payment.attempt_id)
         .join(OrderRow, OrderRow.id == Payment.order_id)
         .where(RefundPayment.out_refund_no.is_not(None))
@@ -130,6 +142,9 @@ def way_record(row: RowMapping) -> WayRecord:
             code=said.get("code", ""),
             reference=row["reference"],
         ),
+        payment=row["payment_id"],
+        method=Method(row["method"]),
+        practice=row["practice"],
         refund=row["refund_id"],
         refund_number=row["refund_number"],
         order=row["order_id"],
@@ -167,10 +182,15 @@ def update_way(connection: Connection, record: WayRecord) -> None:
 
 
 def _through_accounts(connection: Connection, ways: Sequence[MoneyBack]) -> set[UUID]:
-    payments = [way.payment for way in ways if way.payment is not None and way.amount > 0]
+    payments = [way.payment for way in ways if _names_account(way)]
     if not payments:
         return set()
     return set(connection.scalars(_BY_ACCOUNT, {"payments": payments}))
+
+
+def _names_account(way: MoneyBack) -> bool:
+    """Whether it may go through a platform: cash, and what only corrects, never does."""
+    return way.payment is not None and way.amount > 0 and way.method is not Method.CASH
 
 
 def _new_way(

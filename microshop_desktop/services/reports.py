@@ -16,7 +16,6 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     RowMapping,
-    and_,
     bindparam,
     false,
     func,
@@ -113,7 +112,7 @@ _SALES_BY_STEP = (
     .where(
         OrderRow.shop_day.between(*_SPAN),
         OrderRow.currency == bindparam("currency_code"),
-        OrderRow.state.not_in(("pending_payment", "cancelled")),
+        OrderRow.state.not_in(("pending_payment", "to_ship", "part_shipped", "cancelled")),
     )
     .group_by("step")
 )
@@ -130,8 +129,6 @@ _REFUNDS_BY_STEP = (
     .group_by("step")
 )
 _IN_PRACTICE = func.coalesce(PaymentAccount.practice, false())
-_BACK_IN_PRACTICE = and_(_IN_PRACTICE, RefundPayment.method == Payment.method)
-"""Cash that was given back for practice money came out of a real drawer."""
 _BY_ACCOUNT = (
     select(
         Payment.method,
@@ -156,14 +153,14 @@ _RECEIVED = (
 _GIVEN_BACK = (
     select(
         RefundPayment.method,
-        _BACK_IN_PRACTICE.label("practice"),
+        _IN_PRACTICE.label("practice"),
         func.sum(RefundPayment.amount).label("amount"),
     )
     .join(Refund, Refund.id == RefundPayment.refund_id)
     .outerjoin(Payment, Payment.id == RefundPayment.payment_id)
     .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
     .where(Refund.shop_day.between(*_SPAN), Refund.currency == bindparam("currency_code"))
-    .group_by(RefundPayment.method, _BACK_IN_PRACTICE)
+    .group_by(RefundPayment.method, _IN_PRACTICE)
 )
 _EVERYTHING = 1 << 62
 

@@ -7,15 +7,19 @@ import pytest
 
 from microshop_desktop.domain.payment import Doubt, Missing, NotSent, Unclear
 from microshop_desktop.domain.payment_refund import (
+    STUCK,
     MoneyWay,
     RefundOutcome,
+    RefundProgress,
     RefundRefused,
     RefundVerb,
     WayState,
     asking,
     next_verb,
+    progress_of_way,
     refund_answered,
     tried_again,
+    worst_progress,
 )
 
 NEW = MoneyWay(UUID(int=1), "R1", "T1", "420000", amount=850, paid=850, currency="CNY")
@@ -62,3 +66,27 @@ def test_after_a_person_tries_again_a_refusal_is_the_answer_to_that() -> None:
     assert asked(tried_again(refused), REFUSED) == replace(
         refused, asked=RefundVerb.REFUND, tries=1, code="SIGN_ERROR"
     )
+
+
+def test_a_stuck_refund_is_only_asked_about() -> None:
+    stuck = asked(NEW, LOST, RefundRefused(STUCK))
+    assert stuck.is_stuck
+    again = tried_again(stuck)
+    assert next_verb(again) is RefundVerb.QUERY
+    assert asked(again, RefundRefused(STUCK)).is_stuck
+
+
+def test_the_worst_way_says_how_far_refunds_are() -> None:
+    ways = [
+        progress_of_way(WayState.DONE, "", settled=False),
+        progress_of_way(WayState.ACCEPTED, "", settled=False),
+        progress_of_way(WayState.FAILED, "NOT_ENOUGH", settled=False),
+        progress_of_way(WayState.FAILED, STUCK, settled=False),
+    ]
+    assert [worst_progress(ways[: count + 1]) for count in range(4)] == [
+        RefundProgress.DONE,
+        RefundProgress.ON_WAY,
+        RefundProgress.REFUSED,
+        RefundProgress.STUCK,
+    ]
+    assert progress_of_way(WayState.FAILED, "NOT_ENOUGH", settled=True) is RefundProgress.DONE

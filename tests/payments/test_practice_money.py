@@ -4,11 +4,15 @@ import pytest
 from sqlalchemy import update
 
 from microshop_desktop.domain.basket import Method, Tender
-from microshop_desktop.domain.payment import AttemptKind
+from microshop_desktop.domain.payment import AttemptKind, Ended, Paid, Verb
+from microshop_desktop.domain.payment_refund import RefundRefused
 from microshop_desktop.persistence.tables.orders import PaymentAccount
+from microshop_desktop.services.attempt_book import AttemptBook
+from microshop_desktop.services.money_refunds import MoneyRefunds
 from microshop_desktop.services.payments import Payments
 from microshop_desktop.services.pending_orders import Placed
 from microshop_desktop.services.receipts import Receipts
+from microshop_desktop.services.refund_book import RefundBook
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.report_json import day_json
@@ -64,14 +68,64 @@ def test_a_report_keeps_it_apart(practising: Counter) -> None:
     assert ["practice" in row for row in by_method] == [False, True]
 
 
-def test_cash_for_practice_money_came_out_of_the_drawer(practising: Counter) -> None:
+def test_cash_for_practice_money_is_practice_as_well(practising: Counter) -> None:
     placed = pay_by_phone(practising)
     refunds = Refunds(practising.shop)
     wish = RefundWish(refunds.new_key(), placed.order, None, all_in_cash=True)
     refunds.refund(practising.actor, wish)
     report = Reports(practising.shop).day(practising.actor)
     rows = [(row.method, row.practice, row.net) for row in report.by_method]
-    assert rows == [(Method.CASH, False, -1700), (Method.WECHAT, True, 1700)]
+    assert rows == [(Method.CASH, True, -1700), (Method.WECHAT, True, 1700)]
+    practising.check_books()
+
+
+def real_rows(counter: Counter) -> dict[Method, int]:
+    report = Reports(counter.shop).day(counter.actor)
+    return {row.method: row.net for row in report.by_method if not row.practice}
+
+
+def test_part_in_cash_and_part_as_paid_stay_practice(practising: Counter) -> None:
+    placed = pay_by_phone(practising)
+    refunds = Refunds(practising.shop)
+    back = refunds.refund(
+        practising.actor, RefundWish(refunds.new_key(), placed.order, None, cash=500)
+    )
+    assert back.by_method == {Method.WECHAT: 1200, Method.CASH: 500}
+    assert real_rows(practising) == {}
+    practising.collector.look()
+    assert list(practising.gateway.refunds.values()) == [1200], "cash is asked of no platform"
+
+
+def test_a_refused_refund_of_practice_money_given_in_cash_stays_practice(
+    practising: Counter,
+) -> None:
+    placed = pay_by_phone(practising)
+    refunds = Refunds(practising.shop)
+    refunds.refund(practising.actor, RefundWish(refunds.new_key(), placed.order, None))
+    book = RefundBook(practising.shop)
+    (way,) = book.due(practising.actor)
+    practising.gateway.refund_instead.append(RefundRefused("NOT_ENOUGH"))
+    practising.collector.look()
+    book.in_cash(practising.actor, way.way.id)
+    assert real_rows(practising) == {}
+    practising.check_books()
+
+
+def test_too_much_practice_money_given_in_cash_stays_practice(practising: Counter) -> None:
+    placed = practising.place(AttemptKind.QR)
+    sent = practising.send(placed)
+    practising.gateway.instead.append(Ended())
+    practising.orders.give_up(practising.actor, sent.attempt.id)
+    practising.collector.look()
+    practising.orders.pay(practising.actor, placed.order, [Tender(Method.CASH, 1700)])
+    came = Paid("T9", 1700, "CNY", practising.gateway.merchant)
+    AttemptBook(practising.shop).record(
+        practising.actor, sent.attempt.id, Verb.QUERY, came, lambda _: None
+    )
+    key = practising.shop.ids.new()
+    MoneyRefunds(practising.shop).give_back(practising.actor, placed.order, key, in_cash=True)
+    assert real_rows(practising) == {Method.CASH: 1700}
+    practising.check_books()
 
 
 def test_the_list_of_payments_names_it(practising: Counter) -> None:

@@ -191,6 +191,7 @@ def test_the_json_is_what_scripts_rely_on(shop: Shop, actor: Actor, sold: list[O
         "state": "completed",
         "pay_state": "paid",
         "refund_state": "none",
+        "refund_progress": None,
         "held": False,
         "at": "2026-03-04T12:00:00+08:00",
         "currency": "CNY",

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.money import Currency, currency
-from microshop_desktop.domain.payment_refund import OPEN_WAYS
+from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.infra.attempt_words import attempt_state_text
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
@@ -14,6 +14,7 @@ from microshop_desktop.infra.words import method_text, source_text
 from microshop_desktop.services.order_values import OrderView, PaymentView
 from microshop_desktop.ui.orders.line_list import HistoryList, LineList
 from microshop_desktop.ui.orders.order_table import paint_channel
+from microshop_desktop.ui.orders.payment_numbers import PaymentNumbers
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.orders.words import (
     customer_text,
@@ -87,6 +88,8 @@ class DetailPanel(Panel):
     refund_asked = Signal()
     exchange_asked = Signal()
     other_order_asked = Signal(str)
+    copy_asked = Signal(str)
+    """A number to be put on the clipboard."""
 
     def __init__(self, model: OrdersViewModel, photos: Photos) -> None:
         super().__init__(width=_WIDTH)
@@ -95,6 +98,7 @@ class DetailPanel(Panel):
         self._state, self._refund = Pill(), Pill()
         self._lines, self._history = LineList(photos), HistoryList()
         self._money = MoneyRows()
+        self.numbers = PaymentNumbers()
         self._note = label(kind="body", tone="muted", wrap=True)
         self._exchange_of = Button(kind="link", icon="arrows-left-right")
         self._build()
@@ -109,6 +113,7 @@ class DetailPanel(Panel):
         self._show_states(order, unit)
         self._lines.show_lines(order.lines, unit)
         self._money.show_rows(money_rows(order, unit))
+        self.numbers.show_payments(order.payments)
         self._note.setText(order.note)
         self._note.setVisible(bool(order.note))
         self._exchange_of.set_label(
@@ -127,8 +132,7 @@ class DetailPanel(Panel):
     def _show_states(self, order: OrderView, unit: Currency) -> None:
         state = state_pill(order.state, order.pay_state)
         self._state.show_state(state.text, tone=state.tone, icon=state.icon)
-        on_way = any(refund.state in OPEN_WAYS for refund in order.refunds)
-        back = refund_pill(order.refund_state, order.refunded, unit, on_way=on_way)
+        back = refund_pill(order.refund_state, order.refunded, unit, order.progress)
         self._refund_row.setVisible(back is not None)
         if back is not None:
             self._refund.show_state(back.text, tone=back.tone, icon=back.icon)
@@ -138,12 +142,15 @@ class DetailPanel(Panel):
         self.put_before_title(self._badge)
         self._refund_row = self._build_refund_row()
         self.body.addWidget(self._refund_row)
-        for widget in (self._lines, hairline(), self._money, self._exchange_of, self._note):
+        for widget in (self._lines, hairline(), self._money, self.numbers):
             self.body.addWidget(widget)
+        self.body.addWidget(self._exchange_of)
+        self.body.addWidget(self._note)
         self.body.addWidget(hairline())
         self.body.addWidget(label(_("History"), kind="strong"))
         self.body.addWidget(self._history)
         self._exchange_of.clicked.connect(self._go_to_exchanged)
+        self.numbers.copied.connect(self.copy_asked)
         self._build_actions()
 
     def _build_refund_row(self) -> QWidget:
@@ -202,7 +209,7 @@ def money_rows(order: OrderView, unit: Currency) -> list[tuple[str, str, bool]]:
     rows += [
         (refund.number, ways_text(refund), False)
         for refund in order.refunds
-        if refund.state != "done"
+        if refund.progress is not RefundProgress.DONE
     ]
     return rows
 
@@ -210,6 +217,8 @@ def money_rows(order: OrderView, unit: Currency) -> list[tuple[str, str, bool]]:
 def _payment_name(payment: PaymentView) -> str:
     """Name a payment; what nobody but the cashier saw, or a bill proved, is said beside it."""
     name = method_text(payment.method)
+    if payment.practice:
+        return f"{name} · {_('Practice')}"
     if payment.state == "received":
         return name
     return f"{name} · {attempt_state_text(payment.state)}"

@@ -35,6 +35,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "money_returned": (mark("Money is to go back"), "arrow-counter-clockwise", "warning"),
     "money_back": (mark("The money is back with the customer"), "check-circle-fill", "success"),
     "money_not_back": (mark("The platform refused the refund"), "x-circle", "danger"),
+    "money_stuck": (mark("The refund is stuck at the platform"), "warning", "danger"),
 }
 _ENDS: Mapping[str, str] = {
     "failed": mark("refused"),

@@ -19,6 +19,7 @@ from microshop_desktop.ui.orders.words import (
     PillText,
     customer_text,
     goods_line,
+    methods_text,
     pieces_text,
     refund_pill,
     row_amount,
@@ -59,7 +60,7 @@ def _all_columns(model: OrdersViewModel) -> list[Column[OrderRowView]]:
         Column("tick", "", lambda row: _("Ticked") if row.order in model.ticked else "", 44),
         Column("order", _("Order · customer"), lambda row: f"{row.number} {row.customer}", 190),
         Column("goods", _("Products"), lambda row: goods_line(row.goods)),
-        Column("amount", _("Amount"), lambda row: row_amount(row, own), 96, right=True),
+        Column("amount", _("Amount"), lambda row: _amount_text(row, own), 104, right=True),
         Column("state", _("State"), lambda row: state_pill(row.state, row.pay_state).text, 122),
         Column("refund", _("Refund"), _refund_text, 130),
         Column("time", _("Time"), lambda row: row_time(row, model), 84, right=True),
@@ -127,7 +128,7 @@ class OrderDelegate(CellDelegate):
             case "goods":
                 self._paint_goods(painter, box, row)
             case "amount":
-                self._paint_figure(painter, box, str(index.data()), bold=True)
+                self._paint_amount(painter, box, row)
             case "state":
                 self._paint_pill(painter, box, state_pill(row.state, row.pay_state))
             case "refund":
@@ -167,6 +168,23 @@ class OrderDelegate(CellDelegate):
         low = QRectF(box.left(), middle + theme.px(1), box.width(), theme.px(19))
         painter.drawText(low, flags, pieces_text(row.pieces))
 
+    def _paint_amount(self, painter: QPainter, box: QRectF, row: OrderRowView) -> None:
+        """Paint the total with the way it was paid under it."""
+        amount = row_amount(row, self._model.desk.currency.code)
+        if not row.methods:
+            self._paint_figure(painter, box, amount, bold=True)
+            return
+        theme = current()
+        middle = box.center().y()
+        top = QRectF(box.left(), middle - theme.px(20), box.width(), theme.px(22))
+        self._paint_figure(painter, top, amount, bold=True)
+        quiet = theme.font("micro")
+        painter.setFont(quiet)
+        painter.setPen(theme.colour("textMuted"))
+        low = QRectF(box.left(), middle + theme.px(1), box.width(), theme.px(19))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(low, flags, elided(methods_text(row.methods), quiet, box.width()))
+
     def _paint_figure(self, painter: QPainter, box: QRectF, text: str, *, bold: bool) -> None:
         theme = current()
         painter.setFont(theme.font("strong" if bold else "body"))
@@ -184,9 +202,14 @@ class OrderDelegate(CellDelegate):
         )
 
 
+def _amount_text(row: OrderRowView, own: str) -> str:
+    """What the column says to whoever does not see it painted: the total and how it was paid."""
+    return f"{row_amount(row, own)} {methods_text(row.methods)}".strip()
+
+
 def _refund_pill(row: OrderRowView) -> PillText | None:
     unit = currency(row.currency)
-    return refund_pill(row.refund_state, row.refunded, unit, on_way=row.refund_on_way)
+    return refund_pill(row.refund_state, row.refunded, unit, row.progress)
 
 
 def _refund_text(row: OrderRowView) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -135,6 +136,10 @@ class OrdersPage(Page):
 
         self._try(act)
 
+    def _copy_number(self, number: str) -> None:
+        QGuiApplication.clipboard().setText(number)
+        self._shell.toast(Toast(_("The number is copied"), icon="copy"))
+
     def open_refund(self) -> None:
         """Show the refund page for the open order."""
         self._open_refund(exchange=False)
@@ -169,6 +174,7 @@ class OrdersPage(Page):
         self.detail.refund_asked.connect(self.open_refund)
         self.detail.exchange_asked.connect(self.open_exchange)
         self.detail.other_order_asked.connect(self._open_number)
+        self.detail.copy_asked.connect(self._copy_number)
 
     def _restore(self) -> None:
         """Show what was shown before a change of language built the page anew."""

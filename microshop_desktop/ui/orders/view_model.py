@@ -8,6 +8,7 @@ from uuid import UUID
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.order_number import is_platform_number
 from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text, source_text
@@ -114,7 +115,8 @@ class OrdersViewModel:
     def scanned(self, code: str) -> OrderView | None:
         """Look at the order whose receipt was scanned; None where the code is no order.
 
-        Bare digits are a goods code, unless an order is called exactly so.
+        Bare digits are a goods code, unless an order is called exactly so; a payment's number on a
+        customer's phone is longer than those.
         """
         try:
             found = self.desk.by_number(code)
@@ -122,7 +124,7 @@ class OrdersViewModel:
             if error.code is not ErrorCode.NOT_FOUND:
                 raise
             return None
-        if code.isdigit() and found.number != code:
+        if code.isdigit() and found.number != code and not is_platform_number(code):
             return None
         self.current = found
         return found

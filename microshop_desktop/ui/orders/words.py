@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.money import Currency, currency
+from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.domain.refunds import RefundState
-from microshop_desktop.infra.attempt_words import refund_state_text
+from microshop_desktop.infra.attempt_words import refund_progress_text
 from microshop_desktop.infra.formats import amount_text, moment_text, money_text, quantity_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text, order_state_text
@@ -58,6 +59,14 @@ _STATES: Mapping[str, tuple[Tone, str]] = {
 }
 
 
+_PROGRESS: Mapping[RefundProgress, tuple[Tone, str]] = {
+    RefundProgress.STUCK: ("danger", "warning"),
+    RefundProgress.REFUSED: ("danger", "x-circle"),
+    RefundProgress.ON_WAY: ("warning", "hourglass-medium"),
+    RefundProgress.DONE: ("success", "check-circle"),
+}
+
+
 def state_pill(state: str, pay_state: str) -> PillText:
     """How far an order is; money that nobody is sure of comes first."""
     if pay_state == "to_verify":
@@ -71,11 +80,15 @@ def state_pill(state: str, pay_state: str) -> PillText:
 
 
 def refund_pill(
-    state: RefundState, refunded: int, unit: Currency, *, on_way: bool = False
+    state: RefundState,
+    refunded: int,
+    unit: Currency,
+    progress: RefundProgress = RefundProgress.DONE,
 ) -> PillText | None:
-    """What went back of an order, or None; money that is still `on_way` is not back."""
-    if on_way:
-        return PillText(_("On its way back"), "warning", "hourglass-medium")
+    """What went back of an order, or None; money the customer does not have is not back."""
+    if progress is not RefundProgress.DONE:
+        tone, icon = _PROGRESS[progress]
+        return PillText(refund_progress_text(progress.value), tone, icon)
     if state is RefundState.REQUESTED:
         return PillText(_("Refund asked"), "danger", "arrow-u-up-left")
     if state is RefundState.WHOLE:
@@ -108,6 +121,11 @@ def customer_text(name: str) -> str:
 def local_text(at: datetime, zone: str, today: date) -> str:
     """A moment in the shop's zone as seen from today."""
     return moment_text(at.astimezone(ZoneInfo(zone)), today)
+
+
+def methods_text(methods: Sequence[Method]) -> str:
+    """By which ways money came: `Cash + WeChat Pay` where it was split."""
+    return " + ".join(method_text(method) for method in methods)
 
 
 def row_amount(row: OrderRowView, own: str) -> str:
@@ -173,14 +191,14 @@ def ways_text(refund: RefundView) -> str:
         f"{method_text(method)} {money_text(amount, unit)}"
         for method, amount in refund.by_method.items()
     )
-    return sums if refund.state == "done" else f"{sums} · {refund_state_text(refund.state)}"
+    if refund.progress is RefundProgress.DONE:
+        return sums
+    return f"{sums} · {refund_progress_text(refund.progress.value)}"
 
 
 def way_tone(refund: RefundView) -> tuple[Tone, str]:
     """The colour and icon of where a refund's money is."""
-    if refund.state == "done":
-        return "success", "check-circle"
-    return ("danger", "x-circle") if refund.state == "failed" else ("warning", "hourglass-medium")
+    return _PROGRESS[refund.progress]
 
 
 def is_by_platform(payment: PaymentView) -> bool:

@@ -36,6 +36,7 @@ _BUTTONS: dict[Deed, tuple[str, str, Kind]] = {
     Deed.GIVE_BACK: (mark("Give it back as it came"), "arrow-counter-clockwise", "primary"),
     Deed.BACK_IN_CASH: (mark("Give it back in cash"), "money", "secondary"),
     Deed.TRY_AGAIN: (mark("Try the refund again"), "arrows-clockwise", "primary"),
+    Deed.ASK_AGAIN: (mark("Ask the platform again"), "arrows-clockwise", "primary"),
     Deed.REFUND_IN_CASH: (mark("Given back in cash"), "money", "secondary"),
     Deed.TAKE: (mark("Book the amount that came"), "check", "secondary"),
     Deed.PUT_ASIDE: (mark("End it without booking"), "x", "danger_quiet"),

@@ -136,6 +136,7 @@ class PendingModel:
             Deed.GIVE_BACK: lambda: desk.give_back(entry),
             Deed.BACK_IN_CASH: lambda: desk.give_back(entry, in_cash=True),
             Deed.TRY_AGAIN: lambda: desk.try_refund_again(entry),
+            Deed.ASK_AGAIN: lambda: desk.try_refund_again(entry),
             Deed.REFUND_IN_CASH: lambda: desk.refund_in_cash(entry),
             Deed.TAKE: lambda: desk.take_what_came(entry),
             Deed.PUT_ASIDE: lambda: desk.put_aside(entry),

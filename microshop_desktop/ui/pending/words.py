@@ -6,6 +6,7 @@ from typing import Literal
 
 from microshop_desktop.domain.money import currency
 from microshop_desktop.domain.payment import Attempt
+from microshop_desktop.domain.payment_refund import STUCK
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _, mark, ngettext
 from microshop_desktop.services.pending_list import PendingEntry, PendingKind
@@ -30,6 +31,7 @@ class Deed(StrEnum):
     GIVE_BACK = "give_back"
     BACK_IN_CASH = "back_in_cash"
     TRY_AGAIN = "try_again"
+    ASK_AGAIN = "ask_again"
     REFUND_IN_CASH = "refund_in_cash"
     TAKE = "take"
     PUT_ASIDE = "put_aside"
@@ -92,12 +94,10 @@ _STUCK: tuple[str, Tone, str, str] = (
     "danger",
     "warning",
     mark(
-        "The customer's bank did not take it, so the money is stuck at the platform. "
-        "Give no cash before you looked at the merchant platform"
+        "The customer's bank did not take it, so the money waits at the platform and may still "
+        "arrive: give no cash. Finish this refund on the merchant platform, then ask again here"
     ),
 )
-_STUCK_CODE = "ABNORMAL"
-"""What WeChat says of a refund that left the shop's account and did not arrive."""
 _STAGES: dict[Stage, tuple[str, Tone, str]] = {
     Stage.STARTING: (mark("Makes the code"), "neutral", "hourglass-medium"),
     Stage.NO_CODE: (mark("No code yet"), "warning", "wifi-slash"),
@@ -111,7 +111,7 @@ _STAGES: dict[Stage, tuple[str, Tone, str]] = {
 def look_of(entry: PendingEntry, time: str) -> EntryLook:
     """Return how an entry is shown; `time` is when it began."""
     own = currency(entry.currency)
-    if entry.kind is PendingKind.REFUND_REFUSED and entry.code == _STUCK_CODE:
+    if _is_stuck(entry):
         word, tone, icon, note = _STUCK
     elif entry.kind in _LOOKS:
         word, tone, icon, note = _LOOKS[entry.kind]
@@ -130,6 +130,8 @@ def look_of(entry: PendingEntry, time: str) -> EntryLook:
 def deeds_of(entry: PendingEntry) -> tuple[Deed, ...]:
     """Return what can be done about an entry, the most likely first."""
     attempt = _attempt(entry)
+    if _is_stuck(entry):
+        return (Deed.ASK_AGAIN,)
     if attempt is None:
         return _DEEDS[entry.kind]
     if entry.kind is PendingKind.MISMATCH and not attempt.can_be_taken:
@@ -144,6 +146,10 @@ def qr_of(entry: PendingEntry) -> str:
     attempt = _attempt(entry)
     readable = attempt is not None and stage_of(attempt) in {Stage.WAITING, Stage.PAYING}
     return attempt.qr if attempt is not None and readable else ""
+
+
+def _is_stuck(entry: PendingEntry) -> bool:
+    return entry.kind is PendingKind.REFUND_REFUSED and entry.code == STUCK
 
 
 def _attempt(entry: PendingEntry) -> Attempt | None:

@@ -11,10 +11,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
+from microshop_desktop.domain.basket import Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.refunds import Wanted
 from microshop_desktop.drawing.receipt import rows_dots
 from microshop_desktop.infra.translations import use_language
+from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.print_queue import PrintQueue
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
@@ -22,6 +24,7 @@ from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.page import OrdersPage
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
+from microshop_desktop.ui.widgets.button import Button
 from tests.services.order_samples import Taken, put_goods, sell
 from tests.ui.fakes import FakeShell
 from tests.ui.orders.conftest import MASK_CODE
@@ -262,3 +265,38 @@ def test_another_page_can_ask_for_an_order(page: OrdersPage, model: OrdersViewMo
 
 def _refuse() -> None:
     raise ShopError(ErrorCode.DATABASE_LOCKED)
+
+
+NUMBER = "4200002219202403148265194057"
+
+
+@pytest.fixture
+def by_phone(shop: Shop, actor: Actor) -> str:
+    """The number of an order paid by phone, whose transaction number the customer can show."""
+    sold = put_goods(shop, actor, "gum", price=300)
+    return sell(shop, actor, Taken(sold), tenders=[Tender(Method.WECHAT, 300, NUMBER)]).number
+
+
+def test_the_number_on_a_customers_phone_opens_its_order(by_phone: str, page: OrdersPage) -> None:
+    assert page.claims_scan(NUMBER)
+    assert page.detail.isVisible()
+    assert page.list.table.selected_rows() == [0]
+
+
+def test_a_transaction_number_is_copied_by_a_press(
+    by_phone: str, page: OrdersPage, shell: FakeShell
+) -> None:
+    page.claims_scan(by_phone)
+    (copy,) = page.detail.numbers.findChildren(Button)
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == NUMBER
+    assert shell.toasts[-1] == "The number is copied"
+    page.claims_scan("A-000002")
+    assert not page.detail.numbers.isVisible()
+
+
+def test_the_list_names_the_ways_of_a_split_payment(page: OrdersPage) -> None:
+    page.list.show_text("A-000001")
+    model = page.list.table.model()
+    texts = [str(model.index(0, column).data()) for column in range(model.columnCount())]
+    assert "189.70 Collection code + Cash" in texts

@@ -198,7 +198,12 @@ def test_a_refund_that_is_stuck_at_the_platform_warns_of_cash(
     model.do(Deed.GIVE_BACK)
     assert words(model) == ["Refund is stuck"]
     assert model.entry is not None
-    assert "Give no cash before" in model.look(model.entry).note
+    note = model.look(model.entry).note
+    assert "give no cash" in note
+    assert "merchant platform" in note
+    assert model.deeds() == (Deed.ASK_AGAIN,)
+    model.do(Deed.ASK_AGAIN)
+    assert words(model) == [], "the platform gave it back meanwhile"
 
 
 def test_money_that_does_not_fit_is_booked_or_put_aside_by_a_person(

@@ -33,12 +33,15 @@ def after_text(model: RefundViewModel) -> str:
         return ""
     sentences = [_goods_sentence(model)]
     through = {payment.payment for payment in model.order.payments if is_by_platform(payment)}
+    practice = {payment.payment for payment in model.order.payments if payment.practice}
     itself: list[str] = []
     by_hand: list[str] = []
     for way in model.plan.ways:
         if way.method is not Method.CASH and way.payment is not None:
             text = f"{method_text(way.method)} {money_text(way.amount, model.currency)}"
             (itself if way.payment in through else by_hand).append(text)
+    if any(way.method is Method.CASH and way.payment in practice for way in model.plan.ways):
+        sentences.append(_("This was practice money: give no real cash for it."))
     if itself:
         text = _("{amounts} goes back to the same payment by itself, checked until it is there.")
         sentences.append(text.format(amounts=_(", ").join(itself)))
