@@ -204,8 +204,8 @@ class ProductsPage(Page):
             self.one.open(line.row.product, sku=line.sku.sku if line.sku else None)
 
     def edit_current(self) -> None:
-        """Edit the retail price of the current row."""
-        self.table.edit_cell(self.table.current_row, PRICE)
+        """Edit the price of the current row."""
+        self.table.edit_row(self.table.current_row)
 
     def tick_current(self) -> None:
         """Tick the current row, or take its tick away."""

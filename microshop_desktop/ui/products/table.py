@@ -168,6 +168,19 @@ class ProductTable(TableView):
         self._editor = editor
         return True
 
+    def edit_row(self, row: int) -> None:
+        """Edit the price in the current column of a row, else its retail price.
+
+        Where a product has several variants it has no price of its own: they are unfolded, and the
+        first one's is edited.
+        """
+        line = self.line(row)
+        if line is not None and line.sku is None and self._view_model.desk.may_edit:
+            self.fold(row, unfold=True)
+            row += 1
+        column = self.currentIndex().column()
+        self.edit_cell(row, column if column in _EDITED else PRICE)
+
     def drop_edit(self) -> None:
         """Stop editing without saving."""
         editor, self._editor = self._editor, None
@@ -218,7 +231,7 @@ class ProductTable(TableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = Qt.Key(event.key()), self.current_row
         if row >= 0 and key == Qt.Key.Key_F4:
-            self.edit_cell(row, self.currentIndex().column()) or self.edit_cell(row, PRICE)
+            self.edit_row(row)
         elif row >= 0 and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self.fold(row, unfold=key == Qt.Key.Key_Right)
         elif row >= 0 and key in {Qt.Key.Key_Up, Qt.Key.Key_Down} and _shift(event):

@@ -25,7 +25,7 @@ from microshop_desktop.ui.products.cells import (
 from microshop_desktop.ui.products.desk import ProductsDesk
 from microshop_desktop.ui.products.page import ProductsPage
 from microshop_desktop.ui.products.price_change_dialog import PriceChangeDialog
-from microshop_desktop.ui.products.table_model import MEMBER, PRICE
+from microshop_desktop.ui.products.table_model import MEMBER, PRICE, PRODUCT
 from microshop_desktop.ui.products.variants_dialog import VariantsDialog
 from microshop_desktop.ui.products.view_model import ProductsViewModel
 from microshop_desktop.ui.widgets.confirm_dialog import Question
@@ -101,6 +101,25 @@ def test_a_price_is_edited_in_its_cell(qtbot: QtBot, page: ProductsPage, shell: 
     assert shell.toasts == ["Chips now 9.50"]
     shell.undos[0]()
     assert prices(page) == [850, 8900, 8900, 300]
+
+
+@pytest.mark.parametrize("column", [PRODUCT, MEMBER])
+def test_a_product_of_several_variants_is_edited_in_its_first(
+    qtbot: QtBot, page: ProductsPage, column: int
+) -> None:
+    page.table.setCurrentIndex(page.table.list_model.index(1, column))
+    QTest.keyClick(page.table, Qt.Key.Key_F4)
+    assert names(page) == ["Chips", "Lipstick", "#01", "#03", "Tea"]
+    edited = page.table.currentIndex()
+    assert (edited.row(), edited.column()) == (2, MEMBER if column == MEMBER else PRICE)
+    assert page.table.editor is not None
+
+
+def test_the_command_edits_the_first_variant_too(qtbot: QtBot, page: ProductsPage) -> None:
+    page.table.go_to_row(1)
+    page.edit_current()
+    type_price(qtbot, page, "85", Qt.Key.Key_Return)
+    assert prices(page) == [850, 8500, 8900, 300]
 
 
 def test_enter_goes_down_past_what_cannot_be_edited(qtbot: QtBot, page: ProductsPage) -> None:
