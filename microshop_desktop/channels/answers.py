@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TypeVar
 
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.infra.http import (
@@ -20,6 +21,7 @@ from microshop_desktop.infra.http import (
     NotReachedError,
 )
 
+T = TypeVar("T")
 BEIJING = timezone(timedelta(hours=8))
 """The platforms keep Beijing's time without saying so, whatever the zone of this computer."""
 _STAMP = "%Y-%m-%d %H:%M:%S"
@@ -223,3 +225,10 @@ def address_in(text: str) -> str:
 def _asked_wait(answer: HttpAnswer) -> timedelta | None:
     text = answer.headers.get("retry-after", "")
     return timedelta(seconds=min(int(text), 86_400)) if text.isdecimal() else None
+
+
+def known(value: T | None, name: str) -> T:
+    """Return a value that must be there; `name` says which."""
+    if value is None:
+        raise bad_answer(name)
+    return value
