@@ -1,0 +1,199 @@
+"""WeChat Shop as a channel. Facts: `reference/shops.md` §1; unconfirmed ones: `docs/shops.md`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from microshop_desktop.channels.answers import Told, next_second, whole_seconds
+from microshop_desktop.channels.channel import (
+    ChannelError,
+    Checked,
+    Courier,
+    Differences,
+    OnlineSku,
+    OrderChange,
+    Page,
+    ParcelToShip,
+    Shipped,
+    SkuRef,
+    StockChange,
+    StockResult,
+    Trouble,
+    Written,
+)
+from microshop_desktop.channels.shipping import is_known, packed
+from microshop_desktop.channels.tokens import Tokens
+from microshop_desktop.channels.wechat_shop_orders import after_sale_ids, order_of
+from microshop_desktop.channels.wechat_shop_wire import WechatShopAccount, WechatShopWire
+from microshop_desktop.domain.online_order import OnlineOrder
+from microshop_desktop.infra.clock import Clock
+from microshop_desktop.infra.http import Http
+
+_PAGE = 20
+"""Each row of a page costs a call of its own."""
+_ON_SALE = "5"
+_DELETED = frozenset({"6", "9"})
+_ADD, _SUBTRACT, _SET = 1, 2, 3
+_BY_COURIER, _WITHOUT_COURIER = 1, 3
+_NOT_ENOUGH = "10020219"
+_GONE = frozenset({"10020050", "10020051", "10020052", "10020289"})
+_STOCK_REFUSED = _GONE | {"10020054", "10020055", "10020091", "10020217"}
+
+
+class WechatShop:
+    """One shop of WeChat."""
+
+    def __init__(
+        self, account: WechatShopAccount, http: Http, clock: Clock, tokens: Tokens
+    ) -> None:
+        self._account = account
+        self._wire = WechatShopWire(account, http, clock, tokens)
+
+    @property
+    def differences(self) -> Differences:
+        """How the platform differs."""
+        return self._account.differences
+
+    def check(self) -> Checked:
+        """Ask what the shop is called."""
+        info = self._wire.get("/channels/ec/basics/info/get").part("info")
+        return Checked(info.text("nickname"), "CNY")
+
+    def listings(self, cursor: str = "") -> Page[OnlineSku]:
+        """Return what is listed, a few products at a time."""
+        fields: dict[str, object] = {"page_size": _PAGE}
+        if cursor:
+            fields["next_key"] = cursor
+        told = self._wire.post("/channels/ec/product/list/get", fields)
+        ids = told.words("product_ids")
+        skus = tuple(sku for product in ids for sku in self._product(product))
+        return Page(skus, told.text("next_key") if len(ids) == _PAGE else "")
+
+    def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:
+        """Return the ordinary stock of SKUs; what is kept for campaigns is not ours to change."""
+        wanted = {ref.sku for ref in refs}
+        shown = self._shown(tuple(dict.fromkeys(ref.product for ref in refs)))
+        return {sku: pieces for sku, pieces in shown.items() if sku in wanted}
+
+    def set_stock(self, changes: Sequence[StockChange], key: str) -> Sequence[StockResult]:  # noqa: ARG002 (there is no key here)
+        """Write one SKU."""
+        (change,) = changes
+        ref, pieces = change.ref, change.pieces
+        if change.is_delta and pieces == 0:
+            return (StockResult(ref.sku, Written.DONE),)
+        kind = _SET if not change.is_delta else _ADD if pieces > 0 else _SUBTRACT
+        fields = {"product_id": ref.product, "sku_id": ref.sku, "diff_type": kind}
+        try:
+            self._wire.post("/channels/ec/product/stock/update", fields | {"num": abs(pieces)})
+        except ChannelError as error:
+            return (_refused(ref.sku, error),)
+        return (StockResult(ref.sku, Written.DONE),)
+
+    def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
+        """Return changed orders whole; those that changed again since come in a later stretch."""
+        stretch = {
+            "start_time": whole_seconds(start),
+            "end_time": whole_seconds(next_second(end)),
+        }
+        fields: dict[str, object] = {"update_time_range": stretch, "page_size": _PAGE}
+        if cursor:
+            fields["next_key"] = cursor
+        told = self._wire.post("/channels/ec/order/list/get", fields)
+        orders = [self.order(one) for one in dict.fromkeys(told.words("order_id_list"))]
+        changes = tuple(
+            OrderChange(order.external_id, order.updated_at, order)
+            for order in orders
+            if order.updated_at < end
+        )
+        return Page(changes, told.text("next_key") if told.flag("has_more") else "")
+
+    def order(self, external_id: str) -> OnlineOrder:
+        """Return one order, with the money that its after-sales gave back."""
+        told = self._wire.post("/channels/ec/order/get", {"order_id": external_id}).part("order")
+        path = "/channels/ec/aftersale/getaftersaleorder"
+        after_sales = [
+            self._wire.post(path, {"after_sale_order_id": one}).part("after_sale_order")
+            for one in after_sale_ids(told)
+        ]
+        return order_of(told, after_sales)
+
+    def couriers(self) -> tuple[Courier, ...]:
+        """Return the couriers that WeChat knows."""
+        which = "/new" if self._account.new_couriers else ""
+        told = self._wire.post(f"/channels/ec/order/deliverycompanylist{which}/get", {})
+        rows = told.rows("company_list")
+        return tuple(Courier(row.word("delivery_id"), row.text("delivery_name")) for row in rows)
+
+    def ship(self, parcel: ParcelToShip, key: str) -> Shipped:  # noqa: ARG002 (there is no key here)
+        """Tell of a parcel, unless the order knows it already."""
+        order = self.order(parcel.external_id)
+        if is_known(order, parcel):
+            return Shipped.ALREADY
+        kind = _BY_COURIER if parcel.courier else _WITHOUT_COURIER
+        delivery: dict[str, object] = {
+            "deliver_type": kind,
+            "product_infos": _contents(order, parcel),
+        }
+        if parcel.courier:
+            delivery |= {"delivery_id": parcel.courier, "waybill_id": parcel.tracking}
+        fields = {"order_id": parcel.external_id, "delivery_list": [delivery]}
+        self._wire.post("/channels/ec/order/delivery/send", fields)
+        return Shipped.DONE
+
+    def _product(self, product: str) -> tuple[OnlineSku, ...]:
+        fields = {"product_id": product, "data_type": 1}
+        told = self._wire.post("/channels/ec/product/get", fields).part("product")
+        status = told.text("status")
+        if not told.text("product_id") or status in _DELETED:
+            return ()
+        return tuple(_listed(told, row, on_sale=status == _ON_SALE) for row in told.rows("skus"))
+
+    def _shown(self, products: Sequence[str]) -> dict[str, int]:
+        """Read the stock of products; one that is gone must not hide the others."""
+        path = "/channels/ec/product/stock/batchget"
+        try:
+            told = self._wire.post(path, {"product_id": list(products)})
+        except ChannelError as error:
+            if error.code not in _GONE:
+                raise
+            if len(products) == 1:
+                return {}
+            return {k: v for one in products for k, v in self._shown([one]).items()}
+        return {
+            row.word("sku_id"): row.whole("normal_stock_num")
+            for product in told.part("data").rows("spu_stock_list")
+            for row in product.rows("sku_stock")
+        }
+
+
+def _listed(product: Told, sku: Told, *, on_sale: bool) -> OnlineSku:
+    return OnlineSku(
+        SkuRef(product.word("product_id"), sku.word("sku_id")),
+        code=sku.text("sku_code"),
+        barcode="",
+        title=product.text("title"),
+        spec=" ".join(one.text("attr_value") for one in sku.rows("sku_attrs")),
+        price=sku.whole("sale_price"),
+        currency="CNY",
+        shown=sku.whole("stock_num"),
+        on_sale=on_sale,
+    )
+
+
+def _refused(sku: str, error: ChannelError) -> StockResult:
+    """Return what a refusal says of the one SKU; any other trouble goes on."""
+    if error.code == _NOT_ENOUGH:
+        return StockResult(sku, Written.STALE, code=error.code)
+    if error.trouble is Trouble.REFUSED and error.code in _STOCK_REFUSED:
+        return StockResult(sku, Written.REFUSED, code=error.code)
+    raise error
+
+
+def _contents(order: OnlineOrder, parcel: ParcelToShip) -> list[dict[str, object]]:
+    by_id = {line.line_id: line for line in order.lines}
+    pieces = packed(order, parcel)
+    if not pieces or not pieces.keys() <= by_id.keys():
+        raise ChannelError(Trouble.REFUSED, "lines", detail=parcel.external_id)
+    return [
+        {"product_id": by_id[line].product, "sku_id": by_id[line].sku, "product_cnt": count}
+        for line, count in pieces.items()
+    ]
