@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import parse_amount
 
 EXPONENT = 2
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _UNIT = re.compile(r"\([+-]?元\)")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _DAY = re.compile(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?(?: (\d{2}:\d{2}:\d{2}))?")
@@ -45,6 +46,14 @@ class Row:
     def time(self, *names: str) -> datetime:
         """Return a time of China's zone; `bad_amount` where it cannot be read."""
         return moment(self.text(*names))
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a file with their ends: only line feeds and carriage returns end one.
+
+    What else `str.splitlines` takes for an end, such as U+2028, stands inside names of goods.
+    """
+    return (found.group() for found in _LINE.finditer(text))
 
 
 def heads_of(cells: Iterable[str]) -> list[str]:

@@ -1,16 +1,17 @@
 """Telling by its heads which bill a file is, and reading it."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from microshop_desktop.domain.bill_alipay import is_summary, read_alipay
+from microshop_desktop.domain.bill_cells import lines_of
 from microshop_desktop.domain.bill_personal import read_personal
 from microshop_desktop.domain.bill_wechat import read_wechat
 from microshop_desktop.domain.bills import Bill
 from microshop_desktop.domain.table_cells import TableRow
 
 
-def bill_of_texts(texts: Sequence[str]) -> Bill | None:
+def bill_of_texts(texts: Iterable[str]) -> Bill | None:
     """Read the bill among some files that came together, one of which may be its summary."""
     tables = []
     for text in texts:
@@ -33,5 +34,5 @@ def bill_of_tables(tables: Sequence[Sequence[TableRow]]) -> Bill | None:
 
 def table_of(text: str) -> list[TableRow]:
     """Part a text into rows and cells, each row with the number of its last line."""
-    reader = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True))
+    reader = csv.reader(lines_of(text.removeprefix("\ufeff")))
     return [TableRow(reader.line_num, cells) for cells in reader]

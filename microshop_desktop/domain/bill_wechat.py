@@ -6,7 +6,16 @@ the rows stand a second head and one closing line.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from microshop_desktop.domain.bill_cells import Row, clean, count, fen, heads_of, plain, row_of
+from microshop_desktop.domain.bill_cells import (
+    Row,
+    clean,
+    count,
+    fen,
+    heads_of,
+    lines_of,
+    plain,
+    row_of,
+)
 from microshop_desktop.domain.bills import (
     Bill,
     BillForm,
@@ -37,7 +46,7 @@ Reader = Callable[[Row], BillLine]
 
 def read_wechat(text: str) -> Bill | None:
     """Read a merchant's bill; None where the text is none of WeChat's."""
-    rows = [(no, line) for no, line in enumerate(text.splitlines(), 1) if line.strip()]
+    rows = [(no, line) for no, line in enumerate(lines_of(text), 1) if line.strip()]
     if not rows:
         return None
     heads = heads_of(rows[0][1].split(","))

@@ -21,9 +21,13 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.table_cells import TableRow
 from microshop_desktop.exchange.sheet_table import open_sheet_table
 
-MOST_BYTES = 64 << 20
-"""A packed or plain bill beyond it is refused; a month of a busy shop has a tenth of it."""
-MOST_UNPACKED = 256 << 20
+MOST_BYTES = 32 << 20
+"""A packed or plain bill beyond it is refused; a month of a busy shop has a fifth of it.
+
+Reading one takes about twelve times its size in memory, so this is what keeps that bounded.
+"""
+MOST_UNPACKED = MOST_BYTES
+"""All files of a zip together."""
 MOST_FILES = 50
 _ZIP = b"PK\x03\x04"
 _OLD_SHEET = b"\xd0\xcf\x11\xe0"
@@ -96,7 +100,7 @@ def _bill_in(name: str, content: bytes) -> Bill | None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if _SHEET_PART in archive.namelist():
                 return bill_of_tables([_sheet_rows(name, content)])
-            return bill_of_texts([decoded(part) for part in _parts(name, archive)])
+            return bill_of_texts(decoded(part) for part in _parts(name, archive))
     except _DAMAGED as error:
         raise ShopError(ErrorCode.FILE_UNREADABLE, name=name, detail=str(error)) from error
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -327,3 +328,58 @@ def test_what_is_no_bill_is_refused_with_its_reason(content: bytes, code: ErrorC
     with pytest.raises(ShopError) as caught:
         read_bill("x", content)
     assert caught.value.code is code
+
+
+SEPARATORS = "\u2028\u2029\x0b\x0c\x1c\x85"
+"""What `str.splitlines` takes for the end of a line, and no bill means so."""
+
+
+@pytest.mark.parametrize("sign", SEPARATORS)
+def test_a_sign_inside_a_name_ends_no_row_of_alipay(sign: str) -> None:
+    head = "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,订单金额（元）,商家实收（元）,服务费（元）"
+    row = "2026031322,A1,交易,{},2026-03-13 10:00:00,2026-03-13 10:00:05,5.00,5.00,-0.03"
+    names = (f"tea{sign}green", f'"tea{sign}\nblack"', "soap")
+    text = "\r\n".join([head, *(row.format(name) for name in names)])
+    bill = read_bill("x.csv", text.encode()).bill
+    assert [(line.row, line.amount) for line in bill.lines] == [(2, 500), (4, 500), (5, 500)]
+    assert bill.remarks == ()
+    assert bill.lines[1].text.startswith("tea")
+
+
+@pytest.mark.parametrize("sign", SEPARATORS)
+def test_a_sign_inside_a_name_ends_no_row_of_wechat(sign: str) -> None:
+    head = "交易时间,公众账号ID,商户订单号,交易状态,应结订单金额,商品名称,手续费,订单金额"
+    row = f"`2026-03-13 10:00:00,`wx1,`A1,`SUCCESS,`5.00,`tea{sign}green,`0.03,`5.00"
+    bill = read_bill("x.csv", f"{head}\r\n{row}\r\n{row}\r\n".encode()).bill
+    assert [(line.row, line.amount) for line in bill.lines] == [(2, 500), (3, 500)]
+    assert bill.remarks == ()
+
+
+def test_a_huge_bill_is_refused_before_it_fills_the_memory() -> None:
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("bill.csv", "w") as file,
+    ):
+        for _megabyte in range(256):
+            file.write(b"0" * (1 << 20))
+    tracemalloc.start()
+    with pytest.raises(ShopError) as caught:
+        read_bill("bill.zip", packed.getvalue())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert caught.value.code is ErrorCode.FILE_TOO_BIG
+    assert peak < 3 * bill_files.MOST_UNPACKED
+
+
+def test_a_huge_file_is_refused_without_reading_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "bill.csv"
+    with path.open("wb") as file:
+        file.truncate(256 << 20)
+    tracemalloc.start()
+    with pytest.raises(ShopError) as caught:
+        read_bill_file(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert caught.value.code is ErrorCode.FILE_TOO_BIG
+    assert peak < 3 * bill_files.MOST_BYTES
