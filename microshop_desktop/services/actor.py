@@ -27,6 +27,7 @@ class Right(StrEnum):
     SEE_STOCK = "see_stock"
     SEE_REPORTS = "see_reports"
     RECONCILE = "reconcile"
+    SYNC = "sync"
     PRINT = "print"
     CHANGE_SETTINGS = "change_settings"
     KEEP_BACKUPS = "keep_backups"

@@ -53,7 +53,7 @@ _HAS_OWN_LINK = exists().where(
 """Payments that came, or were taken back, after the sale they belong to was linked."""
 _ORDERS = (
     select(OrderRow.seq, OrderRow.id, OrderRow.number)
-    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
+    .where(OrderRow.till_id == _TILL, OrderRow.account_id.is_(None), OrderRow.id.not_in(_BY_PHONE))
     .order_by(OrderRow.seq)
 )
 _PENDING_ORDERS = (
@@ -64,7 +64,7 @@ _PENDING_ORDERS = (
 _ORDER_LINES = (
     select(OrderRow.seq, OrderLine.sku_id, OrderLine.quantity, OrderLine.total)
     .join(OrderLine, OrderLine.order_id == OrderRow.id)
-    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE))
+    .where(OrderRow.till_id == _TILL, OrderRow.account_id.is_(None), OrderRow.id.not_in(_BY_PHONE))
     .order_by(OrderRow.seq, OrderLine.no)
 )
 _PENDING_LINES = (
@@ -76,7 +76,12 @@ _PENDING_LINES = (
 _PAYMENTS = (
     select(OrderRow.seq, Payment.method, Payment.amount)
     .join(Payment, Payment.order_id == OrderRow.id)
-    .where(OrderRow.till_id == _TILL, OrderRow.id.not_in(_BY_PHONE), ~_HAS_OWN_LINK)
+    .where(
+        OrderRow.till_id == _TILL,
+        OrderRow.account_id.is_(None),
+        OrderRow.id.not_in(_BY_PHONE),
+        ~_HAS_OWN_LINK,
+    )
     .order_by(OrderRow.seq, Payment.seq)
 )
 _LATER_PAYMENTS = (
@@ -84,6 +89,19 @@ _LATER_PAYMENTS = (
     .join(OrderRow, OrderRow.id == Payment.order_id)
     .where(Payment.till_id == _TILL, or_(OrderRow.id.in_(_BY_PHONE), _HAS_OWN_LINK))
     .order_by(Payment.seq)
+)
+_ONLINE_SALES = (
+    select(Payment.seq, Payment.id, OrderRow.number, Payment.amount)
+    .join(OrderRow, OrderRow.id == Payment.order_id)
+    .where(Payment.till_id == _TILL, OrderRow.account_id.is_not(None), ~_HAS_OWN_LINK)
+    .order_by(Payment.seq)
+)
+_ONLINE_LINES = (
+    select(Payment.seq, OrderLine.sku_id, OrderLine.quantity, OrderLine.total)
+    .join(OrderRow, OrderRow.id == Payment.order_id)
+    .join(OrderLine, OrderLine.order_id == OrderRow.id)
+    .where(Payment.till_id == _TILL, OrderRow.account_id.is_not(None), ~_HAS_OWN_LINK)
+    .order_by(Payment.seq, OrderLine.no)
 )
 _REFUNDS = (
     select(Refund.seq, Refund.id, Refund.number, OrderRow.number.label("order_number"))
@@ -183,6 +201,14 @@ def _later_payments(connection: Connection, till: UUID) -> Iterator[Fact]:
         yield paid.id, facts
 
 
+def _online_sales(connection: Connection, till: UUID) -> Iterator[Fact]:
+    """Yield each sale of an online shop as `services.online_sale` digests it."""
+    lines = _Groups(stream(connection, _ONLINE_LINES, {"till": till}))
+    for paid in stream(connection, _ONLINE_SALES, {"till": till}):
+        sold = [[str(line.sku_id), line.quantity, line.total] for line in lines.of(paid.seq)]
+        yield paid.id, {"number": paid.number, "lines": sold, "amount": paid.amount}
+
+
 def _refunds(connection: Connection, till: UUID) -> Iterator[Fact]:
     """Yield each refund as `services.refund_booking` digests it."""
     lines = _Groups(stream(connection, _REFUND_LINES, {"till": till}))
@@ -206,6 +232,7 @@ _FACTS: dict[str, Callable[[Connection, UUID], Iterator[Fact]]] = {
     "sale": _sales,
     "order": _pending_orders,
     "payment": _later_payments,
+    "online_sale": _online_sales,
     "refund": _refunds,
 }
 

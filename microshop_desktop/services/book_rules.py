@@ -143,7 +143,8 @@ _REFUND_STATES = f"""
     WHERE account_id IS NULL AND state = 'cancelled' AND refund_state <> {CANCELLED_WENT_BACK}
     UNION ALL
     SELECT number FROM orders
-    WHERE account_id IS NULL AND state <> 'cancelled' AND refund_state IN ('part', 'whole') AND NOT EXISTS (
+    WHERE account_id IS NULL AND state <> 'cancelled' AND refund_state IN ('part', 'whole')
+        AND NOT EXISTS (
         SELECT 1 FROM order_line WHERE order_id = orders.id AND refunded_quantity <> 0)
     UNION ALL
     SELECT number FROM orders

@@ -20,7 +20,12 @@ from microshop_desktop.domain.stock import (
     value_in_minor,
 )
 from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
-from microshop_desktop.persistence.columns import CostValueType, IdType, ThousandthsType
+from microshop_desktop.persistence.columns import (
+    CostValueType,
+    IdType,
+    InstantType,
+    ThousandthsType,
+)
 from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.stock import StockLevel, StockMovement
@@ -58,6 +63,17 @@ _ADD_TO_LEVELS = Prepared(
     reserved=ThousandthsType(),
     cost_value=CostValueType(),
 )
+_MARK_DIRTY = Prepared(
+    """
+    INSERT INTO stock_dirty (sku_id, since)
+    SELECT DISTINCT sku_id, CAST(:now AS BIGINT) FROM listing WHERE sku_id = :sku
+    ON CONFLICT (sku_id) DO UPDATE SET since = excluded.since
+    """,
+    now=InstantType(),
+    sku=IdType(),
+)
+"""Says that online shops that list a SKU must hear of it. The row is written even where it is there
+already: so whoever works it off waits for this act."""
 MOST_MOVED = 100 * MOST_QUANTITY
 """What one movement may move at most, so that levels stay exact however many there are."""
 
@@ -161,8 +177,8 @@ def book_moves(booking: Booking, moves: Sequence[Move], cause: Cause) -> list[Fa
             for head, move in zip(heads, moves, strict=True)
         ],
     )
-    _ADD_TO_LEVELS(
-        booking.connection,
+    _add_to_levels(
+        booking,
         [
             _level_values(booking, move.sku, on_hand=move.quantity, cost_value=move.cost_value)
             for move in moves
@@ -181,8 +197,8 @@ def _check_size(move: Move) -> None:
 def add_on_hand(booking: Booking, sums: dict[UUID, tuple[int, int]]) -> None:
     """Bring levels up to date for movements written already: quantity and cost value by SKU."""
     if sums:
-        _ADD_TO_LEVELS(
-            booking.connection,
+        _add_to_levels(
+            booking,
             [
                 _level_values(booking, sku, on_hand=moved, cost_value=value)
                 for sku, (moved, value) in sums.items()
@@ -195,13 +211,23 @@ def add_reserved(
 ) -> None:
     """Add to (or take from, where negative) what is reserved; at the till's place by default."""
     if quantities:
-        _ADD_TO_LEVELS(
-            booking.connection,
+        _add_to_levels(
+            booking,
             [
                 _level_values(booking, sku, reserved=reserved, place=place)
                 for sku, reserved in quantities.items()
             ],
         )
+
+
+def mark_dirty(booking: Booking, skus: Iterable[UUID]) -> None:
+    """Say that what is available of some SKUs, or may be offered of it, changed."""
+    _MARK_DIRTY(booking.connection, [{"now": booking.at, "sku": sku} for sku in skus])
+
+
+def _add_to_levels(booking: Booking, values: Sequence[dict[str, object]]) -> None:
+    _ADD_TO_LEVELS(booking.connection, values)
+    _MARK_DIRTY(booking.connection, [{"now": booking.at, "sku": value["sku"]} for value in values])
 
 
 def _movement_values(

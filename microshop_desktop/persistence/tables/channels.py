@@ -56,7 +56,11 @@ class Listing(Editable, Base):
 
 
 class OnlineOrderRow(Base):
-    """What the platform calls an order, and how new it is. `hold`: the platform's or our reason."""
+    """What the platform says of an order, and how new that is.
+
+    `hold`: why it must wait. `paid` and `refunded` are what its customer gave and got back there;
+    the books take them up once the goods have left.
+    """
 
     __tablename__ = "online_order"
 
@@ -66,6 +70,8 @@ class OnlineOrderRow(Base):
     updated_at: Mapped[Instant]
     content_hash: Mapped[str]
     hold: Mapped[str] = mapped_column(default="", server_default="")
+    paid: Mapped[Minor]
+    refunded: Mapped[Minor]
     paid_at: Mapped[Instant | None]
     ship_until: Mapped[Instant | None]
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from microshop_desktop.persistence.migrations.first_schema.kinds import (
+    AMOUNT,
     FLAG,
     ID,
     INSTANT,
@@ -59,6 +60,8 @@ def _online_order() -> None:
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("content_hash", TEXT, nullable=False),
         sa.Column("hold", TEXT, nullable=False, server_default=""),
+        sa.Column("paid", AMOUNT, nullable=False),
+        sa.Column("refunded", AMOUNT, nullable=False),
         sa.Column("paid_at", INSTANT),
         sa.Column("ship_until", INSTANT),
     )

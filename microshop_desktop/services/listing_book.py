@@ -1,0 +1,62 @@
+"""Listings inside an open act: seen in an order, and what they are expected to show."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, insert, update
+
+from microshop_desktop.domain.online_order import OnlineLine
+from microshop_desktop.persistence.columns import InstantType
+from microshop_desktop.persistence.tables.channels import Listing
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.online_order_rows import Linked, linked
+
+_CLOCKS = timedelta(minutes=2)
+"""So far clocks may be apart. Whoever is in doubt lets the platform show less, never more."""
+_INSERT = insert(Listing)
+_LESS = Listing.expected - bindparam("pieces")
+_TAKE = (
+    update(Listing)
+    .where(
+        Listing.id == bindparam("listing"),
+        Listing.expected.is_not(None),
+        Listing.confirmed_at < bindparam("moment", type_=InstantType()),
+    )
+    .values(expected=case((_LESS < 0, 0), else_=_LESS))
+)
+
+
+def see_line(booking: Booking, account: UUID, line: OnlineLine, currency: str) -> Linked:
+    """Return the listing of a line; one that was never seen is noted, so that it can be linked."""
+    found = linked(booking.connection, account, line.sku)
+    if found is not None:
+        return found
+    listing = booking.ids.new()
+    booking.connection.execute(
+        _INSERT,
+        {
+            "id": listing,
+            "account_id": account,
+            "external_sku": line.sku,
+            "external_product": line.product,
+            "merchant_code": line.code,
+            "name": line.title,
+            "spec": line.spec,
+            "currency": currency,
+            "extra": {},
+            "changed_at": booking.at,
+            "changed_by_till": booking.till,
+        },
+    )
+    return Linked(listing, None, 1)
+
+
+def note_taken(booking: Booking, listing: UUID, pieces: int, moment: datetime) -> None:
+    """Expect so many pieces less of a listing (more, where negative) since a moment.
+
+    What was seen or set after that moment holds them already.
+    """
+    if pieces:
+        since = moment - _CLOCKS if pieces > 0 else moment + _CLOCKS
+        values = {"listing": listing, "pieces": pieces, "moment": since}
+        booking.connection.execute(_TAKE, values)

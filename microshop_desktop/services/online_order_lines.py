@@ -1,0 +1,141 @@
+"""The lines of an online order that is not sold yet: written, rewritten, never taken away.
+
+The platform may change them until the goods leave. A line that it drops stays with nothing in it,
+for parcels may name it. Each line knows how many pieces the platform's own number has lost to it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, update
+
+from microshop_desktop.domain.online_order import (
+    Fulfilment,
+    LineMoney,
+    OnlineLine,
+    OnlineOrder,
+    booked_lines,
+    fit_money,
+    taken_online,
+)
+from microshop_desktop.persistence.tables.channels import OnlineLineRow
+from microshop_desktop.persistence.tables.orders import OrderAdjustment, OrderLine
+from microshop_desktop.services import online_order_rows as rows
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.listing_book import note_taken, see_line
+
+_INSERT_LINE = insert(OrderLine)
+_UPDATE_LINE = update(OrderLine).where(OrderLine.id == bindparam("row"))
+_INSERT_ONLINE = insert(OnlineLineRow)
+_UPDATE_ONLINE = update(OnlineLineRow).where(OnlineLineRow.order_line_id == bindparam("row"))
+_INSERT_ADJUSTMENT = insert(OrderAdjustment)
+_DELETE_ADJUSTMENTS = delete(OrderAdjustment).where(OrderAdjustment.order_id == bindparam("order"))
+_EMPTY = {"quantity": 0, "gross": 0, "discount": 0, "tax": 0, "total": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where orders come from: the account, its kind, and how its own stock number moves.
+
+    `takes_when_placed`: it falls when an order is placed, else when it is paid. `gives_back`: it
+    rises again when a paid order is cancelled.
+    """
+
+    account: UUID
+    kind: str
+    takes_when_placed: bool = False
+    gives_back: bool = True
+
+
+class OrderLines:
+    """The lines of one order inside an open act."""
+
+    def __init__(self, booking: Booking, source: Source, order: OnlineOrder) -> None:
+        self._booking, self._source, self._order = booking, source, order
+
+    def write(self, order: UUID, before: Fulfilment) -> None:
+        """Write the lines of an order as the platform tells them now."""
+        known = rows.known_lines(self._booking.connection, order)
+        by_id = {line.line_id: line for line in known}
+        taken = self._taken(by_id, before)
+        money = zip(booked_lines(self._order), fit_money(self._order).lines, strict=True)
+        written: list[tuple[UUID, LineMoney]] = []
+        fallen: Counter[UUID] = Counter()
+        for no, (line, paid) in enumerate(money, start=1):
+            old = by_id.pop(line.line_id, None)
+            link = see_line(self._booking, self._source.account, line, self._order.currency)
+            row = self._write(order, old, len(known) + no, (line, paid), link)
+            self._write_online(row, old, line, link, taken.get(line.line_id, 0))
+            fallen[link.listing] += taken.get(line.line_id, 0) - (old.taken if old else 0)
+            written.append((row, paid))
+        for gone in by_id.values():
+            self._empty(gone)
+            if gone.listing is not None:
+                fallen[gone.listing] -= gone.taken
+        self._write_adjustments(order, written)
+        self._count(fallen)
+
+    def _write(
+        self,
+        order: UUID,
+        old: rows.KnownLine | None,
+        no: int,
+        line: tuple[OnlineLine, LineMoney],
+        link: rows.Linked,
+    ) -> UUID:
+        """Write an order line and return its row."""
+        values = rows.line_values(*line, no, link)
+        if old is not None:
+            del values["no"]
+            self._booking.connection.execute(_UPDATE_LINE, {"row": old.id, **values})
+            return old.id
+        row = self._booking.ids.new()
+        self._booking.connection.execute(_INSERT_LINE, {"id": row, "order_id": order, **values})
+        return row
+
+    def _write_online(
+        self, row: UUID, old: rows.KnownLine | None, line: OnlineLine, link: rows.Linked, taken: int
+    ) -> None:
+        values = {
+            "listing_id": link.listing,
+            "line_id": line.line_id,
+            "sku": line.sku,
+            "pieces": max(0, line.wanted),
+            "taken": taken,
+            "shipped": line.shipped,
+        }
+        if old is None:
+            self._booking.connection.execute(_INSERT_ONLINE, {"order_line_id": row, **values})
+        else:
+            self._booking.connection.execute(_UPDATE_ONLINE, {"row": row, **values})
+
+    def _empty(self, line: rows.KnownLine) -> None:
+        self._booking.connection.execute(_UPDATE_LINE, {"row": line.id, **_EMPTY})
+        self._booking.connection.execute(_UPDATE_ONLINE, {"row": line.id, "pieces": 0, "taken": 0})
+
+    def _write_adjustments(self, order: UUID, lines: list[tuple[UUID, LineMoney]]) -> None:
+        self._booking.connection.execute(_DELETE_ADJUSTMENTS, {"order": order})
+        for values in rows.adjustment_values(lines):
+            self._booking.connection.execute(
+                _INSERT_ADJUSTMENT,
+                {"id": self._booking.ids.new(), "order_id": order, **values},
+            )
+
+    def _taken(self, known: dict[str, rows.KnownLine], before: Fulfilment) -> dict[str, int]:
+        """Return the pieces that the platform's number has lost to each line."""
+        now = taken_online(self._order, when_placed=self._source.takes_when_placed)
+        if self._source.gives_back or before is Fulfilment.PENDING_PAYMENT:
+            return now
+        kept = {line_id: line.taken for line_id, line in known.items()}
+        return {
+            line_id: max(now.get(line_id, 0), kept.get(line_id, 0)) for line_id in {*now, *kept}
+        }
+
+    def _count(self, fallen: Counter[UUID]) -> None:
+        """Let each listing expect the number that the platform shows now."""
+        order = self._order
+        placed = order.placed_at if self._source.takes_when_placed else order.paid_at
+        for listing, pieces in fallen.items():
+            moment = order.updated_at if pieces < 0 or placed is None else placed
+            note_taken(self._booking, listing, pieces, moment)

@@ -1,0 +1,211 @@
+"""Orders of online shops in our books: taken up once, kept in step, sold when the goods leave.
+
+An order that waits is an order and a reservation, nothing else: no money, no movement. When the
+platform (or our own shipping) says that the goods have left, one act books payment, movements, day
+figures and the audit link. What the platform tells of it later is noted, and what no rule can
+decide becomes a conflict (`docs/adr/0025-orders-of-online-shops.md`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, update
+
+from microshop_desktop.domain.online_order import (
+    LEFT,
+    Contact,
+    Fulfilment,
+    OnlineOrder,
+    fit_money,
+    is_news,
+    kept_pieces,
+    next_fulfilment,
+    went_back,
+)
+from microshop_desktop.persistence.tables.channels import (
+    OnlineOrderRow,
+)
+from microshop_desktop.persistence.tables.orders import (
+    OrderContact,
+    OrderRow,
+)
+from microshop_desktop.services import online_order_rows as rows
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.baskets import release, reserve
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
+from microshop_desktop.services.events import OrderChanged, StockChanged
+from microshop_desktop.services.online_order_lines import OrderLines, Source
+from microshop_desktop.services.online_sale import book_sale, differs_from_sale
+from microshop_desktop.services.order_booking import write_event
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.sync_cursors import write_cursor
+
+_INSERT_ORDER = insert(OrderRow)
+_INSERT_ONLINE = insert(OnlineOrderRow)
+_INSERT_CONTACT = insert(OrderContact)
+_UPDATE_ORDER = update(OrderRow).where(OrderRow.id == bindparam("row"))
+_UPDATE_ONLINE = update(OnlineOrderRow).where(OnlineOrderRow.order_id == bindparam("row"))
+_UPDATE_CONTACT = update(OrderContact).where(OrderContact.order_id == bindparam("row"))
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a page of orders did."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    skus: set[UUID] = field(default_factory=set)
+    orders: list[tuple[UUID, str]] = field(default_factory=list)
+
+
+class OnlineOrders:
+    """Keeping the orders of online shops."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.SYNC)
+    def take(
+        self,
+        actor: Actor,
+        source: Source,
+        orders: Sequence[OnlineOrder],
+        *,
+        cursor: Mapping[str, object] | None = None,
+    ) -> Taken:
+        """Take up a page of orders, and with it how far the account was read, in one transaction.
+
+        Harmless to repeat: an order is known by the account and its own id there.
+        """
+        taken = Taken()
+        with self._shop.booking(actor) as booking:
+            for order in orders:
+                _OneOrder(booking, source, order, taken).take()
+            if cursor is not None:
+                write_cursor(booking, source.account, "orders", cursor)
+        for order_id, number in taken.orders:
+            self._shop.events.send(OrderChanged(order_id, number))
+        if taken.skus:
+            self._shop.events.send(StockChanged(frozenset(taken.skus)))
+        return taken
+
+
+class _OneOrder:
+    """One order inside an open act."""
+
+    def __init__(self, booking: Booking, source: Source, order: OnlineOrder, taken: Taken) -> None:
+        self._booking, self._source, self._order, self._taken = booking, source, order, taken
+
+    def take(self) -> None:
+        """Take it up, keep it in step, or leave it."""
+        known = rows.known_order(
+            self._booking.connection, self._source.account, self._order.external_id
+        )
+        if known is None:
+            self._begin()
+        elif is_news(self._order, known_at=known.updated_at, known_hash=known.content_hash):
+            self._follow(known)
+        else:
+            self._taken.unchanged += 1
+
+    def _begin(self) -> None:
+        """Write a new order. One whose state nobody knows is kept as if it were to be shipped."""
+        order, booking = self._order, self._booking
+        state = next_fulfilment(Fulfilment.TO_SHIP, order.fulfilment)
+        head = booking.fact()
+        waiting = Fulfilment.TO_SHIP if state in LEFT else state
+        values = {
+            **rows.fact_values(head, self._source.account, self._source.kind, booking.place),
+            **rows.head_values(order, fit_money(order), waiting),
+            "external_id": order.external_id,
+        }
+        booking.connection.execute(_INSERT_ORDER, values)
+        online = {
+            **rows.online_values(order),
+            "order_id": head.id,
+            "account_id": self._source.account,
+        }
+        booking.connection.execute(_INSERT_ONLINE, online)
+        self._write_contact(head.id)
+        write_event(booking, head.id, "placed_online", {"status": order.raw_status})
+        self._stand(head.id, state, waiting)
+        self._taken.new += 1
+        self._taken.orders.append((head.id, order.number))
+
+    def _follow(self, known: rows.KnownOrder) -> None:
+        """Bring a known order to what the platform says now."""
+        order, booking = self._order, self._booking
+        state = next_fulfilment(known.fulfilment, order.fulfilment)
+        if known.fulfilment in LEFT:
+            self._note_after_sale(known, state)
+        else:
+            values = rows.head_values(order, fit_money(order), known.fulfilment)
+            booking.connection.execute(_UPDATE_ORDER, {"row": known.id, **values})
+            self._stand(known.id, state, known.fulfilment)
+        booking.connection.execute(_UPDATE_ONLINE, {"row": known.id, **rows.online_values(order)})
+        self._write_contact(known.id)
+        if state is not known.fulfilment:
+            facts: dict[str, object] = {"status": order.raw_status, "state": state.value}
+            write_event(booking, known.id, "changed_online", facts)
+        self._taken.changed += 1
+        self._taken.orders.append((known.id, order.number))
+
+    def _stand(self, order: UUID, state: Fulfilment, known: Fulfilment) -> None:
+        """Write what the order consists of; keep its goods, free them, or let them go."""
+        booking, skus = self._booking, self._taken.skus
+        skus |= release(booking, order)
+        lines = OrderLines(booking, self._source, self._order)
+        lines.write(order, known)
+        if state in LEFT:
+            skus |= book_sale(booking, order, self._order)
+        else:
+            wanted = rows.reserved_of(
+                rows.known_lines(booking.connection, order), self._kept(state)
+            )
+            reserve(booking, order, wanted, kind="order")
+            skus |= set(wanted)
+        if state is not known:
+            booking.connection.execute(_UPDATE_ORDER, {"row": order, "state": state.value})
+        if state in LEFT and self._order.refunded:
+            self._conflict(ConflictKind.REFUNDED_ONLINE, order, refunded=self._order.refunded)
+
+    def _note_after_sale(self, known: rows.KnownOrder, state: Fulfilment) -> None:
+        """Note what the platform says of an order whose sale is booked; its money stays."""
+        order = self._order
+        values = {
+            "state": state.value,
+            "refund_state": order.refund.value,
+            "held": bool(rows.hold_of(order)),
+        }
+        self._booking.connection.execute(_UPDATE_ORDER, {"row": known.id, **values})
+        if went_back(known.fulfilment, order.fulfilment):
+            status = order.raw_status
+            self._conflict(ConflictKind.WENT_BACK, known.id, status=status)
+        if differs_from_sale(self._booking.connection, known.id, order):
+            self._conflict(ConflictKind.CHANGED_AFTER_SALE, known.id, total=order.total)
+        if order.refunded:
+            self._conflict(ConflictKind.REFUNDED_ONLINE, known.id, refunded=order.refunded)
+
+    def _kept(self, state: Fulfilment) -> dict[str, int]:
+        """Return the pieces to keep; those of an order whose state is unknown are kept as well."""
+        if self._order.fulfilment is Fulfilment.UNKNOWN and state is not Fulfilment.CANCELLED:
+            return {line.line_id: line.wanted for line in self._order.lines if line.wanted > 0}
+        return kept_pieces(self._order)
+
+    def _write_contact(self, order: UUID) -> None:
+        """Keep whom it goes to, as the platform shows it; empty fields change nothing."""
+        contact = self._order.contact
+        if contact != Contact():
+            values = {"name": contact.name, "phone": contact.phone, "address": contact.address}
+            found = self._booking.connection.execute(_UPDATE_CONTACT, {"row": order, **values})
+            if not found.rowcount:
+                self._booking.connection.execute(_INSERT_CONTACT, {"order_id": order, **values})
+
+    def _conflict(self, kind: ConflictKind, order: UUID, **facts: object) -> None:
+        if raise_conflict(self._booking, self._source.account, kind, order, facts):
+            self._taken.conflicts += 1

@@ -1,0 +1,72 @@
+"""The sale of an online order, inside an open act: all that is booked once its goods have left."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.online_order import OnlineOrder
+from microshop_desktop.persistence.tables.channels import OnlineLineRow
+from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow, Payment
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.online_order_rows import pay_state
+from microshop_desktop.services.order_goods import complete_order, read_booked
+
+ACT = "online_sale"
+"""What the audit chain calls it; the link is held by the payment."""
+_INSERT_PAYMENT = insert(Payment)
+_SET_PAID = update(OrderRow).where(OrderRow.id == bindparam("row")).values(paid=bindparam("amount"))
+_LINES = (
+    select(OrderLine.sku_id, OrderLine.quantity, OrderLine.total)
+    .where(OrderLine.order_id == bindparam("order"))
+    .order_by(OrderLine.no)
+)
+_TOTAL = select(OrderRow.total).where(OrderRow.id == bindparam("order"))
+_PIECES = (
+    select(OnlineLineRow.line_id, OnlineLineRow.pieces)
+    .join(OrderLine, OrderLine.id == OnlineLineRow.order_line_id)
+    .where(OrderLine.order_id == bindparam("order"), OnlineLineRow.pieces > 0)
+)
+
+
+def book_sale(booking: Booking, order: UUID, online: OnlineOrder) -> frozenset[UUID]:
+    """Book payment, movements, day figures and the audit link; return the SKUs that left.
+
+    More than the order costs is never booked: the platform gave it back or will.
+    """
+    booked = read_booked(booking, order)
+    amount = min(online.paid, booked.total)
+    head = booking.fact()
+    booking.connection.execute(
+        _INSERT_PAYMENT,
+        {
+            **head.values(),
+            "order_id": order,
+            "method": Method.CHANNEL.value,
+            "amount": amount,
+            "tendered": amount,
+            "currency": booked.currency,
+            "state": "received",
+        },
+    )
+    booking.connection.execute(_SET_PAID, {"row": order, "amount": amount})
+    skus = complete_order(booking, booked, pay_state(online))
+    lines = booking.connection.execute(_LINES, {"order": order}).all()
+    booking.audit(
+        ACT,
+        head,
+        {
+            "number": booked.number,
+            "lines": [[str(line.sku_id), line.quantity, line.total] for line in lines],
+            "amount": amount,
+        },
+    )
+    return skus
+
+
+def differs_from_sale(connection: Connection, order: UUID, online: OnlineOrder) -> bool:
+    """Tell whether the platform now names other goods or another total than were booked."""
+    if connection.scalar(_TOTAL, {"order": order}) != online.total:
+        return True
+    booked = {row.line_id: row.pieces for row in connection.execute(_PIECES, {"order": order})}
+    return booked != {line.line_id: line.wanted for line in online.lines if line.wanted > 0}

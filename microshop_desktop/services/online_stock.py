@@ -1,0 +1,223 @@
+"""What each listing is to show, and what came of telling its platform.
+
+An act that moves goods marks their SKU; `retarget` turns marks into targets, whose difference from
+what a listing is expected to show is the work that remains. A write is noted before it is sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
+
+from microshop_desktop.domain.online_stock import Offer, Write, target
+from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing, StockDirty
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.conflicts import ConflictKind, end_conflict, raise_conflict
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.stock_book import Level, read_levels
+
+_DIRTY = select(StockDirty.sku_id).order_by(StockDirty.since).limit(bindparam("most"))
+_LISTED = (
+    select(
+        Listing.id,
+        Listing.account_id,
+        Listing.sku_id,
+        Listing.factor,
+        Listing.pushes,
+        ChannelAccount.settings,
+    )
+    .join(ChannelAccount, ChannelAccount.id == Listing.account_id)
+    .where(Listing.deleted_at.is_(None), ChannelAccount.deleted_at.is_(None))
+)
+_WORK = (
+    select(Listing)
+    .where(
+        Listing.account_id == bindparam("account"),
+        Listing.deleted_at.is_(None),
+        Listing.sku_id.is_not(None),
+        Listing.target.is_not(None),
+        or_(
+            Listing.expected.is_(None),
+            Listing.expected != Listing.target,
+            Listing.sent_key.is_not(None),
+            Listing.missing_since.is_not(None),
+        ),
+    )
+    .order_by(Listing.external_product, Listing.id)
+)
+_UPDATE = update(Listing).where(Listing.id == bindparam("row"))
+_CLEAR = {"sent_pieces": None, "sent_before": None, "sent_key": None, "sent_delta": False}
+_RETARGET_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DueListing:
+    """A listing that may have to be written; `sent` is a write nobody heard of, with its key."""
+
+    id: UUID
+    product: str
+    sku: str
+    extra: Mapping[str, str]
+    name: str
+    target: int
+    expected: int | None
+    missing_since: datetime | None
+    sent: Write | None
+    sent_key: str
+
+
+class OnlineStock:
+    """The numbers of pieces that online shops show."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.SYNC)
+    def retarget(self, actor: Actor) -> int:
+        """Work off some marks; return how many SKUs, 0 where none is marked."""
+        with self._shop.booking(actor) as booking:
+            skus = list(booking.connection.scalars(_DIRTY, {"most": _RETARGET_AT_ONCE}))
+            if skus:
+                booking.connection.execute(delete(StockDirty).where(StockDirty.sku_id.in_(skus)))
+                _set_targets(booking, skus)
+        return len(skus)
+
+    @act(Right.SYNC)
+    def work(self, actor: Actor, account: UUID) -> tuple[DueListing, ...]:
+        """Return the listings of an account that may have to be written, product by product."""
+        with self._shop.database.session() as session:
+            return tuple(_due(row) for row in session.scalars(_WORK, {"account": account}))
+
+    @act(Right.SYNC)
+    def unchanged(self, actor: Actor, account: UUID) -> int:
+        """Return how many listings of an account show what they are to show."""
+        query: Select[Any] = (
+            select(func.count())
+            .select_from(Listing)
+            .where(
+                Listing.account_id == account,
+                Listing.target.is_not(None),
+                Listing.expected == Listing.target,
+                Listing.sent_key.is_(None),
+            )
+        )
+        with self._shop.database.read() as connection:
+            found: int = connection.scalar(query)
+        return found
+
+    @act(Right.SYNC)
+    def begin(self, actor: Actor, writes: Mapping[UUID, Write], key: str) -> None:
+        """Note writes before they are sent, so that nobody sends them twice."""
+        self._update(
+            {
+                listing: {
+                    "sent_pieces": write.pieces,
+                    "sent_delta": write.is_delta,
+                    "sent_before": write.expected,
+                    "sent_key": key,
+                    **({"missing_since": self._shop.clock.now()} if write.careful else {}),
+                }
+                for listing, write in writes.items()
+            }
+        )
+
+    @act(Right.SYNC)
+    def saw(self, actor: Actor, shown: Mapping[UUID, int]) -> None:
+        """Note what platforms show; whatever was sent before is answered by it."""
+        now = self._shop.clock.now()
+        self._update(
+            {
+                listing: {"expected": pieces, "confirmed_at": now, **_CLEAR}
+                for listing, pieces in shown.items()
+            }
+        )
+
+    @act(Right.SYNC)
+    def wrote(self, actor: Actor, writes: Mapping[UUID, Write]) -> None:
+        """Note writes that a platform confirmed.
+
+        What was set is known from now on; what was added says nothing of orders not read yet.
+        """
+        now = self._shop.clock.now()
+        changes: dict[UUID, dict[str, object]] = {}
+        for listing, write in writes.items():
+            values: dict[str, object] = {**_CLEAR}
+            if write.is_delta:
+                values["expected"] = (write.expected or 0) + write.pieces
+            else:
+                values |= {"expected": write.pieces, "confirmed_at": now}
+            if not write.careful:
+                values["missing_since"] = None
+            changes[listing] = values
+        self._update(changes)
+
+    @act(Right.SYNC)
+    def not_sent(self, actor: Actor, listings: Sequence[UUID]) -> None:
+        """Take back writes that surely were not done."""
+        self._update({listing: dict(_CLEAR) for listing in listings})
+
+    @act(Right.SYNC)
+    def explained(self, actor: Actor, listings: Sequence[UUID]) -> None:
+        """Note that no order explains what listings show too little."""
+        self._update({listing: {"missing_since": None} for listing in listings})
+
+    @act(Right.SYNC)
+    def refused(self, actor: Actor, account: UUID, listing: UUID, code: str) -> None:
+        """Leave a listing alone that its platform refuses to write, and let a person see it."""
+        with self._shop.booking(actor) as booking:
+            booking.connection.execute(_UPDATE, {"row": listing, "target": None, **_CLEAR})
+            raise_conflict(booking, account, ConflictKind.STOCK_REFUSED, listing, {"code": code})
+
+    def _update(self, changes: Mapping[UUID, Mapping[str, object]]) -> None:
+        with self._shop.database.write() as connection:
+            for listing, values in changes.items():
+                connection.execute(_UPDATE, {"row": listing, **values})
+
+
+def _set_targets(booking: Booking, skus: Sequence[UUID]) -> None:
+    levels = read_levels(booking.connection, booking.place, skus)
+    accounts: dict[UUID, UUID] = {}
+    for row in booking.connection.execute(_LISTED.where(Listing.sku_id.in_(skus))).all():
+        available = levels[row.sku_id].available
+        pieces = target(available, row.factor, offer_of(row.settings)) if row.pushes else None
+        booking.connection.execute(_UPDATE, {"row": row.id, "target": pieces})
+        accounts.setdefault(row.sku_id, row.account_id)
+    for sku, account in accounts.items():
+        _judge_oversold(booking, account, sku, levels[sku])
+
+
+def _judge_oversold(booking: Booking, account: UUID, sku: UUID, level: Level) -> None:
+    """Let a person decide when more is kept for customers than is there."""
+    if level.reserved > 0 and level.available < 0:
+        facts = {"on_hand": level.on_hand, "reserved": level.reserved}
+        raise_conflict(booking, account, ConflictKind.OVERSOLD, sku, facts)
+    else:
+        end_conflict(booking, account, ConflictKind.OVERSOLD, sku)
+
+
+def offer_of(settings: Mapping[str, Any]) -> Offer:
+    """Return how much an account may offer, as its settings say."""
+    return Offer(int(settings.get("percent", 100)), int(settings.get("buffer", 0)))
+
+
+def _due(row: Listing) -> DueListing:
+    sent = None
+    if row.sent_key is not None and row.sent_pieces is not None:
+        sent = Write(row.sent_pieces, is_delta=row.sent_delta, expected=row.sent_before)
+    return DueListing(
+        id=row.id,
+        product=row.external_product,
+        sku=row.external_sku,
+        extra=row.extra,
+        name=row.name,
+        target=row.target or 0,
+        expected=row.expected,
+        missing_since=row.missing_since,
+        sent=sent,
+        sent_key=row.sent_key or "",
+    )
