@@ -1,0 +1,38 @@
+"""The platforms there are: which channel an account gets. A new one is one line here."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from microshop_desktop.channels.account_values import Values
+from microshop_desktop.channels.channel import ShopChannel
+from microshop_desktop.channels.tokens import Tokens
+from microshop_desktop.channels.vendure import Vendure
+from microshop_desktop.channels.vendure_account import vendure_account
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.clock import Clock
+from microshop_desktop.infra.http import Http
+
+Maker = Callable[[Values, Values, Http, Clock, Tokens], ShopChannel]
+
+
+def _vendure(
+    settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    return Vendure(vendure_account(settings, secrets), http, clock, tokens)
+
+
+CHANNELS: Mapping[str, Maker] = MappingProxyType({"vendure": _vendure})
+
+
+def make_channel(
+    kind: str, settings: Values, secrets: Values, *, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    """Return the channel of an account; the names of its values are in `<platform>_account.py`.
+
+    `ShopError` for values that cannot be right, `account_value_wrong` for a kind that no platform
+    has.
+    """
+    maker = CHANNELS.get(kind)
+    if maker is None:
+        raise ShopError(ErrorCode.ACCOUNT_VALUE_WRONG, field="kind")
+    return maker(settings, secrets, http, clock, tokens)

@@ -1,0 +1,70 @@
+"""What a Vendure shop is asked, in GraphQL.
+
+With an API key each field at the top of a question costs a quarter of a second, since the key is
+checked anew for each: so there is one wherever one will do.
+"""
+
+LOG_IN = """mutation ($name: String!, $password: String!) {
+  login(username: $name, password: $password) {
+    __typename ... on ErrorResult { errorCode message }
+  }
+}"""
+WHO_ASKS = "{ activeChannel { code } }"
+"""What anybody may ask whom the shop knows, whatever their rights."""
+FACTS = """{
+  activeChannel { code defaultCurrencyCode seller { name } }
+  globalSettings { trackInventory serverConfig { moneyStrategyPrecision } }
+}"""
+MAY_READ = """{
+  productVariants(options: { take: 1 }) { totalItems }
+  orders(options: { take: 1 }) { totalItems }
+  stockLocations { items { id name } }
+}"""
+MAY_WRITE = """mutation {
+  updateProductVariants(input: []) { id }
+  addFulfillmentToOrder(
+    input: { lines: [], handler: { code: "manual-fulfillment", arguments: [] } }
+  ) { __typename }
+}"""
+"""Changes nothing: no variants, and a parcel without lines, which is refused."""
+VARIANTS = """query ($o: ProductVariantListOptions) { productVariants(options: $o) {
+  totalItems items { id sku enabled priceWithTax currencyCode trackInventory
+    product { id name enabled } options { name }
+    stockLevels { stockLocationId stockOnHand stockAllocated }
+  }
+} }"""
+STOCK = """query ($o: ProductVariantListOptions) { productVariants(options: $o) { items {
+  id trackInventory stockLevels { stockLocationId stockOnHand stockAllocated }
+} } }"""
+SET_STOCK = """mutation ($i: [UpdateProductVariantInput!]!) { updateProductVariants(input: $i) {
+  id trackInventory stockLevels { stockLocationId stockOnHand stockAllocated }
+} }"""
+_ORDER = """
+  id code state updatedAt orderPlacedAt currencyCode shippingWithTax totalWithTax
+  customer { firstName lastName phoneNumber }
+  shippingAddress {
+    fullName company streetLine1 streetLine2 city province postalCode country phoneNumber
+  }
+  lines {
+    id quantity orderPlacedQuantity taxRate
+    linePriceWithTax proratedLinePrice proratedLinePriceWithTax
+    productVariant { id sku product { id name } options { name } }
+  }
+  payments { createdAt state amount refunds { state total } }
+  fulfillments { id state method trackingCode lines { orderLineId quantity } }
+"""
+ORDERS = (
+    f"query ($o: OrderListOptions) {{ orders(options: $o) {{ totalItems items {{ {_ORDER} }} }} }}"
+)
+ORDER = f"query ($id: ID!) {{ order(id: $id) {{ {_ORDER} }} }}"
+PARCELS = """query ($id: ID!) { order(id: $id) {
+  id lines { id quantity }
+  fulfillments { id state method trackingCode lines { orderLineId quantity } }
+} }"""
+ADD_PARCEL = """mutation ($i: FulfillOrderInput!) { addFulfillmentToOrder(input: $i) {
+  __typename ... on Fulfillment { id state } ... on ErrorResult { errorCode message }
+} }"""
+SEND_PARCEL = """mutation ($id: ID!) { transitionFulfillmentToState(id: $id, state: "Shipped") {
+  __typename ... on Fulfillment { id state } ... on ErrorResult { errorCode message }
+  ... on FulfillmentStateTransitionError { transitionError }
+} }"""
