@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeVar
 
 from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.http import (
     Http,
     HttpAnswer,
@@ -150,6 +152,14 @@ class Told:
         if not number.is_finite() or abs(number) >= _MOST:
             raise bad_answer(name)
         return number
+
+
+def exponent(code: str) -> int:
+    """Return the decimals of a currency; `bad_answer` where nobody here knows it."""
+    try:
+        return currency(code).exponent
+    except ShopError as error:
+        raise bad_answer("currency") from error
 
 
 def bad_answer(code: str) -> ChannelError:
