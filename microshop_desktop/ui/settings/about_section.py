@@ -11,7 +11,7 @@ from typing_extensions import override
 import microshop_desktop
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Shell
-from microshop_desktop.ui.settings.rows import SettingRow
+from microshop_desktop.ui.settings.rows import SettingRow, breakable
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
 from microshop_desktop.ui.widgets.button import Button
@@ -48,7 +48,7 @@ class AboutSection(Section):
         button = Button(_("Open"), icon="folder")
         address = QUrl.fromLocalFile(str(folder))
         button.clicked.connect(lambda: QDesktopServices.openUrl(address))
-        return SettingRow(name, button, hint=str(folder))
+        return SettingRow(name, button, hint=breakable(folder))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(about_text())

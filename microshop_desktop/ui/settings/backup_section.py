@@ -11,7 +11,7 @@ from microshop_desktop.infra.settings import BACKUP_FOLDER
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.backups import BackupView
 from microshop_desktop.ui.page import Shell
-from microshop_desktop.ui.settings.rows import SettingRow, SettingsCard
+from microshop_desktop.ui.settings.rows import SettingRow, SettingsCard, breakable
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
 from microshop_desktop.ui.widgets.banner import Banner
@@ -66,7 +66,7 @@ class BackupSection(Section):
         self._backups = tuple(self.vm.desk.backups())
         text, tone = self.state()
         self._last.say(text, tone=tone)
-        self._folder.say(str(self.vm.desk.backup_folder()))
+        self._folder.say(breakable(self.vm.desk.backup_folder()))
 
     def _age_seconds(self) -> float | None:
         if not self._backups:

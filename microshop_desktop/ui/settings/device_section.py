@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.devices.find_printers import FoundPrinter, find_printers
@@ -31,6 +32,7 @@ from microshop_desktop.ui.settings.rows import (
 from microshop_desktop.ui.settings.scanner_test import ScannerTest
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
 
@@ -143,20 +145,19 @@ class DeviceSection(Section):
             hint=_("A button beside the scan field switches the camera on and off"),
         )
 
-    def _trials(self) -> QHBoxLayout:
+    def _trials(self) -> QBoxLayout:
         self.test = Button(_("Print a test"), icon="printer")
         self.drawer = Button(_("Open the drawer"), icon="tray")
         self.test.clicked.connect(
             lambda: self._try(self.vm.desk.test_print, _("Sent to the printer"))
         )
         self.drawer.clicked.connect(lambda: self._try(self.vm.desk.open_drawer, _("Drawer opened")))
-        row = QHBoxLayout()
+        row = QVBoxLayout() if current().roomy else QHBoxLayout()
         row.setSpacing(8)
         self.look = Button(_("Find printers"), icon="magnifying-glass")
         self.look.clicked.connect(self._look_for_printers)
-        row.addWidget(self.look)
-        row.addWidget(self.test)
-        row.addWidget(self.drawer)
+        for button in (self.look, self.test, self.drawer):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addStretch(1)
         return row
 

@@ -125,7 +125,7 @@ def _framed(section: Section) -> QWidget:
     head.setContentsMargins(0, 6, 0, 0)
     head.setSpacing(12)
     head.addWidget(label(section.title(), kind="title"))
-    head.addWidget(label(section.subtitle(), tone="muted"), 1)
+    head.addWidget(label(section.subtitle(), tone="muted", wrap=True), 1)
     column.addLayout(head)
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -142,5 +142,5 @@ def _foot() -> QHBoxLayout:
     row.setSpacing(8)
     row.addWidget(IconLabel("check-circle", 18, "success"))
     text = _("Changes are saved at once and can be undone for 8 seconds.")
-    row.addWidget(label(text, kind="micro", tone="muted"), 1)
+    row.addWidget(label(text, kind="micro", tone="muted", wrap=True), 1)
     return row

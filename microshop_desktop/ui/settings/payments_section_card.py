@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from microshop_desktop.domain.errors import ShopError
@@ -21,6 +22,7 @@ from microshop_desktop.ui.settings.payments_section_words import (
     account_line,
     end_line,
 )
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.card import Card
@@ -221,11 +223,13 @@ class InvitingCard(Card):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(IconLabel(platform.icon, 32, platform.colour))
-        texts, first = QVBoxLayout(), QHBoxLayout()
+        texts, first = QVBoxLayout(), QVBoxLayout() if current().roomy else QHBoxLayout()
         texts.setSpacing(2)
         first.setSpacing(8)
         first.addWidget(name_label(platform.title()))
-        first.addWidget(Pill(_("Not set up yet"), icon="circle-dashed"))
+        first.addWidget(
+            Pill(_("Not set up yet"), icon="circle-dashed"), 0, Qt.AlignmentFlag.AlignLeft
+        )
         first.addStretch(1)
         texts.addLayout(first)
         text = _("With a merchant account the till knows by itself when money has arrived.")

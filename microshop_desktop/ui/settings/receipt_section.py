@@ -15,6 +15,7 @@ from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.settings.rows import SettingRow, segment_row, text_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.paper_preview import PaperPreview
 
 
@@ -27,7 +28,7 @@ class ReceiptSection(Section):
     def __init__(self, vm: SettingsViewModel, shell: Shell) -> None:
         super().__init__(vm, shell)
         self.preview = PaperPreview()
-        left, row = QVBoxLayout(), QHBoxLayout()
+        left, row = QVBoxLayout(), QVBoxLayout() if current().roomy else QHBoxLayout()
         left.setSpacing(12)
         row.setSpacing(16)
         row.addLayout(left, 1)

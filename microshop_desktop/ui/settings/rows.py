@@ -1,6 +1,8 @@
 """Rows of a settings card: a name and a hint at the left, the control at the right."""
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -13,6 +15,8 @@ from microshop_desktop.ui.widgets.segments import Segment, Segments
 from microshop_desktop.ui.widgets.switch import Switch
 
 FIELD_WIDTH = 280
+_WIDE = (Segments, QLineEdit, ComboBox)
+"""Controls that stand under their texts where those are large."""
 
 
 class SettingRow(QWidget):
@@ -23,7 +27,7 @@ class SettingRow(QWidget):
         self.name, self.control = name, control
         self._refresh: Callable[[], None] = lambda: None
         self._hint_text = hint
-        title = label(name, kind="body")
+        title = label(name, kind="body", wrap=current().roomy)
         title.setBuddy(control)
         if not control.accessibleName():
             control.setAccessibleName(name)
@@ -34,15 +38,16 @@ class SettingRow(QWidget):
         texts.setSpacing(2)
         texts.addWidget(title)
         texts.addWidget(self._hint)
-        stacked = current().roomy and isinstance(control, Segments)
+        stacked = current().roomy and isinstance(control, _WIDE)
         row = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4 if stacked else 16)
         row.addLayout(texts, 1)
-        if stacked:
+        if isinstance(control, Segments) and stacked:
             row.addWidget(control)
         else:
-            row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            side = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignRight
+            row.addWidget(control, 0, side | Qt.AlignmentFlag.AlignVCenter)
 
     def shows(self, refresh: Callable[[], None]) -> "SettingRow":
         """Show the value by this function, now and after each change."""
@@ -80,6 +85,11 @@ class SettingsCard(Card):
         """Show all values as they are now."""
         for row in self.rows:
             row.refresh()
+
+
+def breakable(path: Path) -> str:
+    """A path that may go on in the next line after each folder and each part of a name."""
+    return re.sub(r"[/\\_.-]", "\\g<0>\u200b", str(path))
 
 
 def text_row(
