@@ -6,14 +6,17 @@ from uuid import UUID
 
 import typer
 
-from microshop_desktop.cli.collecting import Follower, Record, collector_of, waiting
+from microshop_desktop.cli.collecting import collector_of, waiting
 from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
+from microshop_desktop.cli.following import Follower, Record
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.payments.collector import key_of
 from microshop_desktop.services.attempt_records import AttemptRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from microshop_desktop.domain.basket import Method
     from microshop_desktop.payments.collector import Collector
     from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.payments import PaymentRowView
@@ -69,6 +72,7 @@ class _Resolving:
         self._records = self._wanted(which)
         self._orders = {record.order_number for record in self._records} | {which.upper()}
         self._book.wake(actor)
+        self._said: dict[UUID, str] = {}
 
     def give_up(self) -> None:
         """Have all of it closed, but for goods that were handed over."""
@@ -80,11 +84,11 @@ class _Resolving:
 
     def run(self, seconds: float) -> bool:
         """Follow it; return whether all of it ended. A named one is asked about in any case."""
-        for record in self._records:
-            if self._named and not record.attempt.is_open:
-                self._collector.ask_now(record.attempt.id)
         with waiting() as ended:
-            follower = Follower(self._shop, self._collector, ended)
+            follower = Follower(self._shop, self._collector, ended, told=self._tell)
+            if self._named:
+                follower.ask(record for record in self._records if not record.attempt.is_open)
+            self._tell_count()
             return follower.follow(self._is_ours, self._is_open, seconds=seconds)
 
     def results(self) -> "list[PaymentRowView]":
@@ -94,6 +98,36 @@ class _Resolving:
         numbers = {record.attempt.out_trade_no for record in self._records}
         every = Payments(self._shop).every(self._actor) if numbers else iter(())
         return [row for row in every if row.out_trade_no in numbers]
+
+    def _tell_count(self) -> None:
+        count = len(self._open()) + sum(map(self._is_ours, self._refunds.open(self._actor)))
+        if count:
+            text = ngettext(
+                "{count} payment or refund is asked about.",
+                "{count} payments and refunds are asked about.",
+                count,
+            )
+            note(text.format(count=count))
+
+    def _tell(self, record: Record) -> None:
+        """Say how far something is that was asked about, where that is news."""
+        line = self._line(record)
+        if self._said.get(key_of(record)) != line:
+            self._said[key_of(record)] = line
+            note(line)
+
+    def _line(self, record: Record) -> str:
+        from microshop_desktop.infra.attempt_words import attempt_state_text, refund_state_text
+
+        if isinstance(record, AttemptRecord):
+            attempt = self._book.get(self._actor, record.attempt.id).attempt
+            state = attempt_state_text(attempt.state.value)
+            return _line(
+                record.order_number, attempt.method, (attempt.amount, attempt.currency), state
+            )
+        way = self._refunds.get(self._actor, record.way.id).way
+        state = refund_state_text(way.state.value)
+        return _line(record.refund_number, record.method, (way.amount, way.currency), state)
 
     def _wanted(self, which: str) -> list[AttemptRecord]:
         """Return what is meant; `not_found` for an order or a payment that there is not."""
@@ -117,15 +151,20 @@ class _Resolving:
 
 
 def _say(rows: "Sequence[PaymentRowView]") -> None:
-    from microshop_desktop.domain.money import currency
     from microshop_desktop.infra.attempt_words import attempt_state_text
-    from microshop_desktop.infra.formats import money_text
-    from microshop_desktop.infra.words import method_text
 
     for row in rows:
-        amount = money_text(row.amount, currency(row.currency))
         state = attempt_state_text(row.state)
-        say(f"{row.order}  {method_text(row.method)} {amount}  {state}")
+        say(_line(row.order, row.method, (row.amount, row.currency), state))
     count = len(rows)
     text = ngettext("{count} payment looked at.", "{count} payments looked at.", count)
     say(text.format(count=count))
+
+
+def _line(number: str, method: "Method", money: tuple[int, str], state: str) -> str:
+    from microshop_desktop.domain.money import currency
+    from microshop_desktop.infra.formats import money_text
+    from microshop_desktop.infra.words import method_text
+
+    amount, code = money
+    return f"{number}  {method_text(method)} {money_text(amount, currency(code))}  {state}"

@@ -25,7 +25,8 @@ def follow_refund(
 
     if refund.state not in OPEN_WAYS:
         return refund
-    from microshop_desktop.cli.collecting import Follower, waiting
+    from microshop_desktop.cli.collecting import waiting
+    from microshop_desktop.cli.following import Follower
     from microshop_desktop.services.refund_ways import WayRecord
     from microshop_desktop.services.refunds import Refunds
 

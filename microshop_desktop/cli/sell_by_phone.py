@@ -7,7 +7,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from microshop_desktop.cli.collecting import Follower, Record, waiting
+from microshop_desktop.cli.collecting import waiting
+from microshop_desktop.cli.following import Follower, Record
 from microshop_desktop.domain.basket import Basket, Method
 from microshop_desktop.domain.codes import PaymentScheme, clean_code, payment_scheme
 from microshop_desktop.domain.errors import ErrorCode, ShopError

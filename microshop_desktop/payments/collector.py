@@ -161,6 +161,19 @@ class Collector:
             record = self._attempts.get(self._actor, attempt)
         self.handle(record)
 
+    def ask_again(self, attempt: UUID) -> None:
+        """Ask what became of an attempt, also of one that ended long ago: late money is found.
+
+        Nothing else is asked for one that ended, and nothing at all where nobody could pay.
+        """
+        with self._turn:
+            record = self._attempts.get(self._actor, attempt)
+        if record.attempt.is_open:
+            self.handle(record)
+        elif record.attempt.can_be_paid:
+            gateway = self._gateway(record.account)
+            self._ask(record, Verb.QUERY, gateway, _rhythms(gateway)[record.attempt.kind])
+
     def wake(self, account: UUID | None = None) -> None:
         """Let all that is open be asked about now; `account`: only what goes through it."""
         self._attempts.wake(self._actor, account)
@@ -304,6 +317,11 @@ class Collector:
         since = self._reach.answered(account)
         if since is not None and abs(self._shop.clock.now() - since) >= WORTH_WAKING:
             self.wake(account)
+
+
+def key_of(record: AttemptRecord | WayRecord) -> UUID:
+    """Return the id of the attempt or of the refund's way."""
+    return record.way.id if isinstance(record, WayRecord) else record.attempt.id
 
 
 def _call(gateway: PaymentGateway, verb: Verb, charge: Charge, code: str) -> Outcome:

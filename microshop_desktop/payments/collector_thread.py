@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from microshop_desktop.payments.collector import Collector
+from microshop_desktop.payments.collector import Collector, key_of
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_records import AttemptRecord
 from microshop_desktop.services.leases import Leases
@@ -108,7 +108,7 @@ class CollectorThread:
 
     def _look(self, *, follow_all: bool) -> None:
         for record in self.collector.due():
-            key = _key(record)
+            key = key_of(record)
             if (follow_all or key in self._ours) and not self._rests(key):
                 self._submit(key, _handling(self.collector, record), self._helpers)
 
@@ -150,10 +150,6 @@ class CollectorThread:
         except Exception:
             # The program is about to end; the next one only waits a little longer.
             logger.warning("the lease ends by itself", exc_info=True)
-
-
-def _key(record: AttemptRecord | WayRecord) -> UUID:
-    return record.way.id if isinstance(record, WayRecord) else record.attempt.id
 
 
 def _handling(collector: Collector, record: AttemptRecord | WayRecord) -> Callable[[], None]:

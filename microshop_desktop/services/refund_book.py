@@ -89,6 +89,12 @@ class RefundBook:
             return [way_record(row) for row in connection.execute(_OPEN_ONES).mappings()]
 
     @act(Right.COLLECT)
+    def get(self, actor: Actor, way: UUID) -> WayRecord:
+        """Return one way of a refund; `not_found`."""
+        with self._shop.database.read() as connection:
+            return _read(connection, way)
+
+    @act(Right.COLLECT)
     def next_due(self, actor: Actor) -> datetime | None:
         """Return when the next refund is to be asked about; None when none is followed."""
         with self._shop.database.read() as connection:

@@ -2,6 +2,7 @@
 
 import _thread
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -216,6 +217,8 @@ def test_resolve_says_when_something_stays_open(
     said = merchant.run("payments", "resolve", "--wait", "1")
     assert (said.code, "Not known yet" in said.out) == (1, True), said
     assert "look again later" in said.err
+    assert "1 payment or refund is asked about" in said.err
+    assert re.search(r"A-000001  .* Not known yet", said.err)
 
 
 def test_resolving_where_nothing_is_open_does_nothing(merchant: MerchantShop) -> None:

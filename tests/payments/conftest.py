@@ -69,9 +69,8 @@ class Counter:
         assert findings.ok, [check for check in findings.checks if not check.ok]
 
 
-@pytest.fixture
-def counter(shop: Shop, actor: Actor, clock: FixedClock) -> Counter:
-    """A till with chips at 8.50 (20 on hand) and one merchant account."""
+def make_counter(shop: Shop, actor: Actor, clock: FixedClock) -> Counter:
+    """Set up a till with chips at 8.50 (20 on hand) and one merchant account."""
     shelf = Shelf(shop, actor)
     chips = shelf.sku("Chips", CHIPS, 850)
     shelf.stock(chips, 20_000, 10_000_000)
@@ -79,3 +78,9 @@ def counter(shop: Shop, actor: Actor, clock: FixedClock) -> Counter:
     collector = Collector(shop, actor, Gateways(lambda _: gateway))
     account = make_account(shop)
     return Counter(shop, actor, clock, shelf, gateway, collector, account, chips)
+
+
+@pytest.fixture
+def counter(shop: Shop, actor: Actor, clock: FixedClock) -> Counter:
+    """A till with chips at 8.50 (20 on hand) and one merchant account."""
+    return make_counter(shop, actor, clock)

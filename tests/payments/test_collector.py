@@ -261,3 +261,20 @@ def test_a_gateway_that_fails_is_a_doubt(counter: Counter, monkeypatch: pytest.M
     placed = counter.place(AttemptKind.CODE)
     monkeypatch.setattr(counter.gateway, "charge_code", None)
     assert counter.send(placed, "134567890123456789").attempt.doubt is Doubt.BAD_ANSWER
+
+
+def test_an_attempt_that_ended_long_ago_is_asked_about_when_a_person_wants_it(
+    counter: Counter,
+) -> None:
+    placed = counter.place()
+    sent = counter.send(placed)
+    counter.orders.give_up(counter.actor, sent.attempt.id)
+    counter.pass_time(1)
+    counter.clock.advance(timedelta(days=2))
+    counter.pass_time(1)
+    assert counter.attempt(placed).attempt.state is AttemptState.CLOSED
+    counter.gateway.customer_pays(sent.attempt.out_trade_no)
+    counter.collector.ask_again(sent.attempt.id)
+    assert counter.attempt(placed).attempt.state is AttemptState.PAID
+    assert counter.order(placed).paid == 1700
+    counter.check_books()
