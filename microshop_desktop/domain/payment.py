@@ -260,7 +260,9 @@ def put_aside(attempt: Attempt, now: datetime) -> Attempt:
     if not attempt.needs_person:
         message = f"attempt {attempt.out_trade_no} needs no person"
         raise ValueError(message)
-    return replace(_ended(attempt, AttemptState.FAILED, now), refusal=Refusal.OTHER)
+    ended = _ended(attempt, AttemptState.FAILED, now)
+    came, number = attempt.came, attempt.transaction_id
+    return replace(ended, refusal=Refusal.OTHER, came=came, transaction_id=number)
 
 
 def _paid(attempt: Attempt, paid: Paid, now: datetime) -> Attempt:
@@ -268,14 +270,18 @@ def _paid(attempt: Attempt, paid: Paid, now: datetime) -> Attempt:
         return attempt
     ours = (attempt.amount, attempt.currency, attempt.merchant)
     if (paid.amount, paid.currency, paid.merchant) != ours:
-        return _mismatch(attempt, paid)
+        return attempt if _was_put_aside(attempt, paid) else _mismatch(attempt, paid)
     return replace(
         _ended(attempt, AttemptState.PAID, now),
         transaction_id=paid.transaction_id,
         refusal=None,
         code="",
-        came=None,
     )
+
+
+def _was_put_aside(attempt: Attempt, paid: Paid) -> bool:
+    """Whether a person has settled already that just this money does not belong to the order."""
+    return not attempt.is_open and not attempt.needs_person and attempt.came == paid
 
 
 def _mismatch(attempt: Attempt, paid: Paid) -> Attempt:
@@ -305,6 +311,7 @@ def _waiting(attempt: Attempt, verb: Verb, waiting: Waiting) -> Attempt:
         doubts=attempt.doubts if attempt.giving_up else 0,
         missing=0,
         code="",
+        transaction_id="",
         came=None,
     )
 
@@ -366,6 +373,7 @@ def _unclear(attempt: Attempt, doubt: Doubt, code: str) -> Attempt:
 
 
 def _ended(attempt: Attempt, state: AttemptState, now: datetime) -> Attempt:
+    """End it; money that did not fit is forgotten: the platform said something else since."""
     return replace(
         attempt,
         state=state,
@@ -375,6 +383,8 @@ def _ended(attempt: Attempt, state: AttemptState, now: datetime) -> Attempt:
         doubt=None,
         doubts=0,
         missing=0,
+        transaction_id="",
+        came=None,
     )
 
 

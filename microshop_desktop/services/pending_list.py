@@ -52,9 +52,18 @@ _ENDED_UNPAID = (
 )
 _IS_OPEN = PaymentAttempt.state.in_(OPEN)
 _NOT_FITTING = and_(
-    PaymentAttempt.state.in_(_ENDED_UNPAID), PaymentAttempt.transaction_id.is_not(None)
+    or_(
+        PaymentAttempt.state.in_(_ENDED_UNPAID),
+        and_(
+            PaymentAttempt.state == AttemptState.FAILED.value, PaymentAttempt.next_at.is_not(None)
+        ),
+    ),
+    PaymentAttempt.transaction_id.is_not(None),
 )
-"""A closed attempt has a number of the platform's only where money came that does not fit."""
+"""An ended attempt has a number of the platform's only where money came that does not fit.
+
+One that a person put aside has failed, and is not looked at any more.
+"""
 _UNPAID = and_(
     OrderRow.state == _PENDING,
     ~exists().where(PaymentAttempt.order_id == OrderRow.id, _IS_OPEN),

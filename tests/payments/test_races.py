@@ -17,6 +17,8 @@ from microshop_desktop.domain.payment import (
     NotSent,
     Outcome,
     Paid,
+    Refusal,
+    Refused,
     Unclear,
     Verb,
     Waiting,
@@ -28,6 +30,7 @@ from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.events import SaleFinished
 from microshop_desktop.services.mismatches import Mismatches
 from microshop_desktop.services.money_refunds import MoneyRefunds
+from microshop_desktop.services.pending_list import PendingKind, PendingList
 from microshop_desktop.services.pending_orders import AskMoney, Placed
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
@@ -332,6 +335,47 @@ def test_money_that_does_not_fit_is_shown_also_after_a_closing(counter: Counter)
     assert record.attempt.state is AttemptState.CLOSED
     Mismatches(counter.shop).put_aside(counter.actor, record.attempt.id)
     assert Mismatches(counter.shop).every(counter.actor) == []
+
+
+def test_money_that_was_put_aside_stays_settled_when_it_is_told_of_again(counter: Counter) -> None:
+    placed = closed(counter)
+    later(counter, placed, paid(1))
+    settle = Mismatches(counter.shop)
+    settle.put_aside(counter.actor, counter.attempt(placed).attempt.id)
+    later(counter, placed, paid(1))
+    assert settle.every(counter.actor) == []
+    later(counter, placed, replace(paid(2), transaction_id="T10"))
+    assert len(settle.every(counter.actor)) == 1
+
+
+def test_money_that_does_not_fit_a_refused_code_is_on_the_list_until_it_is_put_aside(
+    counter: Counter,
+) -> None:
+    counter.gateway.instead = [Refused(Refusal.CODE_EXPIRED)]
+    placed = counter.place(AttemptKind.CODE)
+    sent = counter.send(placed, CODE)
+    assert sent.attempt.state is AttemptState.FAILED
+    counter.gateway.instead = [paid(1)]
+    counter.pass_time(40)
+    pending = PendingList(counter.shop)
+    kinds = [entry.kind for entry in pending.page(counter.actor).entries]
+    assert set(kinds) == {PendingKind.UNPAID, PendingKind.MISMATCH}
+    assert pending.count(counter.actor) == 2
+    Mismatches(counter.shop).put_aside(counter.actor, sent.attempt.id)
+    assert pending.count(counter.actor) == 1
+
+
+@pytest.mark.parametrize("outcome", [Ended(), Ended(reversed=True)])
+def test_a_wrong_answer_that_was_put_right_leaves_nothing_on_the_list(
+    counter: Counter, outcome: Outcome
+) -> None:
+    placed = counter.place()
+    counter.send(placed)
+    later(counter, placed, paid(1))
+    later(counter, placed, outcome)
+    assert Mismatches(counter.shop).every(counter.actor) == []
+    kinds = [entry.kind for entry in PendingList(counter.shop).page(counter.actor).entries]
+    assert kinds == [PendingKind.UNPAID]
 
 
 def test_there_is_nothing_to_settle_where_all_fits(counter: Counter) -> None:
