@@ -2,7 +2,8 @@
 
 A row that changes leaves the stretch of time asked for, and all behind it move up: who reads on
 skips one. So pages are read from the last to the first; rows that move up are read twice at worst.
-Where the list grew meanwhile, it is read again from its new end.
+Where the list grew meanwhile, because a platform told something late, it is read again from its new
+end.
 """
 
 from collections.abc import Callable
