@@ -8,6 +8,8 @@ from microshop_desktop.channels.channel import ShopChannel
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure import Vendure
 from microshop_desktop.channels.vendure_account import vendure_account
+from microshop_desktop.channels.woocommerce import WooCommerce
+from microshop_desktop.channels.woocommerce_account import woocommerce_account
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -21,7 +23,18 @@ def _vendure(
     return Vendure(vendure_account(settings, secrets), http, clock, tokens)
 
 
-CHANNELS: Mapping[str, Maker] = MappingProxyType({"vendure": _vendure})
+def _woocommerce(
+    settings: Values, secrets: Values, http: Http, clock: Clock, _tokens: Tokens
+) -> ShopChannel:
+    return WooCommerce(woocommerce_account(settings, secrets), http, clock)
+
+
+CHANNELS: Mapping[str, Maker] = MappingProxyType(
+    {
+        "vendure": _vendure,
+        "woocommerce": _woocommerce,
+    }
+)
 
 
 def make_channel(

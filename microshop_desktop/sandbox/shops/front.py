@@ -101,7 +101,12 @@ class Front(ABC):
 
     @abstractmethod
     def endpoint(self, request: Request) -> str | None:
-        """Return the name of the endpoint a request is for, such as `orders.list`."""
+        """Return the name of the endpoint a request is for.
+
+        What all platforms have is named alike, so that a fault strikes the same act everywhere:
+        `check`, `token`, `goods.list`, `stock.get`, `stock.set`, `orders.list`, `orders.get`,
+        `orders.ship`.
+        """
 
     @abstractmethod
     def answer(self, call: Call) -> Answer:

@@ -1,0 +1,9 @@
+"""All platforms of the contract suite: a line each."""
+
+from tests.contract.woocommerce_entries import WOOCOMMERCE, WOOCOMMERCE_BY_ID, WOOCOMMERCE_HTTPS
+
+ENTRIES = (
+    WOOCOMMERCE,
+    WOOCOMMERCE_HTTPS,
+    WOOCOMMERCE_BY_ID,
+)
