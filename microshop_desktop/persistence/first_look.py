@@ -28,7 +28,7 @@ _HELD = "SELECT count(*) FROM held_basket WHERE state = 'held'"
 _TILES = """
     SELECT sku.id, sku.name, sku.spec, sku.price, sku.unit, sku.by_weight, sku.low_stock,
            sku.picture, sku.category_id, category.name,
-           coalesce(stock_level.on_hand - stock_level.reserved, 0)
+           stock_level.on_hand, coalesce(stock_level.on_hand - stock_level.reserved, 0)
     FROM sku
     LEFT JOIN stock_level ON stock_level.sku_id = sku.id AND stock_level.place_id = ?
         AND stock_level.lot_id IS NULL
@@ -91,7 +91,8 @@ def _read(connection: sqlite3.Connection, limit: int) -> FirstLook | None:
 
 def _tile(row: tuple[Any, ...]) -> Tile:
     """Build a tile as `services.lookup` does, so that the second look changes nothing."""
-    sku, name, spec, price, unit, by_weight, low_stock, picture, category, chip, available = row
+    sku, name, spec, price, unit, by_weight, low_stock, picture, category, chip, *stock = row
+    on_hand, available = stock
     return Tile(
         sku=UUID(bytes=sku),
         name=name,
@@ -99,6 +100,7 @@ def _tile(row: tuple[Any, ...]) -> Tile:
         price=price,
         unit=unit,
         by_weight=bool(by_weight),
+        on_hand=on_hand,
         available=available,
         low=low_stock is not None and available <= low_stock,
         picture=picture,

@@ -258,6 +258,7 @@ def _tile(row: RowMapping) -> Tile:
         price=row["price"],
         unit=row["unit"],
         by_weight=row["by_weight"],
+        on_hand=row["on_hand"],
         available=available,
         low=row["low_stock"] is not None and available <= row["low_stock"],
         picture=row["picture"],

@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QTextLayout, QTextOption
 
+from microshop_desktop.infra.formats import MINUS
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.tile_text import TileText
 from microshop_desktop.ui.theme import Theme, current, radius
@@ -184,4 +185,4 @@ def _paint_letters(painter: QPainter, tile: TileText, box: QRectF, theme: Theme)
 
 
 def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit() or sign == ".")
+    return "".join(sign for sign in text if sign.isdigit() or sign in {".", MINUS})

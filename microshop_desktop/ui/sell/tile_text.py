@@ -29,7 +29,7 @@ class TileText(NamedTuple):
 
 def tile_text(tile: Tile, in_basket: int, currency: Currency) -> TileText:
     """Return the texts of a tile; `in_basket` in thousandths."""
-    sold_out = tile.available <= 0
+    sold_out = tile.is_sold_out
     price = money_text(tile.price, currency)
     unit = f"/{tile.unit}" if tile.by_weight and tile.unit else ""
     name = named(tile.name, tile.spec)
@@ -40,7 +40,7 @@ def tile_text(tile: Tile, in_basket: int, currency: Currency) -> TileText:
         price=price,
         unit=unit,
         stock=stock,
-        low=tile.low and not sold_out,
+        low=(tile.low or tile.is_oversold) and not sold_out,
         sold_out=sold_out,
         badge=_badge(tile, in_basket),
         picture=tile.picture,
@@ -51,6 +51,9 @@ def tile_text(tile: Tile, in_basket: int, currency: Currency) -> TileText:
 
 
 def _stock(tile: Tile) -> str:
+    """What is left; empty for goods whose stock nobody keeps."""
+    if not tile.is_counted:
+        return ""
     if tile.available > 0 and tile.low:
         unit = tile.unit if not tile.by_weight else ""
         return _("{count} left").format(count=quantity_text(tile.available, unit))

@@ -43,6 +43,7 @@ def tile(number: int, available: int = 5_000) -> Tile:
         price=100,
         unit="box",
         by_weight=False,
+        on_hand=available,
         available=available,
         low=False,
         picture="",

@@ -134,6 +134,26 @@ def test_a_sold_out_tile_is_not_low_too() -> None:
     assert (text.low, text.sold_out, text.badge) == (False, True, "2")
 
 
+def test_all_that_is_there_being_reserved_is_sold_out_as_well() -> None:
+    text = tile_text(tile(1, -1_000)._replace(on_hand=2_000), 0, CNY)
+    assert (text.stock, text.low, text.sold_out) == ("Stock −1", False, True)
+
+
+def test_a_tile_whose_stock_nobody_keeps_says_nothing_of_it() -> None:
+    text = tile_text(tile(1, 0)._replace(on_hand=None), 0, CNY)
+    assert (text.stock, text.low, text.sold_out, text.spoken_more) == ("", False, False, "")
+
+
+def test_a_tile_with_a_low_level_is_sold_out_before_anything_came() -> None:
+    text = tile_text(tile(1, 0)._replace(on_hand=None, low=True), 0, CNY)
+    assert (text.stock, text.sold_out) == ("Stock 0", True)
+
+
+def test_more_sold_than_was_booked_in_is_a_warning_and_no_end() -> None:
+    text = tile_text(tile(1, -2_000), 0, CNY)
+    assert (text.stock, text.low, text.sold_out) == ("Stock −2", True, False)
+
+
 def test_weighed_goods_show_weight_price_and_one_badge() -> None:
     weighed = tile(1, 42_600)._replace(by_weight=True, unit="kg")
     text = tile_text(weighed, 1_260, CNY)
