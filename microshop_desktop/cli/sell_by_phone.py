@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -37,7 +37,7 @@ class PhoneWish:
     """
 
     method: Method
-    code: str = ""
+    code: str = field(default="", repr=False)
     seconds: float | None = None
 
 

@@ -4,7 +4,7 @@ It looks for codes in grey, turned by quarters, shrunk and inverted, as the libr
 What it finds goes the way of a scan: digits as they are printed, texts of QR codes as they are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,12 @@ _LONGEST_SIDE = 2400
 
 @dataclass(frozen=True, slots=True)
 class ReadCode:
-    """A code in a picture: what it says, and whether it is a QR code."""
+    """A code in a picture: what it says, and whether it is a QR code.
 
-    text: str
+    It may be a customer's payment code, which nothing shows.
+    """
+
+    text: str = field(repr=False)
     is_qr: bool
 
 

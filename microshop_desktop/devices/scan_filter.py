@@ -5,7 +5,7 @@ it says when each key came and asks, after `wait_ms` without another key, for th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -33,15 +33,15 @@ class Outcome(Generic[T]):
     """
 
     hold: bool = False
-    replay: tuple[T, ...] = ()
-    scan: str = ""
+    replay: tuple[T, ...] = field(default=(), repr=False)
+    scan: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Held(Generic[T]):
-    text: str
+    text: str = field(repr=False)
     at: int
-    token: T
+    token: T = field(repr=False)
 
 
 class ScanFilter(Generic[T]):

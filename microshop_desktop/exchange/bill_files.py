@@ -12,7 +12,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from microshop_desktop.domain.bill_reading import bill_of_tables, bill_of_texts
@@ -51,7 +51,7 @@ class ReadBill:
     """A bill with the file it was read from; `name` without any folder."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
     bill: Bill
 
 

@@ -44,9 +44,12 @@ class NoAnswerError(Exception):
     """The request may have arrived, but no whole answer came back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HttpRequest:
-    """What to send. `url` is already percent-encoded, `body` the very bytes that were signed."""
+    """What to send. `url` is already percent-encoded, `body` the very bytes that were signed.
+
+    Nothing but the place shows: the rest may hold a customer's code, signatures and keys.
+    """
 
     method: str
     url: str
@@ -54,6 +57,10 @@ class HttpRequest:
     body: bytes | None = None
     read_seconds: float = READ_SECONDS
     most_bytes: int = MOST_BYTES
+
+    @override
+    def __repr__(self) -> str:
+        return f"HttpRequest({self.method} {_place(self.url)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ class HttpAnswer:
     """
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
     skew: timedelta | None = None
 
     @property

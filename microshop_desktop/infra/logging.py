@@ -20,8 +20,8 @@ _PEM = r"(?s)-----BEGIN [^-]+-----.*?(-----END [^-]+-----|\Z)"
 _LONG_BASE64 = r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]|%2[BbFf]){80,}={0,2}"
 # A payment code also where letters stand right beside it, as in names of files and fields.
 _GLUED_CODE = r"(?<!\d)(?:1[0-5]\d{12}|(?:2[5-9]|30)\d{10,18}|62\d{13})(\d{4})(?!\d)"
-# What a face gives in the place of a payment code.
-_FACE_CODE = r"\bfp[0-9A-Za-z]{29}([0-9A-Za-z]{4})\b"
+# What a face gives in the place of a payment code, also right behind `%22` or `\n`.
+_FACE_CODE = r"fp[0-9A-Za-z]{29}([0-9A-Za-z]{4})(?![0-9A-Za-z])"
 _CONFIDED = (
     r"(?i)\b(pass(?:word)?|secret|token|(?:private|public|api(?:v\d)?|v\d)[_-]?key"
     r"|auth[_-]?code|payment[_-]?code|ciphertext|nonce(?:_str)?"

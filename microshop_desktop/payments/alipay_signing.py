@@ -5,7 +5,7 @@ Facts: `reference/payments.md` §3.1–3.3.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _BLANKS = " \t\r\n"
 _decoder = json.JSONDecoder()
@@ -15,8 +15,8 @@ _decoder = json.JSONDecoder()
 class Member:
     """A member of a JSON object: its value, and the text it was written as."""
 
-    value: object
-    raw: str
+    value: object = field(repr=False)
+    raw: str = field(repr=False)
 
 
 def request_text(parameters: Mapping[str, str]) -> bytes:

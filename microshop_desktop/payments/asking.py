@@ -4,7 +4,7 @@ A reply that was checked, or none: the request surely never left, or nobody know
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -44,7 +44,7 @@ class Reply:
     """
 
     status: int
-    body: Mapping[str, object]
+    body: Mapping[str, object] = field(repr=False)
     code: str = ""
     skew: timedelta | None = None
 

@@ -82,7 +82,7 @@ class BillFile:
     """A bill as the platform gave it; `name` as it would be saved."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 class BillTrouble(StrEnum):

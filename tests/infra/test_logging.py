@@ -28,6 +28,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         ('{"api_key": "abc", "shop": 1}', '{"api_key": "***", "shop": 1}'),
         ("auth_code=fp0123456789abcdefghijklmnopqrstuvw", "auth_code=***"),
         ("face fp0123456789abcdefghijklmnopqrstuvw seen", "face …tuvw seen"),
+        ("auth_code%22%3A%22fp0123456789abcdefghijklmnopqrstuvw%22", "auth_code%22%3A%22…tuvw%22"),
         ('"apiv3_key": "0123456789abcdef"', '"apiv3_key": "***"'),
         ("v2_key=abc, serial=7E1F", "v2_key=***, serial=7E1F"),
         ("Wechatpay-Signature: q8Fz/+==", "Wechatpay-Signature: ***"),

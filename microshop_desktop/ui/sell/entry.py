@@ -1,7 +1,7 @@
 """What a text in the scan field asks for: goods, how many of them, or another quantity."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from microshop_desktop.domain.codes import clean_code
@@ -27,7 +27,7 @@ class Entry:
     """
 
     ask: Ask
-    text: str = ""
+    text: str = field(default="", repr=False)
     times: str = ""
 
 

@@ -5,7 +5,7 @@ what it finds out comes back as an event.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -31,7 +31,7 @@ class PhoneAsk:
 
     method: Method
     amount: int | None = None
-    code: str = ""
+    code: str = field(default="", repr=False)
 
     @property
     def kind(self) -> AttemptKind:
