@@ -188,7 +188,7 @@ def _term(text: str) -> Term:
 
 def _beginnings(head: str) -> tuple[str, ...]:
     """A head as tokens may begin with it: at a place, or at an inner place of letters or digits."""
-    if len(head) < SHORTEST_INNER or not head.isascii():
+    if len(head) < SHORTEST_INNER or not head[0].isascii():
         return (head,)
     return (head, INNER + head[:SHORTEST_INNER])
 

@@ -147,6 +147,11 @@ def test_a_key_is_made_again_from_its_source(name: str, codes: list[str]) -> Non
     assert MAKER.remake(key.source) == key
 
 
+@pytest.mark.parametrize("name", ["0000乐", "aaaaa00乐", "a0a0a乐", "1000毫升装"])
+def test_a_term_whose_end_begins_within_digits_is_found(name: str) -> None:
+    assert _found(_key(name), name)
+
+
 @given(NAMES, st.data())
 def test_every_part_from_a_place_on_finds_its_name(name: str, data: st.DataObject) -> None:
     key = _key(name)
