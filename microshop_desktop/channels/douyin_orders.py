@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from microshop_desktop.channels.answers import Told, known
+from microshop_desktop.channels.holds import NOT_RELEASED
 from microshop_desktop.domain.online_order import (
     LEFT,
     UNKNOWN_STATE,
@@ -16,7 +17,6 @@ from microshop_desktop.domain.online_order import (
 )
 from microshop_desktop.domain.refunds import RefundState
 
-NOT_RELEASED = "not_released"
 _WAITS_FOR_RELEASE = "105"
 _FULFILMENTS: Mapping[str, Fulfilment] = MappingProxyType(
     {

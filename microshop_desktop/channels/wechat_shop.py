@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from microshop_desktop.channels.answers import Told, next_second, whole_seconds
+from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
     ChannelError,
     Checked,
@@ -71,7 +72,8 @@ class WechatShop:
     def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:
         """Return the ordinary stock of SKUs; what is kept for campaigns is not ours to change."""
         wanted = {ref.sku for ref in refs}
-        shown = self._shown(tuple(dict.fromkeys(ref.product for ref in refs)))
+        products = tuple(dict.fromkeys(ref.product for ref in refs))
+        shown = read_stock(products, self._shown, is_gone=lambda error: error.code in _GONE)
         return {sku: pieces for sku, pieces in shown.items() if sku in wanted}
 
     def set_stock(self, changes: Sequence[StockChange], key: str) -> Sequence[StockResult]:  # noqa: ARG002 (there is no key here)
@@ -148,16 +150,8 @@ class WechatShop:
         return tuple(_listed(told, row, on_sale=status == _ON_SALE) for row in told.rows("skus"))
 
     def _shown(self, products: Sequence[str]) -> dict[str, int]:
-        """Read the stock of products; one that is gone must not hide the others."""
-        path = "/channels/ec/product/stock/batchget"
-        try:
-            told = self._wire.post(path, {"product_id": list(products)})
-        except ChannelError as error:
-            if error.code not in _GONE:
-                raise
-            if len(products) == 1:
-                return {}
-            return {k: v for one in products for k, v in self._shown([one]).items()}
+        fields = {"product_id": list(products)}
+        told = self._wire.post("/channels/ec/product/stock/batchget", fields)
         return {
             row.word("sku_id"): row.whole("normal_stock_num")
             for product in told.part("data").rows("spu_stock_list")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from microshop_desktop.channels.answers import Told, known
+from microshop_desktop.channels.holds import GIFT_NOT_ACCEPTED
 from microshop_desktop.domain.online_order import (
     LEFT,
     UNKNOWN_STATE,
@@ -16,10 +17,7 @@ from microshop_desktop.domain.online_order import (
 )
 from microshop_desktop.domain.refunds import RefundState
 
-GIFT_WAITS = "12"
-"""A present that was paid, and that its receiver has not accepted yet."""
-ALL_REFUNDED = "200"
-GIFT_NOT_ACCEPTED = "gift_not_accepted"
+GIFT_WAITS, ALL_REFUNDED = "12", "200"
 _FULFILMENTS: Mapping[str, Fulfilment] = MappingProxyType(
     {
         "10": Fulfilment.PENDING_PAYMENT,

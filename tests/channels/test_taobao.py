@@ -1,0 +1,468 @@
+"""Taobao on answers made by hand after its pages: signed forms, every state, the money."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from microshop_desktop.channels.channel import (
+    ChannelError,
+    ParcelToShip,
+    ShipLine,
+    Shipped,
+    SkuRef,
+    StockChange,
+    StockResult,
+    Trouble,
+    Written,
+)
+from microshop_desktop.channels.taobao import Taobao
+from microshop_desktop.channels.taobao_wire import taobao_account
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.online_order import Contact, Fulfilment, OnlineOrder, Parcel
+from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.http import HttpAnswer
+from tests.channels.scripted_http import ScriptedHttp, page, says
+
+NOW = datetime(2026, 11, 24, 12, 0, 15, tzinfo=UTC)
+START, END = datetime(2026, 11, 24, 11, 0, tzinfo=UTC), datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+SETTINGS, SECRETS = {"app_key": "12345678"}, {"app_secret": "s3cret", "session": "SESSION"}
+RED, BLUE, PLAIN = SkuRef("100", "201"), SkuRef("100", "202"), SkuRef("101", "101")
+
+
+def shop(http: ScriptedHttp, **settings: str) -> Taobao:
+    return Taobao(taobao_account(SETTINGS | settings, SECRETS), http, FixedClock(NOW))
+
+
+def refused(code: int, word: str = "", message: str = "") -> dict[str, Any]:
+    inner = {"code": code, "msg": "no", "sub_code": word, "sub_msg": message}
+    return {"error_response": inner}
+
+
+def line(**told: Any) -> dict[str, Any]:
+    usual = {
+        "oid": 900,
+        "num_iid": 100,
+        "sku_id": "201",
+        "outer_sku_id": "SOAP-M",
+        "title": "洗碗皂",
+        "sku_properties_name": "颜色分类:军绿色;尺码:XL",
+        "num": 2,
+        "price": "19.90",
+        "payment": "40.80",
+        "status": "WAIT_SELLER_SEND_GOODS",
+        "refund_status": "NO_REFUND",
+    }
+    return usual | told
+
+
+def trade(status: str = "WAIT_SELLER_SEND_GOODS", *lines: dict[str, Any], **told: Any) -> Any:
+    usual = {
+        "tid": 3712984209868589056,
+        "status": status,
+        "payment": "40.80",
+        "post_fee": "6.00",
+        "created": "2026-11-24 19:00:00",
+        "pay_time": "2026-11-24 19:01:00",
+        "modified": "2026-11-24 19:05:00",
+        "buyer_message": "请包好",
+        "receiver_name": "王*",
+        "receiver_state": "浙江省",
+        "receiver_city": "杭州市",
+        "receiver_address": "***",
+        "receiver_mobile": "138****8000",
+        "orders": list(lines or (line(),)),
+    }
+    return usual | told
+
+
+def read(document: Any, *refunds: str) -> OnlineOrder:
+    http = ScriptedHttp({"trade": document}, *({"refund": {"refund_fee": fee}} for fee in refunds))
+    told = shop(http).order("3712984209868589056")
+    assert http.is_done
+    return told
+
+
+def test_a_form_is_signed_in_beijings_time() -> None:
+    http = ScriptedHttp({"user": {"nick": "小林百货"}})
+
+    assert shop(http).check().shop_name == "小林百货"
+    form = http.form()
+    assert form["timestamp"] == "2026-11-24 20:00:15"
+    assert (form["session"], form["simplify"]) == ("SESSION", "true")
+    sign = form.pop("sign")
+    text = "".join(f"{name}{form[name]}" for name in sorted(form))
+    assert sign == hashlib.md5(f"s3cret{text}s3cret".encode()).hexdigest().upper()  # noqa: S324
+
+
+def test_the_wrapped_form_of_answers_is_read_as_well() -> None:
+    wrapped = {"user_seller_get_response": {"user": {"nick": "N"}, "request_id": "r"}}
+    http = ScriptedHttp(wrapped)
+
+    assert shop(http, simplify="no", sign_method="hmac").check().shop_name == "N"
+    assert "simplify" not in http.form()
+    assert http.form()["sign_method"] == "hmac"
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "trouble"),
+    [
+        (7, "accesscontrol.limited-by-app-access-count", Trouble.LIMITED),
+        (8, "", Trouble.LIMITED),
+        (10, "", Trouble.BUSY),
+        (15, "isp.top-remote-connection-timeout", Trouble.BUSY),
+        (15, "isv.trade-not-exist", Trouble.REFUSED),
+        (11, "isv.permission-api-package-limit", Trouble.NOT_ALLOWED),
+        (12, "isv.invalid-ip", Trouble.IP_BLOCKED),
+        (13, "", Trouble.NOT_ALLOWED),
+        (25, "", Trouble.LOGIN),
+        (26, "", Trouble.LOGIN),
+        (27, "", Trouble.LOGIN),
+        (29, "", Trouble.LOGIN),
+        (31, "", Trouble.CLOCK_OFF),
+        (40, "", Trouble.REFUSED),
+        (41, "isv.invalid-parameter", Trouble.REFUSED),
+    ],
+)
+def test_every_code_has_its_trouble(code: int, word: str, trouble: Trouble) -> None:
+    with pytest.raises(ChannelError) as caught:
+        shop(ScriptedHttp(refused(code, word, "why"))).check()
+
+    assert (caught.value.trouble, caught.value.code) == (trouble, word or str(code))
+
+
+def test_a_refused_signature_is_the_clocks_fault_where_that_is_wrong() -> None:
+    with pytest.raises(ChannelError) as caught:
+        shop(ScriptedHttp(says(refused(25), skew=timedelta(minutes=-11)))).check()
+
+    assert caught.value.trouble is Trouble.CLOCK_OFF
+
+
+@pytest.mark.parametrize(
+    ("message", "seconds"), [("This ban will last for 37 more seconds", 37), ("", 60)]
+)
+def test_a_ban_says_how_long_it_lasts(message: str, seconds: int) -> None:
+    with pytest.raises(ChannelError) as caught:
+        shop(ScriptedHttp(refused(7, "limited", message))).check()
+
+    assert caught.value.wait == timedelta(seconds=seconds)
+
+
+def test_a_blocked_address_is_named() -> None:
+    with pytest.raises(ChannelError) as caught:
+        shop(ScriptedHttp(refused(11, "isv.ip-whitelist", "ip 183.128.5.6 is not in it"))).check()
+
+    assert caught.value.detail == "183.128.5.6"
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"), [(page(502), Trouble.BUSY), (page(200), Trouble.BAD_ANSWER)]
+)
+def test_a_page_in_place_of_an_answer(answer: HttpAnswer, trouble: Trouble) -> None:
+    with pytest.raises(ChannelError) as caught:
+        shop(ScriptedHttp(answer)).check()
+
+    assert caught.value.trouble is trouble
+
+
+def test_goods_with_and_without_a_choice_are_listed() -> None:
+    items = [
+        {"num_iid": 100, "title": "皂", "num": 9, "price": "19.90", "approve_status": "onsale"},
+        {"num_iid": 101, "title": "刷", "num": 4, "price": "5.5", "outer_id": "BRUSH"},
+    ]
+    skus = [
+        {
+            "sku_id": 201,
+            "num_iid": 100,
+            "properties_name": "1627207:3232483:颜色分类:军绿色;20509:28317:尺码:XL",
+            "quantity": 7,
+            "price": "19.90",
+            "outer_id": "SOAP-M",
+        }
+    ]
+    http = ScriptedHttp({"total_results": 41, "items": {"item": items}}, {"skus": {"sku": skus}})
+
+    listed = shop(http).listings()
+
+    first, second = listed.values
+    assert (first.ref, first.code, first.spec) == (RED, "SOAP-M", "军绿色 XL")
+    assert (first.price, first.shown, first.title) == (1990, 7, "皂")
+    assert (second.ref, second.code, second.price, second.shown) == (PLAIN, "BRUSH", 550, 4)
+    assert listed.cursor == "2"
+    assert http.form()["num_iids"] == "100,101"
+
+
+def test_a_list_without_goods_ends() -> None:
+    assert shop(ScriptedHttp({"total_results": 0})).listings("2").cursor == ""
+
+
+def test_stock_of_skus_and_of_items() -> None:
+    rows = [{"sku_id": 201, "quantity": 7}, {"sku_id": 202, "quantity": 0}]
+    http = ScriptedHttp({"skus": rows}, {"item": {"num_iid": 101, "num": 4}})
+
+    assert shop(http).stock([RED, PLAIN]) == {"201": 7, "101": 4}
+
+
+def test_an_item_that_is_gone_is_left_out() -> None:
+    http = ScriptedHttp(refused(15, "isv.item-not-exist:invalid-numIid"))
+
+    assert shop(http).stock([PLAIN]) == {}
+
+
+def test_the_skus_of_one_item_are_written_at_once() -> None:
+    rows = [{"sku_id": 201, "quantity": 10}, {"sku_id": 202, "quantity": 0}]
+    http = ScriptedHttp(
+        {"item": {"num_iid": 100, "skus": rows}}, {"item": {"num_iid": 101, "num": 5}}
+    )
+    changes = [
+        StockChange(RED, 3, is_delta=True),
+        StockChange(PLAIN, 5),
+        StockChange(BLUE, -4, is_delta=True),
+    ]
+
+    results = shop(http).set_stock(changes, "K")
+
+    assert results == [
+        StockResult("201", Written.DONE, 10),
+        StockResult("202", Written.DONE, 0),
+        StockResult("101", Written.DONE, 5),
+    ]
+    assert http.form(0)["method"] == "taobao.skus.quantity.update"
+    assert (http.form(0)["skuid_quantities"], http.form(0)["type"]) == ("201:3;202:-4", "2")
+    assert http.form(1)["method"] == "taobao.item.quantity.update"
+    assert (http.form(1)["quantity"], http.form(1)["type"]) == ("5", "1")
+
+
+def test_skus_that_are_refused_say_so() -> None:
+    http = ScriptedHttp(refused(15, "isv.item-quantity-update-service-error"))
+
+    (result,) = shop(http).set_stock([StockChange(RED, 1, is_delta=True)], "K")
+
+    assert result.written is Written.REFUSED
+
+
+def test_trouble_of_the_first_item_is_told_as_it_is() -> None:
+    with pytest.raises(ChannelError) as caught:
+        shop(ScriptedHttp(refused(7))).set_stock([StockChange(RED, 1, is_delta=True)], "K")
+
+    assert caught.value.trouble is Trouble.LIMITED
+
+
+def test_trouble_after_some_were_written_must_be_looked_into() -> None:
+    http = ScriptedHttp({"item": {"skus": []}}, refused(7))
+    changes = [StockChange(RED, 1, is_delta=True), StockChange(PLAIN, 1, is_delta=True)]
+
+    with pytest.raises(ChannelError) as caught:
+        shop(http).set_stock(changes, "K")
+
+    assert caught.value.trouble is Trouble.NO_ANSWER
+
+
+def test_trades_are_read_from_the_last_page_on() -> None:
+    def rows(*numbers: int) -> dict[str, Any]:
+        told = [{"tid": n, "modified": "2026-11-24 19:05:00"} for n in numbers]
+        return {"total_results": 51, "trades": {"trade": told}}
+
+    http = ScriptedHttp(rows(*range(50)), rows(50), rows(*range(50)))
+    channel = shop(http, trade_types="fixed,step")
+
+    first = channel.order_changes(START, END)
+    second = channel.order_changes(START, END, first.cursor)
+    third = channel.order_changes(START, END, second.cursor)
+
+    assert [form["page_no"] for form in map(http.form, range(3))] == ["1", "2", "1"]
+    assert [change.external_id for change in second.values] == ["50"]
+    assert third.cursor == ""
+    assert third.values[0].updated_at == datetime(2026, 11, 24, 11, 5, tzinfo=UTC)
+    assert http.form(0)["start_modified"] == "2026-11-24 19:00:00"
+    assert http.form(0)["end_modified"] == "2026-11-24 19:30:00"
+    assert http.form(0)["type"] == "fixed,step"
+
+
+def test_a_trade_at_the_very_end_comes_with_the_next_stretch() -> None:
+    row = {"tid": 1, "modified": "2026-11-24 19:30:00"}
+    http = ScriptedHttp({"total_results": 1, "trades": [row]})
+
+    assert shop(http).order_changes(START, END).values == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "fulfilment", "hold"),
+    [
+        ("TRADE_NO_CREATE_PAY", Fulfilment.PENDING_PAYMENT, ""),
+        ("WAIT_BUYER_PAY", Fulfilment.PENDING_PAYMENT, ""),
+        ("PAY_PENDING", Fulfilment.PENDING_PAYMENT, ""),
+        ("WAIT_PRE_AUTH_CONFIRM", Fulfilment.PENDING_PAYMENT, ""),
+        ("WAIT_SELLER_SEND_GOODS", Fulfilment.TO_SHIP, ""),
+        ("PAID_FORBID_CONSIGN", Fulfilment.TO_SHIP, "not_released"),
+        ("SELLER_CONSIGNED_PART", Fulfilment.PART_SHIPPED, ""),
+        ("WAIT_BUYER_CONFIRM_GOODS", Fulfilment.SHIPPED, ""),
+        ("TRADE_BUYER_SIGNED", Fulfilment.SHIPPED, ""),
+        ("TRADE_FINISHED", Fulfilment.COMPLETED, ""),
+        ("TRADE_CLOSED", Fulfilment.CANCELLED, ""),
+        ("TRADE_CLOSED_BY_TAOBAO", Fulfilment.CANCELLED, ""),
+        ("TRADE_OF_TOMORROW", Fulfilment.UNKNOWN, "unknown_state"),
+    ],
+)
+def test_every_state(status: str, fulfilment: Fulfilment, hold: str) -> None:
+    told = read(trade(status))
+
+    assert (told.fulfilment, told.hold, told.raw_status) == (fulfilment, hold, status)
+
+
+def test_the_payment_of_the_only_line_holds_the_freight() -> None:
+    told = read(trade())
+
+    assert (told.total, told.shipping, told.paid, told.currency) == (4080, 600, 4080, "CNY")
+    assert (told.lines[0].gross, told.lines[0].total) == (3980, 3480)
+
+
+def test_the_share_of_a_line_counts_where_there_is_one() -> None:
+    told = read(
+        trade(
+            "WAIT_SELLER_SEND_GOODS",
+            line(divide_order_fee="30.01"),
+            line(oid=901, payment="9.99", divide_order_fee="4.79"),
+            line(oid=902, payment="5.00", divide_order_fee="0.00"),
+        )
+    )
+
+    assert [one.total for one in told.lines] == [3001, 479, 0]
+    assert sum(one.total for one in told.lines) + told.shipping == told.total
+
+
+def test_nothing_is_paid_without_a_time_of_payment() -> None:
+    assert read(trade("WAIT_BUYER_PAY", pay_time=None)).paid == 0
+
+
+def test_numbers_stay_texts_and_times_are_beijings() -> None:
+    told = read(trade())
+
+    assert told.external_id == "3712984209868589056"
+    assert told.placed_at == datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+    assert told.updated_at == datetime(2026, 11, 24, 11, 5, tzinfo=UTC)
+    assert (told.lines[0].line_id, told.lines[0].sku, told.lines[0].spec) == (
+        "900",
+        "201",
+        "军绿色 XL",
+    )
+
+
+def test_what_is_known_of_the_customer_stays_masked() -> None:
+    assert read(trade()).contact == Contact("王*", "138****8000", "浙江省 杭州市 ***")
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("NO_REFUND", RefundState.NONE),
+        ("CLOSED", RefundState.NONE),
+        ("WAIT_SELLER_AGREE", RefundState.REQUESTED),
+        ("WAIT_BUYER_RETURN_GOODS", RefundState.REQUESTED),
+        ("WAIT_SELLER_CONFIRM_GOODS", RefundState.REQUESTED),
+        ("SELLER_REFUSE_BUYER", RefundState.REQUESTED),
+        ("SOMETHING_NEW", RefundState.REQUESTED),
+    ],
+)
+def test_every_state_of_a_refund(status: str, state: RefundState) -> None:
+    told = read(trade("WAIT_SELLER_SEND_GOODS", line(refund_status=status, refund_id=7)))
+
+    assert (told.refund, told.refunded) == (state, 0)
+
+
+@pytest.mark.parametrize(
+    ("fee", "state"), [("10.00", RefundState.PART), ("34.80", RefundState.WHOLE)]
+)
+def test_money_that_went_back_is_what_its_refund_says(fee: str, state: RefundState) -> None:
+    told = read(trade("TRADE_FINISHED", line(refund_status="SUCCESS", refund_id=7)), fee)
+
+    assert (told.refund, told.refunded) == (state, int(fee.replace(".", "")))
+
+
+def test_a_line_that_was_closed_before_it_left_is_wanted_no_more() -> None:
+    closed = line(oid=901, status="TRADE_CLOSED", refund_status="SUCCESS", refund_id=7)
+    gone = line(oid=902, status="TRADE_CLOSED", invoice_no="SF1", logistics_company="顺丰")
+    told = read(trade("WAIT_SELLER_SEND_GOODS", line(), closed, gone), "10.00")
+
+    assert [(one.cancelled, one.shipped) for one in told.lines] == [(0, 0), (2, 0), (0, 2)]
+    assert told.refund is RefundState.PART
+    assert told.parcels == (Parcel("顺丰", "SF1"),)
+
+
+def test_a_trade_that_was_closed_after_payment_went_back_whole() -> None:
+    assert read(trade("TRADE_CLOSED")).refund is RefundState.WHOLE
+    assert read(trade("TRADE_CLOSED_BY_TAOBAO")).refund is RefundState.NONE
+
+
+def test_couriers() -> None:
+    rows = {"logistics_company": [{"id": 505, "code": "SF", "name": "顺丰速运"}]}
+
+    assert shop(ScriptedHttp({"logistics_companies": rows})).couriers()[0].code == "SF"
+
+
+def test_a_whole_trade_is_sent_at_once() -> None:
+    http = ScriptedHttp({"trade": trade()}, {"shipping": {"is_success": True}})
+    parcel = ParcelToShip("3712984209868589056", "SF", "SF100", (ShipLine("900", 2),))
+
+    assert shop(http).ship(parcel, "K") is Shipped.DONE
+    form = http.form()
+    assert (form["tid"], form["out_sid"], form["company_code"]) == (
+        "3712984209868589056",
+        "SF100",
+        "SF",
+    )
+    assert form["is_split"] == "0"
+    assert "sub_tid" not in form
+
+
+def test_some_lines_are_sent_as_a_part() -> None:
+    document = trade("WAIT_SELLER_SEND_GOODS", line(), line(oid=901))
+    http = ScriptedHttp({"trade": document}, {"shipping": {"is_success": True}})
+
+    shop(http).ship(ParcelToShip("1", "SF", "SF100", (ShipLine("901", 2),)), "K")
+
+    assert (http.form()["is_split"], http.form()["sub_tid"]) == ("1", "901")
+
+
+@pytest.mark.parametrize("line_id", ["900", "999"])
+def test_a_part_of_a_line_cannot_be_sent(line_id: str) -> None:
+    http = ScriptedHttp({"trade": trade()})
+
+    with pytest.raises(ChannelError) as caught:
+        shop(http).ship(ParcelToShip("1", "SF", "SF100", (ShipLine(line_id, 1),)), "K")
+
+    assert (caught.value.trouble, caught.value.code) == (Trouble.REFUSED, "whole_lines")
+
+
+def test_a_parcel_that_is_known_is_not_told_again() -> None:
+    document = trade("WAIT_BUYER_CONFIRM_GOODS", line(invoice_no="SF100"))
+    http = ScriptedHttp({"trade": document})
+
+    assert shop(http).ship(ParcelToShip("1", "SF", "SF100", ()), "K") is Shipped.ALREADY
+
+
+def test_a_parcel_that_taobao_does_not_take() -> None:
+    http = ScriptedHttp({"trade": trade()}, {"shipping": {"is_success": False}})
+
+    with pytest.raises(ChannelError) as caught:
+        shop(http).ship(ParcelToShip("1", "SF", "SF100", ()), "K")
+
+    assert caught.value.trouble is Trouble.REFUSED
+
+
+@pytest.mark.parametrize(("name", "value"), [("app_key", ""), ("sign_method", "sha1")])
+def test_a_wrong_value_of_an_account_is_named(name: str, value: str) -> None:
+    with pytest.raises(ShopError) as caught:
+        taobao_account(SETTINGS | {name: value}, SECRETS)
+
+    assert caught.value.code is ErrorCode.ACCOUNT_VALUE_WRONG
+    assert caught.value.params == {"field": name}
+
+
+def test_no_secret_shows() -> None:
+    shown = repr(taobao_account(SETTINGS, SECRETS))
+
+    assert "s3cret" not in shown
+    assert "SESSION" not in shown
