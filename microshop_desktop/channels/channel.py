@@ -63,10 +63,11 @@ class Differences:
 
     `window`: the longest stretch of changes it tells at once, None without limit. `lag`: how long
     a change takes until it is told; `overlap`: how far back each reading begins again; `history`:
-    what is older it tells no more. `stock_batch`: SKUs in one write; `repeatable`: a write with the
+    what is older it tells no more. `stock_batch`: SKUs in one write, of one
+    product where `by_product`; `repeatable`: a write with the
     same key is done once. `takes_when_placed`: its own number falls when an order is placed, else
     when it is paid; `gives_back`: it rises again when a paid order is cancelled. `rate`: requests a
-    second.
+    second. `ascending`: changes come by rising time, so a page read is a page done.
     """
 
     way: StockWay
@@ -75,12 +76,14 @@ class Differences:
     overlap: timedelta = timedelta(minutes=10)
     history: timedelta | None = None
     stock_batch: int = 1
+    by_product: bool = False
     read_batch: int = 100
     repeatable: bool = False
     takes_when_placed: bool = False
     gives_back: bool = True
     ships: bool = True
     parts: bool = True
+    ascending: bool = False
     rate: float = 5.0
 
 

@@ -39,46 +39,41 @@ def target(available: int, factor: int, offer: Offer) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What to write: `pieces` to set, or to add where `is_delta`. `expected` is to be there before.
-
-    `careful`: less than the target, for pieces that seem sold by an order not read yet.
-    """
+    """What to write: `pieces` to set, or to add where `is_delta`; `expected` to be there before."""
 
     pieces: int
     is_delta: bool = False
     expected: int | None = None
-    careful: bool = False
 
 
-def next_write(
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done about an online SKU; no `write` where it shows what it should.
+
+    `missing` pieces seem sold by an order that is not read yet: they stay sold until it is.
+    """
+
+    write: Write | None
+    missing: int = 0
+
+
+def plan(
     wanted: int, *, expected: int | None, shown: int | None, way: StockWay, explained: bool
-) -> Write | None:
-    """Return the write that brings an online SKU to `wanted` pieces, None where it is there.
+) -> Plan:
+    """Return how an online SKU is brought to `wanted` pieces.
 
-    `shown` is what the platform shows, None where it was not asked. Fewer than expected were
-    probably sold by an order that is not read yet: they stay sold until `explained` says that all
-    orders of that moment have been read.
+    `shown` is what the platform shows, None where it was not asked (`must_ask`). `explained`: all
+    orders of the moment when it first showed too few have been read.
     """
     if shown is None:
-        return _unseen(wanted, expected, way)
+        return Plan(_unseen(wanted, expected, way))
     missing = 0 if expected is None or explained else max(0, expected - shown)
     pieces = max(0, wanted - missing)
     if pieces == shown:
-        return None
+        return Plan(None, missing)
     if way is StockWay.DELTA:
-        return Write(pieces - shown, is_delta=True, expected=shown, careful=missing > 0)
-    return Write(pieces, expected=shown, careful=missing > 0)
-
-
-def _unseen(wanted: int, expected: int | None, way: StockWay) -> Write | None:
-    if expected is None or way is StockWay.ABSOLUTE:
-        message = "the platform must be asked what it shows"
-        raise ValueError(message)
-    if wanted == expected:
-        return None
-    if way is StockWay.DELTA:
-        return Write(wanted - expected, is_delta=True, expected=expected)
-    return Write(wanted, expected=expected)
+        return Plan(Write(pieces - shown, is_delta=True, expected=shown), missing)
+    return Plan(Write(pieces, expected=shown), missing)
 
 
 def must_ask(wanted: int, *, expected: int | None, way: StockWay) -> bool:
@@ -86,20 +81,24 @@ def must_ask(wanted: int, *, expected: int | None, way: StockWay) -> bool:
     return expected is None or (way is StockWay.ABSOLUTE and wanted != expected)
 
 
-class Landed(StrEnum):
-    """What became of a write whose answer was lost, by what the platform shows now."""
+def _unseen(wanted: int, expected: int | None, way: StockWay) -> Write | None:
+    if wanted == expected:
+        return None
+    if expected is None or way is StockWay.ABSOLUTE:
+        message = "the platform must be asked what it shows"
+        raise ValueError(message)
+    if way is StockWay.DELTA:
+        return Write(wanted - expected, is_delta=True, expected=expected)
+    return Write(wanted, expected=expected)
 
-    DONE = "done"
-    NOT_DONE = "not_done"
-    UNCLEAR = "unclear"
 
+def expected_after(write: Write, shown: int) -> int:
+    """Return what should be shown after a write whose answer was lost, seeing what is shown.
 
-def landed(write: Write, shown: int) -> Landed:
-    """Judge a write without an answer; orders in between can make it unclear."""
-    before = write.expected
-    after = write.pieces if not write.is_delta else (before or 0) + write.pieces
-    if shown == after:
-        return Landed.DONE
-    if before is not None and shown == before:
-        return Landed.NOT_DONE
-    return Landed.UNCLEAR
+    It was done or not. Where neither fits, an order that is not read yet took the rest.
+    """
+    before = write.expected or 0
+    after = before + write.pieces if write.is_delta else write.pieces
+    if shown in {before, after}:
+        return shown
+    return min((number for number in (before, after) if number > shown), default=shown)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, insert, update
+from sqlalchemy import bindparam, case, insert, or_, update
 
 from microshop_desktop.domain.online_order import OnlineLine
 from microshop_desktop.persistence.columns import InstantType
@@ -12,17 +12,21 @@ from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.online_order_rows import Linked, linked
 
 _CLOCKS = timedelta(minutes=2)
-"""So far clocks may be apart. Whoever is in doubt lets the platform show less, never more."""
+"""So far clocks may be apart: what happened nearer to a look than that may be in it or not."""
 _INSERT = insert(Listing)
 _LESS = Listing.expected - bindparam("pieces")
+_MOMENT = {name: bindparam(name, type_=InstantType()) for name in ("latest", "earliest")}
 _TAKE = (
     update(Listing)
     .where(
         Listing.id == bindparam("listing"),
         Listing.expected.is_not(None),
-        Listing.confirmed_at < bindparam("moment", type_=InstantType()),
+        Listing.confirmed_at < _MOMENT["latest"],
     )
-    .values(expected=case((_LESS < 0, 0), else_=_LESS))
+    .values(
+        expected=case((_LESS < 0, 0), else_=_LESS),
+        ask=or_(Listing.ask, Listing.confirmed_at > _MOMENT["earliest"]),
+    )
 )
 
 
@@ -54,9 +58,8 @@ def see_line(booking: Booking, account: UUID, line: OnlineLine, currency: str) -
 def note_taken(booking: Booking, listing: UUID, pieces: int, moment: datetime) -> None:
     """Expect so many pieces less of a listing (more, where negative) since a moment.
 
-    What was seen or set after that moment holds them already.
+    A number that was seen or set later holds them already; where that is not sure, it is asked for.
     """
     if pieces:
-        since = moment - _CLOCKS if pieces > 0 else moment + _CLOCKS
-        values = {"listing": listing, "pieces": pieces, "moment": since}
-        booking.connection.execute(_TAKE, values)
+        span = {"latest": moment + _CLOCKS, "earliest": moment - _CLOCKS}
+        booking.connection.execute(_TAKE, {"listing": listing, "pieces": pieces, **span})

@@ -44,6 +44,7 @@ _WORK = (
             Listing.expected.is_(None),
             Listing.expected != Listing.target,
             Listing.sent_key.is_not(None),
+            Listing.ask,
             Listing.missing_since.is_not(None),
         ),
     )
@@ -51,6 +52,14 @@ _WORK = (
 )
 _UPDATE = update(Listing).where(Listing.id == bindparam("row"))
 _CLEAR = {"sent_pieces": None, "sent_before": None, "sent_key": None, "sent_delta": False}
+_ADD = _UPDATE.values(
+    expected=Listing.expected + bindparam("pieces"), **{name: bindparam(name) for name in _CLEAR}
+)
+_SET = _UPDATE.values(
+    expected=bindparam("pieces"),
+    confirmed_at=bindparam("now"),
+    **{name: bindparam(name) for name in _CLEAR},
+)
 _RETARGET_AT_ONCE = 500
 
 
@@ -65,6 +74,7 @@ class DueListing:
     name: str
     target: int
     expected: int | None
+    ask: bool
     missing_since: datetime | None
     sent: Write | None
     sent_key: str
@@ -104,6 +114,8 @@ class OnlineStock:
                 Listing.target.is_not(None),
                 Listing.expected == Listing.target,
                 Listing.sent_key.is_(None),
+                Listing.missing_since.is_(None),
+                ~Listing.ask,
             )
         )
         with self._shop.database.read() as connection:
@@ -120,7 +132,6 @@ class OnlineStock:
                     "sent_delta": write.is_delta,
                     "sent_before": write.expected,
                     "sent_key": key,
-                    **({"missing_since": self._shop.clock.now()} if write.careful else {}),
                 }
                 for listing, write in writes.items()
             }
@@ -132,7 +143,7 @@ class OnlineStock:
         now = self._shop.clock.now()
         self._update(
             {
-                listing: {"expected": pieces, "confirmed_at": now, **_CLEAR}
+                listing: {"expected": pieces, "confirmed_at": now, "ask": False, **_CLEAR}
                 for listing, pieces in shown.items()
             }
         )
@@ -144,17 +155,24 @@ class OnlineStock:
         What was set is known from now on; what was added says nothing of orders not read yet.
         """
         now = self._shop.clock.now()
-        changes: dict[UUID, dict[str, object]] = {}
-        for listing, write in writes.items():
-            values: dict[str, object] = {**_CLEAR}
-            if write.is_delta:
-                values["expected"] = (write.expected or 0) + write.pieces
-            else:
-                values |= {"expected": write.pieces, "confirmed_at": now}
-            if not write.careful:
-                values["missing_since"] = None
-            changes[listing] = values
-        self._update(changes)
+        with self._shop.database.write() as connection:
+            for listing, write in writes.items():
+                values = {"row": listing, "pieces": write.pieces, **_CLEAR}
+                if write.is_delta:
+                    connection.execute(_ADD, values)
+                else:
+                    connection.execute(_SET, {**values, "now": now})
+
+    @act(Right.SYNC)
+    def missing(self, actor: Actor, listings: Sequence[UUID]) -> None:
+        """Note that listings show too little, since now where that is new."""
+        now = self._shop.clock.now()
+        with self._shop.database.write() as connection:
+            for listing in listings:
+                connection.execute(
+                    _UPDATE.where(Listing.missing_since.is_(None)),
+                    {"row": listing, "missing_since": now},
+                )
 
     @act(Right.SYNC)
     def not_sent(self, actor: Actor, listings: Sequence[UUID]) -> None:
@@ -217,6 +235,7 @@ def _due(row: Listing) -> DueListing:
         name=row.name,
         target=row.target or 0,
         expected=row.expected,
+        ask=row.ask,
         missing_since=row.missing_since,
         sent=sent,
         sent_key=row.sent_key or "",

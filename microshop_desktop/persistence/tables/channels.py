@@ -23,8 +23,9 @@ class Listing(Editable, Base):
     """An online SKU and, when linked, ours: one piece there is `factor` base units here.
 
     `target`: the pieces it is to show, None where it is left alone. `expected`: what it shows by
-    what we know, None before it was seen; less since `missing_since`. A write that was begun and
-    not heard of is kept in `sent_*`: pieces set or (`sent_delta`) added, to `sent_before` of them.
+    what we know, None before it was seen, to be asked first where `ask`; less since
+    `missing_since`. A write that was begun and not heard of is kept in `sent_*`: pieces set or
+    (`sent_delta`) added, to `sent_before` of them.
     """
 
     __tablename__ = "listing"
@@ -51,6 +52,7 @@ class Listing(Editable, Base):
     sent_before: Mapped[int | None]
     sent_key: Mapped[str | None]
     sent_delta: Mapped[bool] = mapped_column(default=False, server_default=false())
+    ask: Mapped[bool] = mapped_column(default=False, server_default=false())
     missing_since: Mapped[Instant | None]
     seen_at: Mapped[Instant | None]
 

@@ -47,6 +47,7 @@ def _listing() -> None:
         _add("listing", sa.Column(name, WHOLE))
     _add("listing", sa.Column("sent_key", TEXT))
     _add("listing", sa.Column("sent_delta", FLAG, nullable=False, server_default=sa.false()))
+    _add("listing", sa.Column("ask", FLAG, nullable=False, server_default=sa.false()))
     _add("listing", sa.Column("missing_since", INSTANT))
     _add("listing", sa.Column("seen_at", INSTANT))
 

@@ -1,0 +1,193 @@
+"""One account brought into agreement with its online shop: orders first, then numbers.
+
+Each step is committed before the next, so that a sync may be stopped or killed anywhere and goes on
+where it was. What fails waits, longer each time; what a person must do is said and waits for them.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from microshop_desktop.channels.channel import ChannelError, OnlineSku, ShopChannel
+from microshop_desktop.channels.pace import Pace, StoppedError, asked
+from microshop_desktop.channels.sync_orders import read_orders, span_to_read
+from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.services.leases import Leases
+from microshop_desktop.services.listings import Listings, Seen
+from microshop_desktop.services.online_order_lines import Source
+from microshop_desktop.services.online_orders import OnlineOrders
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.sync_log import SyncLog
+
+LIST_EVERY = timedelta(hours=24)
+"""So often all that is listed is read again."""
+
+
+class Step(StrEnum):
+    """What a sync is doing."""
+
+    LISTINGS = "listings"
+    ORDERS = "orders"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step is, 0 to 1."""
+
+    step: Step
+    share: float
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync did; `trouble` ended it early. `planned`: what a dry run would have written."""
+
+    account: UUID
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    linked: int = 0
+    conflicts: int = 0
+    requests: int = 0
+    stock: Pushed = field(default_factory=Pushed)
+    planned: tuple[PlannedWrite, ...] = ()
+    trouble: ChannelError | None = None
+    stopped: bool = False
+    busy: bool = False
+
+
+class AccountSync:
+    """Syncs one account; `run` may be called again and again."""
+
+    def __init__(
+        self, shop: Shop, actor: Actor, account: ChannelView, channel: ShopChannel, pace: Pace
+    ) -> None:
+        self._shop, self._actor, self._account = shop, actor, account
+        self._channel, self._pace = channel, pace
+        self._log = SyncLog(shop)
+        self._holder = uuid4().hex
+        pace.limit(channel.differences.rate)
+
+    def run(
+        self, *, dry_run: bool = False, tell: Callable[[Progress], None] = lambda _: None
+    ) -> SyncReport:
+        """Sync once. `busy`: another program syncs this account now."""
+        report = SyncReport(self._account.id)
+        if not self._take_lease():
+            report.busy = True
+            return report
+        before = self._pace.requests
+        try:
+            self._sync(report, dry_run=dry_run, tell=tell)
+        except StoppedError:
+            report.stopped = True
+        except ChannelError as error:
+            report.trouble = error
+        finally:
+            report.requests = self._pace.requests - before
+            Leases(self._shop).let_go(self._actor, self._job, self._holder)
+        self._log.note(self._actor, self._account.id, _facts(report))
+        return report
+
+    def _sync(self, report: SyncReport, *, dry_run: bool, tell: Callable[[Progress], None]) -> None:
+        self._list(report, tell)
+        known_until = self._read(report, tell)
+        push = StockPush(self._shop, self._actor, self._account.id, self._channel, self._pace)
+        if dry_run:
+            report.planned = push.planned(known_until)
+            return
+        report.stock = push.result
+        push.run(known_until, lambda share: self._tell(tell, Step.STOCK, share))
+
+    def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
+        """Read what is listed, where that is due, and link what codes decide."""
+        listings, account = Listings(self._shop), self._account.id
+        if self._log.listed_since(self._actor, account) > self._shop.clock.now() - LIST_EVERY:
+            return
+        cursor = ""
+        while True:
+            place = cursor
+            page = asked(self._pace, lambda: self._channel.listings(place))  # noqa: B023
+            listings.see(self._actor, account, [_seen(goods) for goods in page.values])
+            self._tell(tell, Step.LISTINGS, 0.5)
+            cursor = page.cursor
+            if not cursor:
+                break
+        report.linked = listings.match(self._actor, account)
+        self._log.listed(self._actor, account)
+
+    def _read(self, report: SyncReport, tell: Callable[[Progress], None]) -> datetime:
+        """Read the orders that changed and take them up; return until when all are known."""
+        how, orders = self._channel.differences, OnlineOrders(self._shop)
+        source = Source(
+            self._account.id,
+            self._account.kind,
+            takes_when_placed=how.takes_when_placed,
+            gives_back=how.gives_back,
+        )
+        known = self._log.orders_known_until(self._actor, self._account.id)
+        span = span_to_read(known, self._shop.clock.now(), how)
+        pages = read_orders(
+            self._channel, span, self._pace, lambda share: self._tell(tell, Step.ORDERS, share)
+        )
+        for page in pages:
+            cursor = None if page.until is None else {"until": page.until.isoformat()}
+            taken = orders.take(self._actor, source, page.orders, cursor=cursor)
+            report.new += taken.new
+            report.changed += taken.changed
+            report.unchanged += taken.unchanged
+            report.conflicts += taken.conflicts
+        return span.end
+
+    def _tell(self, tell: Callable[[Progress], None], step: Step, share: float) -> None:
+        """Say how far it is, and go on holding the account."""
+        tell(Progress(step, share))
+        if not self._take_lease():
+            raise StoppedError
+
+    def _take_lease(self) -> bool:
+        return Leases(self._shop).take(self._actor, self._job, self._holder)
+
+    @property
+    def _job(self) -> str:
+        return f"sync:{self._account.id}"
+
+
+def new_pace(shop: Shop, stop: threading.Event | None = None) -> Pace:
+    """Return the pace of a sync that stops when `stop` is set."""
+    return Pace(shop.clock, stop or threading.Event())
+
+
+def _seen(goods: OnlineSku) -> Seen:
+    return Seen(
+        sku=goods.ref.sku,
+        product=goods.ref.product,
+        code=goods.code,
+        barcode=goods.barcode,
+        name=goods.title,
+        spec=goods.spec,
+        price=goods.price,
+        currency=goods.currency,
+        extra=goods.ref.extra,
+        on_sale=goods.on_sale,
+    )
+
+
+def _facts(report: SyncReport) -> dict[str, object]:
+    """Return what the log of the account keeps of a sync."""
+    trouble = report.trouble
+    return {
+        "orders": [report.new, report.changed, report.unchanged],
+        "stock": [report.stock.pushed, report.stock.unchanged, report.stock.failed],
+        "conflicts": report.conflicts,
+        "requests": report.requests,
+        "trouble": None if trouble is None else trouble.trouble.value,
+        "code": "" if trouble is None else trouble.code,
+        "stopped": report.stopped,
+    }

@@ -1,0 +1,89 @@
+"""Reading the orders of an account: windows of changes, page by page, never a change lost.
+
+Each reading begins some time before the last one ended and ends a little before now, for platforms
+tell of changes late. How far it came is committed with the orders themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from microshop_desktop.channels.channel import Differences, OrderChange, ShopChannel
+from microshop_desktop.channels.pace import Pace, asked
+from microshop_desktop.domain.online_order import OnlineOrder
+
+FIRST_REACH = timedelta(days=30)
+"""So far back the first reading of an account begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of changes: from `start` until before `end`."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Orders as they are now, and until when all changes are known once they are kept."""
+
+    orders: tuple[OnlineOrder, ...]
+    until: datetime | None
+    share: float
+
+
+def span_to_read(known_until: datetime | None, now: datetime, how: Differences) -> Span:
+    """Return the stretch that is to be read now."""
+    end = now - how.lag
+    start = now - FIRST_REACH if known_until is None else known_until - how.overlap
+    if how.history is not None:
+        start = max(start, now - how.history)
+    return Span(min(start, end), end)
+
+
+def windows(span: Span, how: Differences) -> Iterator[Span]:
+    """Cut a stretch into windows that the platform answers, the oldest first."""
+    start = span.start
+    while start < span.end:
+        end = span.end if how.window is None else min(span.end, start + how.window)
+        yield Span(start, end)
+        start = end
+
+
+def read_orders(
+    channel: ShopChannel, span: Span, pace: Pace, tell: Callable[[float], None]
+) -> Iterator[OrderPage]:
+    """Yield the orders that changed, page by page; `tell` hears which share of them is read."""
+    how = channel.differences
+    whole = (span.end - span.start) or timedelta(seconds=1)
+    for window in windows(span, how):
+        cursor = ""
+        while True:
+            at, place = window, cursor
+            page = asked(pace, lambda: channel.order_changes(at.start, at.end, place))  # noqa: B023
+            orders = tuple(_whole(channel, change, pace) for change in page.values)
+            until = _known_until(page.values, page.cursor, window, how)
+            share = ((until or window.start) - span.start) / whole
+            tell(share)
+            yield OrderPage(orders, until, share)
+            if not page.cursor:
+                break
+            cursor = page.cursor
+
+
+def _whole(channel: ShopChannel, change: OrderChange, pace: Pace) -> OnlineOrder:
+    if change.order is not None:
+        return change.order
+    return asked(pace, lambda: channel.order(change.external_id))
+
+
+def _known_until(
+    changes: tuple[OrderChange, ...], cursor: str, window: Span, how: Differences
+) -> datetime | None:
+    """Return until when everything is known with this page, None where that is not sure yet."""
+    if not cursor:
+        return window.end
+    if how.ascending and changes:
+        return min(window.end, max(change.updated_at for change in changes))
+    return None

@@ -1,0 +1,90 @@
+"""What an account remembers of its syncs: how far it was read, what each did, what went wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from microshop_desktop.persistence.tables.channels import SyncEvent
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.sync_cursors import read_cursor, write_cursor
+
+MOST_EVENTS = 500
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_SYNC = "sync"
+_INSERT = insert(SyncEvent)
+_LAST = (
+    select(SyncEvent.at, SyncEvent.kind, SyncEvent.facts)
+    .where(SyncEvent.account_id == bindparam("account"))
+    .order_by(SyncEvent.at.desc(), SyncEvent.id.desc())
+)
+_OLD = (
+    select(SyncEvent.id)
+    .where(SyncEvent.account_id == bindparam("account"))
+    .order_by(SyncEvent.at.desc(), SyncEvent.id.desc())
+    .offset(MOST_EVENTS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What a sync did, as words and counts."""
+
+    at: datetime
+    kind: str
+    facts: Mapping[str, Any]
+
+
+class SyncLog:
+    """The memory of accounts."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.SYNC)
+    def note(self, actor: Actor, account: UUID, facts: Mapping[str, object]) -> None:
+        """Keep a line; the oldest of many are forgotten."""
+        row = {
+            "id": self._shop.ids.new(),
+            "account_id": account,
+            "at": self._shop.clock.now(),
+            "kind": _SYNC,
+            "facts": dict(facts),
+        }
+        with self._shop.database.write() as connection:
+            connection.execute(_INSERT, row)
+            old = connection.scalars(_OLD, {"account": account}).all()
+            if old:
+                connection.execute(delete(SyncEvent).where(SyncEvent.id.in_(old)))
+
+    @act(Right.SYNC)
+    def last(self, actor: Actor, account: UUID, *, most: int = 20) -> tuple[LogLine, ...]:
+        """Return the newest lines."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(_LAST.limit(most), {"account": account}).all()
+        return tuple(LogLine(row.at, row.kind, row.facts) for row in rows)
+
+    @act(Right.SYNC)
+    def orders_known_until(self, actor: Actor, account: UUID) -> datetime | None:
+        """Return until when all changes of orders are known, None before the first reading."""
+        with self._shop.database.read() as connection:
+            cursor = read_cursor(connection, account, "orders")
+        return None if cursor is None else datetime.fromisoformat(cursor["until"])
+
+    @act(Right.SYNC)
+    def listed_since(self, actor: Actor, account: UUID) -> datetime:
+        """Return when all that is listed was read last."""
+        with self._shop.database.read() as connection:
+            cursor = read_cursor(connection, account, "listings")
+        return _NEVER if cursor is None else datetime.fromisoformat(cursor["at"])
+
+    @act(Right.SYNC)
+    def listed(self, actor: Actor, account: UUID) -> None:
+        """Note that all that is listed was read."""
+        with self._shop.booking(actor) as booking:
+            write_cursor(booking, account, "listings", {"at": booking.at.isoformat()})
