@@ -1,8 +1,7 @@
 """A merchant's account with a platform: numbers, address, and keys ready to use.
 
 Made from settings (plain values) and secrets (texts that are kept encrypted elsewhere); nothing is
-stored here, and no key ever shows in a `repr`. Which names there are, say `WECHAT_SETTINGS` and its
-neighbours. What is missing or wrong is a `ShopError`.
+stored here, and no key ever shows in a `repr`. What is missing or wrong is a `ShopError`.
 """
 
 import re
@@ -23,20 +22,7 @@ from microshop_desktop.payments.alipay_certificates import (
 )
 from microshop_desktop.payments.wechat_v2_form import HMAC, MD5
 
-WECHAT_SETTINGS = (
-    "mch_id",
-    "app_id",
-    "serial",
-    "public_key_id",
-    "base_url",
-    "code_api",
-    "refund_api",
-    "v2_sign",
-    "notify_url",
-    "shop_code",
-)
 WECHAT_SECRETS = ("private_key", "apiv3_key", "public_key", "v2_key", "certificate")
-ALIPAY_SETTINGS = ("app_id", "base_url", "product_code")
 ALIPAY_SECRETS = (
     "private_key",
     "alipay_public_key",
@@ -122,7 +108,11 @@ class AlipayAccount:
 
 
 def wechat_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> WechatAccount:
-    """Make an account from `WECHAT_SETTINGS` and `WECHAT_SECRETS`; `ShopError` if wrong."""
+    """Make an account from settings and `WECHAT_SECRETS`; `ShopError` if wrong.
+
+    Settings: `mch_id`, `app_id`, `serial`, `public_key_id`, `base_url`, `code_api`, `refund_api`,
+    `v2_sign`, `notify_url`, `shop_code`.
+    """
     apiv3_key = secrets.get("apiv3_key", "").strip().encode()
     if len(apiv3_key) != 32:
         raise ShopError(ErrorCode.APIV3_KEY_WRONG)
@@ -149,7 +139,10 @@ def wechat_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> W
 
 
 def alipay_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> AlipayAccount:
-    """Make an account from `ALIPAY_SETTINGS` and `ALIPAY_SECRETS`; `ShopError` if wrong."""
+    """Make an account from settings and `ALIPAY_SECRETS`; `ShopError` if wrong.
+
+    Settings: `app_id`, `base_url`, `product_code`.
+    """
     own = key_files.private_key(secrets.get("private_key", ""))
     certificates, alipay_key = None, secrets.get("alipay_public_key", "")
     if not alipay_key:

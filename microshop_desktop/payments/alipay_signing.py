@@ -25,17 +25,6 @@ def request_text(parameters: Mapping[str, str]) -> bytes:
     return _joined(kept)
 
 
-def notice_texts(parameters: Mapping[str, str]) -> list[bytes]:
-    """Return what may have been signed of a notification, the likeliest first.
-
-    Without `sign_type`, with and without empty values; a few notices keep `sign_type`.
-    """
-    whole = {name: value for name, value in parameters.items() if name != "sign"}
-    plain = {name: value for name, value in whole.items() if name != "sign_type"}
-    filled = {name: value for name, value in plain.items() if value}
-    return [_joined(plain), _joined(filled), _joined({"sign_type": "RSA2", **whole})]
-
-
 def members(text: str) -> dict[str, Member]:
     """Return the members of a JSON object with the very text of each value.
 

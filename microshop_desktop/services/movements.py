@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -39,13 +38,6 @@ class Movements:
     def __init__(self, shop: Shop) -> None:
         """Work in this shop."""
         self._shop = shop
-
-    @act(Right.SEE_STOCK)
-    def latest(
-        self, actor: Actor, wanted: MovementFilter, *, limit: int | None = None
-    ) -> tuple[MovementRow, ...]:
-        """Return movements, the newest first; all of them without a limit."""
-        return tuple(islice(self._stream(wanted), limit))
 
     @act(Right.SEE_STOCK)
     def stream(self, actor: Actor, wanted: MovementFilter) -> Iterator[MovementRow]:

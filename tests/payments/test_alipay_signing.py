@@ -16,7 +16,7 @@ from microshop_desktop.payments.alipay_certificates import (
     is_rsa_signed,
     root_number,
 )
-from microshop_desktop.payments.alipay_signing import members, notice_texts, request_text
+from microshop_desktop.payments.alipay_signing import members, request_text
 from microshop_desktop.payments.key_files import certificate_blocks
 from microshop_desktop.payments.rsa_signature import verifies
 from tests.payments.platform_fakes import rsa_key, rsa_sign
@@ -51,7 +51,9 @@ def test_published_notifications_verify_or_do_not() -> None:
     data = vectors("alipay")
     for case in data["notify"]:
         key, signature = _key(data["keys"][case["key"]]), case["params"]["sign"]
-        found = [verifies(key, text, signature) for text in notice_texts(case["params"])]
+        named = {name: value for name, value in case["params"].items() if name != "sign_type"}
+        texts = [request_text(named), request_text({**named, "sign_type": "RSA2"})]
+        found = [verifies(key, text, signature) for text in texts]
         assert any(found) is case["valid"], case["name"]
 
 

@@ -91,7 +91,6 @@ NEEDED = {
     "Mismatches.take": Right.REFUND,
     "MoneyRefunds.drop_order": Right.REFUND,
     "MoneyRefunds.give_back": Right.REFUND,
-    "Movements.latest": Right.SEE_STOCK,
     "Movements.stream": Right.SEE_STOCK,
     "OrderImport.run": Right.IMPORT_DATA,
     "Orders.by_number": Right.SEE_ORDERS,
