@@ -20,8 +20,9 @@ from microshop_desktop.channels.channel import (
     Trouble,
     Written,
 )
+from microshop_desktop.channels.douyin_account import DouyinAccount
 from microshop_desktop.channels.douyin_orders import has_after_sale, order_of
-from microshop_desktop.channels.douyin_wire import DONE_BEFORE, DouyinAccount, DouyinWire
+from microshop_desktop.channels.douyin_wire import DONE_BEFORE, DouyinWire
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, packed
 from microshop_desktop.channels.tokens import Tokens

@@ -4,38 +4,23 @@ Facts: `reference/shops.md` §5. A shop's own app gets its token by the shop's n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from microshop_desktop.channels.access import Access, TokenRefusedError
-from microshop_desktop.channels.account_values import Values, choice, needed, switched
 from microshop_desktop.channels.answers import Told, address_in, ask_json, stamp, whole_seconds
-from microshop_desktop.channels.channel import ChannelError, Differences, Trouble
+from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.douyin_account import DouyinAccount
 from microshop_desktop.channels.signing import douyin_content, douyin_sign
 from microshop_desktop.channels.tokens import Token, Tokens
-from microshop_desktop.domain.merchant_accounts import address
-from microshop_desktop.domain.online_stock import StockWay
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http, HttpAnswer, HttpRequest
 
-DOUYIN_ADDRESS = "https://openapi-fxg.jinritemai.com"
-DOUYIN_SETTINGS = ("app_key", "shop_id", "base_url", "test_shop", "timestamp_form")
-DOUYIN_SECRETS = ("app_secret",)
 DONE_BEFORE = "isv.idempotent-id-existed"
 """A write with this key was done already."""
 _EARLY = timedelta(minutes=50)
 """Only in its last hour a token is given up for a new one."""
 _DONE, _PARTLY = 10000, 10001
-_USUAL = Differences(
-    StockWay.DELTA,
-    window=timedelta(days=1),
-    lag=timedelta(minutes=2),
-    stock_batch=50,
-    read_batch=50,
-    repeatable=True,
-    takes_when_placed=True,
-)
 _BY_WORD = (
     ("invalid_ip", Trouble.IP_BLOCKED),
     ("timestamp-invalid", Trouble.CLOCK_OFF),
@@ -53,32 +38,6 @@ _BY_CODE = {
     90000: Trouble.BUSY,
 }
 _TOKEN_WORDS = ("access-token-expired", "access-token-no-existed")
-
-
-@dataclass(frozen=True, slots=True)
-class DouyinAccount:
-    """A shop on Douyin with an app of its own. `stamps_text`: signed times are Beijing texts."""
-
-    app_key: str
-    app_secret: str = field(repr=False)
-    shop_id: str
-    base_url: str = DOUYIN_ADDRESS
-    is_test_shop: bool = False
-    stamps_text: bool = False
-    differences: Differences = _USUAL
-
-
-def douyin_account(settings: Values, secrets: Values) -> DouyinAccount:
-    """Make an account from `DOUYIN_SETTINGS`, `SWITCHES` and `DOUYIN_SECRETS`."""
-    return DouyinAccount(
-        app_key=needed(settings, "app_key"),
-        app_secret=needed(secrets, "app_secret"),
-        shop_id=needed(settings, "shop_id"),
-        base_url=address(settings.get("base_url") or DOUYIN_ADDRESS),
-        is_test_shop=choice(settings, "test_shop", "no", "yes") == "yes",
-        stamps_text=choice(settings, "timestamp_form", "unix", "text") == "text",
-        differences=switched(_USUAL, settings),
-    )
 
 
 class DouyinWire:

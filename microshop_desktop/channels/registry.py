@@ -8,6 +8,8 @@ from microshop_desktop.channels.channel import ShopChannel
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure import Vendure
 from microshop_desktop.channels.vendure_account import vendure_account
+from microshop_desktop.channels.wechat_shop import WechatShop
+from microshop_desktop.channels.wechat_shop_account import wechat_shop_account
 from microshop_desktop.channels.woocommerce import WooCommerce
 from microshop_desktop.channels.woocommerce_account import woocommerce_account
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -23,6 +25,12 @@ def _vendure(
     return Vendure(vendure_account(settings, secrets), http, clock, tokens)
 
 
+def _wechat_shop(
+    settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    return WechatShop(wechat_shop_account(settings, secrets), http, clock, tokens)
+
+
 def _woocommerce(
     settings: Values, secrets: Values, http: Http, clock: Clock, _tokens: Tokens
 ) -> ShopChannel:
@@ -32,6 +40,7 @@ def _woocommerce(
 CHANNELS: Mapping[str, Maker] = MappingProxyType(
     {
         "vendure": _vendure,
+        "wechat_shop": _wechat_shop,
         "woocommerce": _woocommerce,
     }
 )

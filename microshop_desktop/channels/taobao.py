@@ -23,13 +23,14 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, left, packed, takes_all
+from microshop_desktop.channels.taobao_account import TaobaoAccount
 from microshop_desktop.channels.taobao_orders import (
     TRADE_FIELDS,
     given_back_ids,
     order_of,
     spec_of,
 )
-from microshop_desktop.channels.taobao_wire import TaobaoAccount, TaobaoWire
+from microshop_desktop.channels.taobao_wire import TaobaoWire
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http

@@ -6,37 +6,17 @@ is not renewed here.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from microshop_desktop.channels.account_values import Values, choice, needed, switched
 from microshop_desktop.channels.answers import Told, address_in, ask_json, stamp
-from microshop_desktop.channels.channel import ChannelError, Differences, Trouble
-from microshop_desktop.channels.signing import HMAC_MD5, HMAC_SHA256, MD5, top_sign
-from microshop_desktop.domain.merchant_accounts import address
-from microshop_desktop.domain.online_stock import StockWay
+from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.signing import top_sign
+from microshop_desktop.channels.taobao_account import TaobaoAccount
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http, HttpAnswer, HttpRequest
 
-TAOBAO_ADDRESS = "https://eco.taobao.com/router/rest"
-TAOBAO_SETTINGS = ("app_key", "base_url", "sign_method", "simplify", "trade_types")
-TAOBAO_SECRETS = ("app_secret", "session")
-TRADE_TYPES = (
-    "fixed,auction,guarantee_trade,step,independent_simple_trade,independent_shop_trade,"
-    "auto_delivery,ec,cod,nopaid,eticket,tmall_i18n"
-)
-"""Left to itself, Taobao leaves out several kinds of trades."""
-_USUAL = Differences(
-    StockWay.DELTA,
-    window=timedelta(minutes=30),
-    lag=timedelta(minutes=3),
-    history=timedelta(days=89),
-    stock_batch=20,
-    read_batch=40,
-    takes_when_placed=True,
-)
 _TROUBLES: Mapping[int, Trouble] = MappingProxyType(
     dict.fromkeys((7, 8), Trouble.LIMITED)
     | dict.fromkeys((11, 12, 13), Trouble.NOT_ALLOWED)
@@ -46,34 +26,6 @@ _TROUBLES: Mapping[int, Trouble] = MappingProxyType(
 _SIGNATURE = 25
 _BAN = re.compile(r"(\d{1,6}) more second")
 _USUAL_BAN = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class TaobaoAccount:
-    """A shop on Taobao or Tmall. `simplify`: answers are asked for without their wrappings."""
-
-    app_key: str
-    app_secret: str = field(repr=False)
-    session: str = field(repr=False)
-    base_url: str = TAOBAO_ADDRESS
-    sign_method: str = MD5
-    simplify: bool = True
-    trade_types: str = TRADE_TYPES
-    differences: Differences = _USUAL
-
-
-def taobao_account(settings: Values, secrets: Values) -> TaobaoAccount:
-    """Make an account from `TAOBAO_SETTINGS`, `SWITCHES` and `TAOBAO_SECRETS`."""
-    return TaobaoAccount(
-        app_key=needed(settings, "app_key"),
-        app_secret=needed(secrets, "app_secret"),
-        session=needed(secrets, "session"),
-        base_url=address(settings.get("base_url") or TAOBAO_ADDRESS),
-        sign_method=choice(settings, "sign_method", MD5, HMAC_MD5, HMAC_SHA256),
-        simplify=choice(settings, "simplify", "yes", "no") == "yes",
-        trade_types=settings.get("trade_types") or TRADE_TYPES,
-        differences=switched(_USUAL, settings),
-    )
 
 
 class TaobaoWire:

@@ -23,8 +23,9 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.shipping import is_known, packed
 from microshop_desktop.channels.tokens import Tokens
+from microshop_desktop.channels.wechat_shop_account import WechatShopAccount
 from microshop_desktop.channels.wechat_shop_orders import after_sale_ids, order_of
-from microshop_desktop.channels.wechat_shop_wire import WechatShopAccount, WechatShopWire
+from microshop_desktop.channels.wechat_shop_wire import WechatShopWire
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http

@@ -5,34 +5,19 @@ Facts: `reference/shops.md` §1. Nothing is signed; the caller's address must be
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from urllib.parse import quote
 
 from microshop_desktop.channels.access import Access, TokenRefusedError
-from microshop_desktop.channels.account_values import Values, choice, needed, switched
 from microshop_desktop.channels.answers import BEIJING, Told, address_in, ask_json
-from microshop_desktop.channels.channel import ChannelError, Differences, Trouble
+from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.tokens import Token, Tokens
-from microshop_desktop.domain.merchant_accounts import address
-from microshop_desktop.domain.online_stock import StockWay
+from microshop_desktop.channels.wechat_shop_account import WechatShopAccount
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http, HttpRequest
 
-WECHAT_SHOP_ADDRESS = "https://api.weixin.qq.com"
-WECHAT_SHOP_SETTINGS = ("app_id", "base_url", "courier_list")
-WECHAT_SHOP_SECRETS = ("app_secret",)
 _EARLY = timedelta(minutes=5)
-_USUAL = Differences(
-    StockWay.DELTA,
-    window=timedelta(days=6),
-    lag=timedelta(minutes=2),
-    read_batch=50,
-    takes_when_placed=True,
-    gives_back=False,
-)
-"""Only an unpaid order that is cancelled gives its pieces back; a refund does not."""
 _TOKEN_REFUSED = frozenset({40001, 40014, 42001})
 _DAILY, _MINUTELY, _TOO_OFTEN = 45009, 45011, frozenset({10020112, 100003})
 _TROUBLES: Mapping[int, Trouble] = MappingProxyType(
@@ -43,28 +28,6 @@ _TROUBLES: Mapping[int, Trouble] = MappingProxyType(
     | dict.fromkeys((48001, 48004, 50001, 50002, 61007), Trouble.NOT_ALLOWED)
     | dict.fromkeys((10080000, 10080001, 10080002), Trouble.NOT_ALLOWED)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WechatShopAccount:
-    """A shop of WeChat. `new_couriers`: which of the two documented lists of couriers is asked."""
-
-    app_id: str
-    app_secret: str = field(repr=False)
-    base_url: str = WECHAT_SHOP_ADDRESS
-    new_couriers: bool = True
-    differences: Differences = _USUAL
-
-
-def wechat_shop_account(settings: Values, secrets: Values) -> WechatShopAccount:
-    """Make an account from `WECHAT_SHOP_SETTINGS`, `SWITCHES` and `WECHAT_SHOP_SECRETS`."""
-    return WechatShopAccount(
-        app_id=needed(settings, "app_id"),
-        app_secret=needed(secrets, "app_secret"),
-        base_url=address(settings.get("base_url") or WECHAT_SHOP_ADDRESS),
-        new_couriers=choice(settings, "courier_list", "new", "old") == "new",
-        differences=switched(_USUAL, settings),
-    )
 
 
 class WechatShopWire:

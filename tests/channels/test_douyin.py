@@ -19,7 +19,7 @@ from microshop_desktop.channels.channel import (
     Written,
 )
 from microshop_desktop.channels.douyin import Douyin
-from microshop_desktop.channels.douyin_wire import douyin_account
+from microshop_desktop.channels.douyin_account import douyin_account
 from microshop_desktop.channels.tokens import KeptInMemory, Token
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Contact, Fulfilment, OnlineOrder, Parcel

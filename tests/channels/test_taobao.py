@@ -18,7 +18,7 @@ from microshop_desktop.channels.channel import (
     Written,
 )
 from microshop_desktop.channels.taobao import Taobao
-from microshop_desktop.channels.taobao_wire import taobao_account
+from microshop_desktop.channels.taobao_account import taobao_account
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Contact, Fulfilment, OnlineOrder, Parcel
 from microshop_desktop.domain.refunds import RefundState

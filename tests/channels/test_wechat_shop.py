@@ -19,7 +19,7 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.tokens import KeptInMemory, Token
 from microshop_desktop.channels.wechat_shop import WechatShop
-from microshop_desktop.channels.wechat_shop_wire import wechat_shop_account
+from microshop_desktop.channels.wechat_shop_account import wechat_shop_account
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Contact, Fulfilment, OnlineOrder, Parcel
 from microshop_desktop.domain.refunds import RefundState

@@ -1,9 +1,11 @@
 """All platforms of the contract suite: a line each."""
 
+from tests.contract.wechat_shop_entries import WECHAT_SHOP
 from tests.contract.woocommerce_entries import WOOCOMMERCE, WOOCOMMERCE_BY_ID, WOOCOMMERCE_HTTPS
 
 ENTRIES = (
     WOOCOMMERCE,
     WOOCOMMERCE_HTTPS,
     WOOCOMMERCE_BY_ID,
+    WECHAT_SHOP,
 )
