@@ -18,6 +18,7 @@ from microshop_desktop.ui.settings.scanner_test import ScannerTest
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.choices import ComboBox
+from microshop_desktop.ui.widgets.dropping import take_copy
 from microshop_desktop.ui.widgets.form_field import FormField
 from microshop_desktop.ui.widgets.key_hint import KeyHint
 from microshop_desktop.ui.widgets.labels import IconLabel, label
@@ -167,12 +168,13 @@ class GoodsStep(StepPage):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _table_in(event) is not None:
-            event.acceptProposedAction()
+            take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         path = _table_in(event)
         if path is not None:
+            take_copy(event)
             self.vm.choose_goods(Goods.FILE, path)
 
     def _picker(self, goods: Goods) -> Callable[[], None]:

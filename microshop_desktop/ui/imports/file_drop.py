@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.dropping import take_copy
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".gz")
@@ -59,13 +60,13 @@ class FileDrop(QWidget):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if file_in(event.mimeData()) is not None:
-            event.acceptProposedAction()
+            take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         path = file_in(event.mimeData())
         if path is not None:
-            event.acceptProposedAction()
+            take_copy(event)
             self.chosen.emit(path)
 
 

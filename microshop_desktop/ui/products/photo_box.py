@@ -21,6 +21,7 @@ from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.sell.photos import cropped
 from microshop_desktop.ui.theme import current, radius
 from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.dropping import take_copy
 from microshop_desktop.ui.widgets.paint import dashed_pen, paint_box, round_path
 
 _HEIGHT = 118
@@ -67,7 +68,7 @@ class PhotoBox(QWidget):
         data = event.mimeData()
         if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
             self._over = True
-            event.acceptProposedAction()
+            take_copy(event)
             self.update()
 
     @override
@@ -82,10 +83,10 @@ class PhotoBox(QWidget):
         data = event.mimeData()
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if files:
-            event.acceptProposedAction()
+            take_copy(event)
             self.file_given.emit(files[0])
         elif data.hasImage():
-            event.acceptProposedAction()
+            take_copy(event)
             self.picture_given.emit(png_bytes(QImage(data.imageData())))
 
     @override

@@ -22,6 +22,7 @@ from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.collection_card import scheme_name
+from microshop_desktop.ui.widgets.dropping import take_copy
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.pill import Pill
 from microshop_desktop.ui.widgets.practice_bar import PracticeBar
@@ -60,13 +61,13 @@ class CodesCard(Card):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
+            take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         path = local_file(event.mimeData())
         if path is not None:
-            event.acceptProposedAction()
+            take_copy(event)
             self.take(path)
 
     def _build(self) -> None:

@@ -18,6 +18,7 @@ from typing_extensions import override
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.theme import current, radius
+from microshop_desktop.ui.widgets.dropping import take_copy
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.paint import dashed_pen, elided, paint_box
 from microshop_desktop.ui.widgets.pressable import Pressable
@@ -77,13 +78,13 @@ class KeyTile(Pressable):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
+            take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         path = local_file(event.mimeData())
         if path is not None:
-            event.acceptProposedAction()
+            take_copy(event)
             self.chosen.emit(path)
 
     @override
