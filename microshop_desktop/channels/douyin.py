@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from microshop_desktop.channels.answers import Told, bad_answer, next_second, whole_seconds
+from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
     ChannelError,
     Checked,
@@ -73,10 +74,10 @@ class Douyin:
     def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:
         """Return the stock of SKUs, read product by product."""
         wanted = {ref.sku for ref in refs}
-        rows = (
-            row for one in dict.fromkeys(ref.product for ref in refs) for row in self._rows(one)
-        )
-        return {row.word("id"): row.whole("stock_num") for row in rows if row.word("id") in wanted}
+        shown: dict[str, int] = {}
+        for product in dict.fromkeys(ref.product for ref in refs):
+            shown |= read_stock([product], self._shown, is_gone=_is_gone)
+        return {sku: pieces for sku, pieces in shown.items() if sku in wanted}
 
     def set_stock(self, changes: Sequence[StockChange], key: str) -> Sequence[StockResult]:
         """Write SKUs of any products; the same key is done once."""
@@ -151,6 +152,10 @@ class Douyin:
         rows = self._rows(product.word("product_id"))
         return tuple(_listed(product, row, on_sale=status == _ON_SALE) for row in rows)
 
+    def _shown(self, products: Sequence[str]) -> dict[str, int]:
+        rows = self._rows(products[0])
+        return {row.word("id"): row.whole("stock_num") for row in rows}
+
     def _rows(self, product: str) -> tuple[Told, ...]:
         return self._wire.call("/sku/list", {"product_id": _number(product)}).rows("data")
 
@@ -210,6 +215,10 @@ def _result(sku: str, row: Told | None) -> StockResult:
         return StockResult(sku, Written.REFUSED, code=code)
     shown = row.whole("stock_num") if row.text("stock_num") else None
     return StockResult(sku, Written.DONE, shown)
+
+
+def _is_gone(error: ChannelError) -> bool:
+    return error.trouble is Trouble.REFUSED and "business-failed" in error.code
 
 
 def _place(cursor: str) -> tuple[int, int]:

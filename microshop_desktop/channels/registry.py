@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from microshop_desktop.channels.account_values import Values
 from microshop_desktop.channels.channel import ShopChannel
+from microshop_desktop.channels.douyin import Douyin
+from microshop_desktop.channels.douyin_account import douyin_account
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure import Vendure
 from microshop_desktop.channels.vendure_account import vendure_account
@@ -17,6 +19,12 @@ from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
 
 Maker = Callable[[Values, Values, Http, Clock, Tokens], ShopChannel]
+
+
+def _douyin(
+    settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    return Douyin(douyin_account(settings, secrets), http, clock, tokens)
 
 
 def _vendure(
@@ -39,6 +47,7 @@ def _woocommerce(
 
 CHANNELS: Mapping[str, Maker] = MappingProxyType(
     {
+        "douyin": _douyin,
         "vendure": _vendure,
         "wechat_shop": _wechat_shop,
         "woocommerce": _woocommerce,

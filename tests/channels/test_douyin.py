@@ -184,6 +184,7 @@ def test_a_refused_token_is_renewed_and_the_call_sent_once_more(word: str) -> No
         (40003, "isv.signature-invalid", Trouble.LOGIN),
         (40003, "isv.timestamp-invalid", Trouble.CLOCK_OFF),
         (40001, "isv.parameter-missing", Trouble.REFUSED),
+        (30001, "isv.app-permissions-insufficient", Trouble.NOT_ALLOWED),
         (50001, "isv.token-generation", Trouble.LOGIN),
         (50002, "isv.business-failed", Trouble.REFUSED),
         (60000, "isv.limited", Trouble.LIMITED),
@@ -246,6 +247,14 @@ def test_stock_is_read_product_by_product() -> None:
 
     assert shop(http).stock([REF]) == {"200": 5}
     assert http.asked() == {"product_id": 100}
+
+
+def test_a_product_that_is_gone_does_not_hide_the_others() -> None:
+    http = ScriptedHttp(
+        refused(50002, "isv.business-failed:4001"), done([{"id": 300, "stock_num": 3}])
+    )
+
+    assert shop(http).stock([REF, SkuRef("101", "300")]) == {"300": 3}
 
 
 def test_stock_is_changed_by_steps_under_a_key() -> None:

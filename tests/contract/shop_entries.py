@@ -1,5 +1,6 @@
 """All platforms of the contract suite: a line each."""
 
+from tests.contract.douyin_entries import DOUYIN
 from tests.contract.wechat_shop_entries import WECHAT_SHOP
 from tests.contract.woocommerce_entries import WOOCOMMERCE, WOOCOMMERCE_BY_ID, WOOCOMMERCE_HTTPS
 
@@ -8,4 +9,5 @@ ENTRIES = (
     WOOCOMMERCE_HTTPS,
     WOOCOMMERCE_BY_ID,
     WECHAT_SHOP,
+    DOUYIN,
 )
