@@ -93,11 +93,12 @@ class _Resolving:
 
     def results(self) -> "list[PaymentRowView]":
         """Return what became of it, newest first."""
-        from microshop_desktop.services.payments import Payments
+        from microshop_desktop.services.payments import PaymentFilters, Payments
 
         numbers = {record.attempt.out_trade_no for record in self._records}
-        every = Payments(self._shop).every(self._actor) if numbers else iter(())
-        return [row for row in every if row.out_trade_no in numbers]
+        orders = frozenset(record.order for record in self._records)
+        rows = Payments(self._shop).every(self._actor, PaymentFilters(orders=orders))
+        return [row for row in rows if row.out_trade_no in numbers]
 
     def _tell_count(self) -> None:
         count = len(self._open()) + sum(map(self._is_ours, self._refunds.open(self._actor)))

@@ -1,3 +1,3 @@
 """The number of the schema this program reads and writes: that of the newest migration."""
 
-SCHEMA = 5
+SCHEMA = 6

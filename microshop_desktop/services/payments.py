@@ -29,6 +29,8 @@ from microshop_desktop.services.order_json import Document, iso_text
 from microshop_desktop.services.shop import Shop
 
 _CHUNK = 1000
+_NOT_PAID = tuple(state.value for state in AttemptState if state is not AttemptState.PAID)
+"""Named one by one, so that their index is used and the many that are paid are not looked at."""
 _RETURNED = (
     select(func.coalesce(func.sum(Refund.amount), 0))
     .where(Refund.order_id == OrderRow.id, Refund.money_only)
@@ -69,7 +71,7 @@ _LIST = (
 )
 _UNPAID = (
     select_attempts()
-    .where(PaymentAttempt.state != AttemptState.PAID.value)
+    .where(PaymentAttempt.state.in_(_NOT_PAID))
     .order_by(PaymentAttempt.made_at.desc(), PaymentAttempt.id.desc())
     .limit(_CHUNK)
 )
@@ -83,6 +85,7 @@ class PaymentFilters:
     last_day: date | None = None
     method: Method | None = None
     state: str | None = None
+    orders: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ class Payments:
             found.append(PaymentAttempt.method == filters.method.value)
         if filters.state is not None:
             found.append(PaymentAttempt.state == filters.state)
+        if filters.orders is not None:
+            found.append(PaymentAttempt.order_id.in_(filters.orders))
         return found
 
     def _received(self, filters: PaymentFilters) -> Iterator[PaymentRowView]:
@@ -194,6 +199,8 @@ def _conditions(filters: PaymentFilters) -> list[ColumnElement[bool]]:
         found.append(Payment.method == filters.method.value)
     if filters.state is not None:
         found.append(Payment.state == filters.state)
+    if filters.orders is not None:
+        found.append(Payment.order_id.in_(filters.orders))
     return found
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -28,6 +29,7 @@ from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment import AttemptState
 from microshop_desktop.domain.payment_refund import WayState
 from microshop_desktop.persistence.tables.orders import (
+    OVERPAID,
     OrderRow,
     Payment,
     PaymentAttempt,
@@ -74,11 +76,9 @@ _RETURNED = (
     .scalar_subquery()
 )
 _OWED = case((OrderRow.state == "cancelled", 0), else_=OrderRow.total)
+_IS_OVERPAID: ColumnElement[bool] = literal_column(str(OVERPAID))
 _TOO_MUCH = and_(
-    or_(
-        OrderRow.paid > OrderRow.total,
-        and_(OrderRow.state == "cancelled", OrderRow.paid > 0),
-    ),
+    _IS_OVERPAID,
     exists().where(Payment.order_id == OrderRow.id, Payment.attempt_id.is_not(None)),
     OrderRow.paid - _RETURNED > _OWED,
 )

@@ -18,6 +18,8 @@ from microshop_desktop.services.founding import found_shop
 from microshop_desktop.services.lookup import Lookup
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.orders import Orders
+from microshop_desktop.services.payments import PaymentFilters, Payments
+from microshop_desktop.services.pending_list import PendingList
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.selling import Selling
@@ -129,6 +131,27 @@ def test_a_tab_finds_its_orders_among_the_few(shelf: Shelf, tab: OrderTab) -> No
         Orders(shelf.shop).page(shelf.actor, OrderFilters(tab=tab))
     first = plans(shelf.shop.database, statements)[0]
     assert "ix_orders_remarkable" in first or "ix_orders_state" in first
+
+
+def test_what_is_pending_is_counted_and_listed_without_a_walk(shelf: Shelf) -> None:
+    pending = PendingList(shelf.shop)
+    with statements_of(shelf.shop.database) as statements:
+        pending.count(shelf.actor)
+        pending.page(shelf.actor)
+    steps = plans(shelf.shop.database, statements)
+    assert "SEARCH payment_attempt USING INDEX ix_payment_attempt_next (state=?)" in steps
+    walks = {step for step in steps if "SCAN orders" in step}
+    assert walks
+    assert all("ix_orders_overpaid" in step for step in walks)
+
+
+def test_payments_of_an_order_are_found_by_indexes(shelf: Shelf) -> None:
+    sale = Selling(shelf.shop).finish(shelf.actor, shelf.basket("6901"))
+    filters = PaymentFilters(orders=frozenset({sale.order}))
+    with statements_of(shelf.shop.database) as statements:
+        (found,) = Payments(shelf.shop).every(shelf.actor, filters)
+    assert found.order == sale.number
+    assert scanned(shelf.shop.database, statements) == set()
 
 
 def test_the_first_look_walks_through_no_table(shelf: Shelf) -> None:

@@ -25,6 +25,9 @@ REMARKABLE = text(
 Whoever looks for some of them repeats this condition word for word, so that their index is used.
 """
 
+OVERPAID = text("(paid > total OR (state = 'cancelled' AND paid > 0))")
+"""Orders with more money than they cost, a handful; to be repeated word for word as well."""
+
 
 class OrderRow(Fact, Base):
     """An order: `subtotal` − `discount` − `rounding` = `total` = Σ line totals, in `currency`.
@@ -53,6 +56,7 @@ class OrderRow(Fact, Base):
             "held",
             sqlite_where=REMARKABLE,
         ),
+        Index("ix_orders_overpaid", "at", "id", sqlite_where=OVERPAID),
         Index(
             "uq_orders_counter_number",
             "number",
