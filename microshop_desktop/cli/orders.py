@@ -101,13 +101,14 @@ def _columns() -> list[Column]:
         Column(_("Refunded"), right=True),
         Column(_("Refund")),
         Column(_("Total"), right=True),
+        Column(_("Payment")),
         Column(_("Customer")),
     ]
 
 
 def _row(order: "OrderView", zone: str) -> list[str]:
     from microshop_desktop.infra.attempt_words import refund_progress_text
-    from microshop_desktop.infra.words import order_state_text, source_text
+    from microshop_desktop.infra.words import methods_text, order_state_text, source_text
 
     return [
         order.number,
@@ -117,6 +118,7 @@ def _row(order: "OrderView", zone: str) -> list[str]:
         _amount(order, order.refunded) if order.refunded else "",
         refund_progress_text(order.progress.value) if order.refunded else "",
         _amount(order, order.total),
+        methods_text(order.methods),
         order.customer_name,
     ]
 
@@ -153,7 +155,8 @@ def _money_lines(order: "OrderView") -> Iterator[str]:
         yield f"{_('Rounding')}  {_amount(order, -order.rounding)}"
     yield f"{_('Total')}  {_amount(order, order.total)}"
     for payment in order.payments:
-        yield f"{method_text(payment.method)}  {_amount(order, payment.amount)}"
+        number = f"  {payment.reference}" if payment.reference else ""
+        yield f"{method_text(payment.method)}  {_amount(order, payment.amount)}{number}"
     if order.change:
         yield f"{_('Change')}  {_amount(order, order.change)}"
     if order.refunded:

@@ -54,6 +54,9 @@ def reconcile(
             "--book", help=_("Keep the bill and book what is certain; the rest is left to you.")
         ),
     ] = False,
+    export: Annotated[
+        Path | None, typer.Option(help=_("Write each finding into this file: csv, xlsx or json."))
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print what matches and what does not."""
@@ -71,11 +74,13 @@ def reconcile(
         if book:
             booked = reconciling.book(actor, source, certain_choices(found))
             found = reconciling.look(actor, source)
+        if export is not None:
+            _export(shop, actor, export, source.name, found)
         zone = shop.profile.zone
         if as_json:
             print_json(reconciliation_json(found, name=source.name, zone=zone, booked=booked))
         else:
-            _say(source.name, found, booked, zone)
+            _say(source.name, found, booked, shop)
 
 
 def _source(
@@ -105,9 +110,17 @@ def _source(
     return read_bill(fetched.name, fetched.content)
 
 
-def _say(name: str, found: "Reconciliation", booked: "BookedBill | None", zone: str) -> None:
+def _export(shop: "Shop", actor: "Actor", path: Path, name: str, found: "Reconciliation") -> None:
+    from microshop_desktop.exchange.writers import write_table
+    from microshop_desktop.services.bill_table import BillTables
+
+    write_table(path, BillTables(shop).findings(actor, [(name, found)]))
+
+
+def _say(name: str, found: "Reconciliation", booked: "BookedBill | None", shop: "Shop") -> None:
     from microshop_desktop.domain.bill_matching import Finding
     from microshop_desktop.infra.bill_words import bill_form_text, finding_text
+    from microshop_desktop.services.payout_words import payout_texts
 
     bill, figures = found.bill, found.figures
     days = " – ".join(sorted({str(day) for day in (bill.first_day, bill.last_day) if day}))
@@ -122,6 +135,8 @@ def _say(name: str, found: "Reconciliation", booked: "BookedBill | None", zone: 
             bank=_yuan(figures.to_bank),
         )
     )
+    for text in payout_texts(found.bill, shop.today()):
+        say(text)
     for text in _warnings(found):
         say(f"! {text}")
     say(f"{finding_text('matched')}: {len(found.of(Finding.MATCHED))}")
@@ -129,7 +144,7 @@ def _say(name: str, found: "Reconciliation", booked: "BookedBill | None", zone: 
         items = found.of(finding)
         say(f"{finding_text(finding.value)}: {len(items)}")
         for item in items:
-            say(f"  {_item_text(item, found, zone)}")
+            say(f"  {_item_text(item, found, shop.profile.zone)}")
     if booked is not None:
         _say_booked(booked, found)
 

@@ -3,6 +3,8 @@
 The keys are the words of the books and of `--json`; what has no name is shown as it is.
 """
 
+from collections.abc import Iterable
+
 from microshop_desktop.infra.translations import _, mark
 
 METHODS: dict[str, str] = {
@@ -49,6 +51,11 @@ PAYMENT_STATES: dict[str, str] = {
 def method_text(method: str) -> str:
     """How money came or went: `Cash`."""
     return _named(METHODS, method)
+
+
+def methods_text(methods: Iterable[str]) -> str:
+    """By which ways money came: `Cash + WeChat` where it was split."""
+    return " + ".join(method_text(method) for method in methods)
 
 
 def source_text(source: str) -> str:

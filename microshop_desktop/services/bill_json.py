@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from microshop_desktop.domain.bill_choices import Choice, ChoiceKind, choices_for
 from microshop_desktop.domain.bill_matching import BookKind, BookMoney, Finding, Item, Why
+from microshop_desktop.domain.bill_payout import expected_day, paid_out
 from microshop_desktop.domain.bills import CURRENCY
 from microshop_desktop.services.order_json import Document, iso_text
 from microshop_desktop.services.reconciling import BookedBill, Reconciliation
@@ -14,6 +15,7 @@ def reconciliation_json(
 ) -> Document:
     """Return the document of `microshop reconcile`; money in minor units of `currency`."""
     bill, figures = found.bill, found.figures
+    payout = expected_day(bill)
     lists = {
         finding.value: [_item_json(item, found, zone) for item in found.of(finding)]
         for finding in Finding
@@ -30,6 +32,8 @@ def reconciliation_json(
         "refunded": figures.returned,
         "fees": figures.fees,
         "to_bank": figures.to_bank,
+        "payout": payout.isoformat() if payout else None,
+        "paid_out": [{"day": one.day.isoformat(), "amount": one.amount} for one in paid_out(bill)],
         "matched": len(found.of(Finding.MATCHED)),
         **lists,
         "contradictions": [

@@ -248,6 +248,11 @@ class OrderView:
     events: tuple[EventView, ...] = ()
 
     @property
+    def methods(self) -> tuple[Method, ...]:
+        """By which ways its money came, each way once, the first one first."""
+        return tuple(dict.fromkeys(paid.method for paid in self.payments if paid.amount > 0))
+
+    @property
     def change(self) -> int:
         """Cash that was given back at once."""
         return sum(payment.tendered - payment.amount for payment in self.payments)

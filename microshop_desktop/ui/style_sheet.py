@@ -78,6 +78,9 @@ QLineEdit[kind="figure"] { font-size: ${t_figure}px; font-weight: bold; min-heig
 QComboBox { padding-right: ${p28}px; }
 QComboBox::drop-down { border: none; width: ${p28}px; }
 QComboBox::down-arrow { image: none; }
+QDateEdit { padding-right: ${p28}px; }
+QDateEdit::drop-down { border: none; width: ${p28}px; }
+QDateEdit::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: none;
   padding: 4px; selection-background-color: $selected; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${h_compact}px; padding: 0 8px; }

@@ -71,6 +71,22 @@ def test_people_read_it_in_their_language(microshop: Microshop, bill: Path) -> N
     assert "有钱没单：2" in chinese.replace(": ", "：")
 
 
+def test_the_findings_are_written_into_a_table(microshop: Microshop, bill: Path) -> None:
+    target = bill.parent / "found.json"
+    said = microshop("reconcile", "wechat", "--bill", str(bill), "--export", str(target))
+    assert said.code == 0
+    first, second = json.loads(target.read_text("utf-8"))
+    assert (first["transaction_id"], first["in_bill"], first["in_shop"]) == ("42000419", 2680, 0)
+    assert (second["in_bill"], second["finding"]) == (-500, "Money without a sale")
+    assert first["payout"] == (AT + timedelta(days=1)).date().isoformat()
+
+
+def test_the_day_of_the_payout_is_told(microshop: Microshop, bill: Path) -> None:
+    assert "At the bank about 14 Mar" in microshop("reconcile", "wechat", "--bill", str(bill)).out
+    found = document(microshop, "wechat", "--bill", str(bill))
+    assert (found["payout"], found["paid_out"]) == ("2026-03-14", [])
+
+
 def test_a_contradiction_is_told(microshop: Microshop, bill: Path) -> None:
     text = bill.read_text("utf-8")
     closing = "总交易单数,应结订单总金额\r\n`48,`5.76"

@@ -1,6 +1,6 @@
 """A day's bill from the platforms' counterpart, matched with the books to the fen."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,10 @@ KINDS = {"wechat": "wechat_pay", "alipay": "alipay"}
 class Till:
     """A shop whose account is one at the sandbox."""
 
-    def __init__(self, database: Database, other: Contender) -> None:
+    def __init__(self, database: Database, other: Contender, zone: str = "Asia/Shanghai") -> None:
         self.other = other
         self.shop = found_shop(
-            database, other.clock, name="Corner shop", currency_code="CNY", owner="Lin"
+            database, other.clock, name="Corner shop", currency_code="CNY", owner="Lin", zone=zone
         )
         self.actor = self.shop.owner()
         self.account = self.shop.ids.new()
@@ -134,3 +134,25 @@ def test_without_an_account_there_is_nobody_to_ask(till: Till) -> None:
     with pytest.raises(ShopError) as caught:
         till.fetcher.fetch(till.actor, other, till.fetcher.yesterday())
     assert caught.value.code is ErrorCode.ACCOUNT_MISSING
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("zone", ["UTC", "America/Mexico_City", "Asia/Shanghai"])
+def test_a_bill_is_of_a_day_of_china_wherever_the_shop_is(
+    sqlite_database: Database, tmp_path: Path, zone: str, kind: str
+) -> None:
+    other = contender(kind, tmp_path / "keys")
+    other.clock.set(datetime(2027, 3, 13, 15, 50, tzinfo=UTC))
+    till = Till(sqlite_database, other, zone)
+    till.sell()
+    assert till.fetcher.yesterday() == date(2027, 3, 12)
+    other.clock.advance(timedelta(minutes=30))
+    assert till.fetcher.yesterday() == date(2027, 3, 13), "it is the 14th in China"
+    till.sell()
+    other.clock.advance(timedelta(days=1, hours=12))
+    reconciling = Reconciling(till.shop, tmp_path / "bills")
+    for day in (date(2027, 3, 13), date(2027, 3, 14)):
+        fetched = till.fetcher.fetch(till.actor, till.method, day)
+        seen = reconciling.look(till.actor, read_bill(fetched.name, fetched.content))
+        assert (seen.bill.first_day, seen.bill.last_day) == (day, day)
+        assert [item.finding for item in seen.items] == [Finding.MATCHED]

@@ -1,5 +1,6 @@
 """Writing what the shop has into a file that a person names."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -17,21 +18,27 @@ from microshop_desktop.ui.widgets.toast import Toast
 def export_table(
     parent: QWidget, shell: Shell, shop: Shop, actor: Actor, *, kind: ExportKind
 ) -> None:
-    """Ask for a file and write it in the background; says what was written."""
-    names = " ".join(f"*{ending}" for ending in ENDINGS)
-    name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Export"), f"{kind.value}.xlsx", f"{_('Tables')} ({names})"
-    )
-    if not name:
-        return
-    path = Path(name)
+    """Ask for a file and write a table of the shop into it."""
 
-    def work(_job: object) -> int:
+    def write(path: Path) -> int:
         with Exports(shop).table(actor, kind).open() as table:
             return write_table(path, table)
+
+    save_table(parent, shell, f"{kind.value}.xlsx", write)
+
+
+def save_table(parent: QWidget, shell: Shell, name: str, write: Callable[[Path], int]) -> None:
+    """Ask for a file, `name` proposed, and write it in the background; says what was written."""
+    names = " ".join(f"*{ending}" for ending in ENDINGS)
+    chosen, _filter = QFileDialog.getSaveFileName(
+        parent, _("Export"), name, f"{_('Tables')} ({names})"
+    )
+    if not chosen:
+        return
+    path = Path(chosen)
 
     def tell(rows: int) -> None:
         text = _("{rows} rows written to {file}.")
         shell.toast(Toast(text.format(rows=number_text(rows), file=path.name), icon="check"))
 
-    shell.runner.run(parent, work, done=tell, failed=shell.report)
+    shell.runner.run(parent, lambda _job: write(path), done=tell, failed=shell.report)

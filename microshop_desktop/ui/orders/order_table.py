@@ -12,6 +12,7 @@ from typing_extensions import override
 from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.formats import date_text, time_text
 from microshop_desktop.infra.translations import _, current_language
+from microshop_desktop.infra.words import methods_text
 from microshop_desktop.services.order_values import OrderRowView
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
@@ -19,7 +20,6 @@ from microshop_desktop.ui.orders.words import (
     PillText,
     customer_text,
     goods_line,
-    methods_text,
     pieces_text,
     refund_pill,
     row_amount,

@@ -123,11 +123,6 @@ def local_text(at: datetime, zone: str, today: date) -> str:
     return moment_text(at.astimezone(ZoneInfo(zone)), today)
 
 
-def methods_text(methods: Sequence[Method]) -> str:
-    """By which ways money came: `Cash + WeChat Pay` where it was split."""
-    return " + ".join(method_text(method) for method in methods)
-
-
 def row_amount(row: OrderRowView, own: str) -> str:
     """The total of a row; with its sign where it is another currency than the shop's."""
     unit = currency(row.currency)

@@ -10,8 +10,10 @@ from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.bill_choices import Choice
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.exchange.bill_files import ReadBill, read_bill, read_bill_file
+from microshop_desktop.exchange.writers import write_table
 from microshop_desktop.payments.bill_fetching import BillFetcher
 from microshop_desktop.services.actor import Actor, Right
+from microshop_desktop.services.bill_table import BillTables
 from microshop_desktop.services.reconciling import BookedBill, Reconciliation, Reconciling
 from microshop_desktop.services.shop import Shop
 
@@ -45,12 +47,18 @@ class ReconcileDesk:
         self._shop = shop
         self._actor = actor
         self._reconciling = Reconciling(shop, folder)
+        self._tables = BillTables(shop)
         self._fetcher = fetcher
 
     @property
     def zone(self) -> str:
         """The zone of the shop's clock."""
         return self._shop.profile.zone
+
+    @property
+    def may_export(self) -> bool:
+        """Whether this person may take the findings away as a file."""
+        return Right.EXPORT_DATA in self._actor.rights
 
     @property
     def may_book(self) -> bool:
@@ -99,6 +107,10 @@ class ReconcileDesk:
     def look(self, source: ReadBill) -> Reconciliation:
         """Hold a bill against the books."""
         return self._reconciling.look(self._actor, source)
+
+    def export(self, path: Path, found: Sequence[tuple[str, Reconciliation]]) -> int:
+        """Write what was found, by the names of bills, into a file; return how many rows."""
+        return write_table(path, self._tables.findings(self._actor, found))
 
     def book(self, source: ReadBill, choices: Mapping[str, Choice]) -> BookedBill:
         """Keep a bill and book the choices."""

@@ -36,8 +36,8 @@ class Loaded:
 
     @property
     def brings_news(self) -> bool:
-        """Whether it is not booked yet and has something to keep: matches or fees."""
-        return not self.seen.known and bool(self.seen.of(Finding.MATCHED) or self.seen.figures.fees)
+        """Whether it is not booked yet and says anything at all, also what is put off."""
+        return not self.seen.known and bool(self.source.bill.lines or self.seen.items)
 
     @property
     def incomplete(self) -> bool:

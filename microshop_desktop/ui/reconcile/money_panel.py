@@ -36,6 +36,7 @@ class MoneyPanel(QFrame):
         }
         self._fees = label(tone="muted", wrap=True)
         self._sum = label(kind="figure")
+        self._payout = label(kind="micro", tone="muted", wrap=True)
         self.plan = RowList(narrow=True)
         self.area = QScrollArea()
         self.button = Button(kind="primary", icon="check", key="Ctrl+Enter", size="pay")
@@ -54,6 +55,8 @@ class MoneyPanel(QFrame):
             for row, amount in enumerate(amounts):
                 self._cells[row, column].setText(amount_text(amount, YUAN))
         self._sum.setText(money_text(total, YUAN))
+        self._payout.setText(self._model.payout_text())
+        self._payout.setVisible(bool(self._payout.text()))
         self._fees.setText(self._model.fee_text())
         self.plan.show_rows(self._model.to_book())
         settled, left = self._model.counts_to_book()
@@ -129,7 +132,11 @@ class MoneyPanel(QFrame):
 
     def _both(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(label(_("Both together"), kind="strong", wrap=True), 1)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(label(_("Both together"), kind="strong", wrap=True))
+        names.addWidget(self._payout)
+        row.addLayout(names, 1)
         row.addWidget(self._sum)
         return row
 

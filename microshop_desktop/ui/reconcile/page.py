@@ -12,9 +12,9 @@ from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.exchange.bill_files import ReadBill
-from microshop_desktop.infra.formats import weekday_text
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.ui.imports.export import save_table
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.reconcile.desk import Gathered
 from microshop_desktop.ui.reconcile.entry_list import EntryList
@@ -22,6 +22,7 @@ from microshop_desktop.ui.reconcile.entry_row import EntryRow
 from microshop_desktop.ui.reconcile.file_strip import FileStrip, bills_in
 from microshop_desktop.ui.reconcile.loaded import Loaded
 from microshop_desktop.ui.reconcile.money_panel import MoneyPanel
+from microshop_desktop.ui.reconcile.page_head import PageHead
 from microshop_desktop.ui.reconcile.page_words import (
     booked_news,
     left_news,
@@ -31,7 +32,8 @@ from microshop_desktop.ui.reconcile.page_words import (
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel, Tab
 from microshop_desktop.ui.runner import Handle
 from microshop_desktop.ui.widgets.banner import Banner
-from microshop_desktop.ui.widgets.button import Button, icon_button, key_sequences
+from microshop_desktop.ui.widgets.button import key_sequences
+from microshop_desktop.ui.widgets.dropping import take_copy
 from microshop_desktop.ui.widgets.labels import label, surface
 from microshop_desktop.ui.widgets.segments import Segments
 from microshop_desktop.ui.widgets.toast import Toast
@@ -52,11 +54,9 @@ class ReconcilePage(Page):
         self.files = FileStrip()
         self.tabs = Segments(segments(model))
         self.money = MoneyPanel(model)
-        self.fetch = Button(_("Fetch bills"), icon="download-simple", key="Ctrl+R")
-        self.stop = Button(_("Stop"), icon="x")
+        self.head = PageHead(model)
         self.warnings = Banner(tone="warning")
         self.list = EntryList(model)
-        self._day = label(tone="muted")
         self._progress = QProgressBar()
         self._build()
         self._connect()
@@ -86,6 +86,7 @@ class ReconcilePage(Page):
         return [
             *([fetch] if self.model.desk.methods() else []),
             Command(_("Open a bill"), self.files.ask, "Ctrl+O"),
+            Command(_("Export"), self.export),
             Command(_("The day before"), lambda: self.go(-1), "Ctrl+Left"),
             Command(_("The day after"), lambda: self.go(1), "Ctrl+Right"),
             Command(_("Book what is listed"), self.book, "Ctrl+Enter"),
@@ -94,13 +95,13 @@ class ReconcilePage(Page):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if bills_in(event.mimeData()):
-            event.acceptProposedAction()
+            take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         paths = bills_in(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            take_copy(event)
             self.read_files(paths)
 
     # ------------------------------------------------------------------ acts
@@ -122,10 +123,18 @@ class ReconcilePage(Page):
         if self.model.go(days):
             self._arrive()
 
-    def _show_day(self, day: date) -> None:
-        """Show the day that a toast offers."""
-        self.model.show(day)
-        self._arrive()
+    def show_day(self, day: date) -> None:
+        """Show a day that was chosen, in the calendar or by a toast."""
+        if day != self.model.day:
+            self.model.show(day)
+            self._arrive()
+
+    def export(self) -> None:
+        """Write what was found into a file that a person names."""
+        found, desk = self.model.findings(), self.model.desk
+        if found and desk.may_export:
+            name = f"reconcile-{self.model.day.isoformat()}.xlsx"
+            save_table(self, self._shell, name, lambda path: desk.export(path, found))
 
     def _arrive(self) -> None:
         """Show the day as its books are now; what was said of another day is over."""
@@ -154,10 +163,7 @@ class ReconcilePage(Page):
 
     def refresh(self) -> None:
         """Show the model as it is now."""
-        day = self.model.day
-        self._day.setText(f"{self.model.day_text(day)} {weekday_text(day)}")
-        self.later.setEnabled(self.model.day < self.model.desk.yesterday())
-        self.fetch.setVisible(bool(self.model.desk.methods()) and self._handle is None)
+        self.head.refresh(running=self._handle is not None)
         self.files.show_bills(self.model.bills)
         self.tabs.set_segments(segments(self.model))
         self.tabs.choose(self.model.tab.value)
@@ -223,7 +229,7 @@ class ReconcilePage(Page):
             failed=self._fail,
             progress=self._show_progress,
         )
-        if self.stop.isVisibleTo(self):
+        if self.head.stop.isVisibleTo(self):
             self._handle = handle
 
     def _add(self, found: Gathered, *, fetched: bool) -> None:
@@ -235,7 +241,7 @@ class ReconcilePage(Page):
             if before is not None and before != self.model.day:
                 left = before
         if left is not None and left != self.model.day:
-            news = left_news(self.model, left, partial(self._show_day, left))
+            news = left_news(self.model, left, partial(self.show_day, left))
             self._shell.toast(news)
             self._shell.announce(news.text)
 
@@ -253,8 +259,7 @@ class ReconcilePage(Page):
     def _show_running(self, *, running: bool) -> None:
         self._progress.setVisible(running)
         self._progress.setRange(0, 0)
-        self.stop.setVisible(running)
-        self.fetch.setVisible(not running and bool(self.model.desk.methods()))
+        self.head.show_running(running=running)
 
     def _show_progress(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
@@ -280,7 +285,7 @@ class ReconcilePage(Page):
         top = QVBoxLayout()
         top.setContentsMargins(16, 0, 16, 12)
         top.setSpacing(12)
-        top.addLayout(self._head())
+        top.addWidget(self.head)
         top.addWidget(self._progress)
         top.addWidget(self.files)
         top.addWidget(self.warnings)
@@ -294,19 +299,6 @@ class ReconcilePage(Page):
         both.addWidget(side, 1)
         both.addWidget(self.money)
         self._progress.hide()
-        self.stop.hide()
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(label(_("Reconcile"), kind="title"))
-        row.addWidget(self._day)
-        row.addStretch(1)
-        self.earlier = icon_button("arrow-left", _("The day before"), kind="secondary")
-        self.later = icon_button("arrow-right", _("The day after"), kind="secondary")
-        for button in (self.earlier, self.later, self.stop, self.fetch):
-            row.addWidget(button)
-        return row
 
     def _connect(self) -> None:
         self.files.chosen.connect(self.read_files)
@@ -316,10 +308,11 @@ class ReconcilePage(Page):
         self.list.unfolded.connect(lambda: self.show_tab(Tab.MATCHED))
         self.list.choose_asked.connect(self.files.ask)
         self.money.book_asked.connect(self.book)
-        self.fetch.clicked.connect(self.fetch_bills)
-        self.stop.clicked.connect(self._stop)
-        self.earlier.clicked.connect(lambda: self.go(-1))
-        self.later.clicked.connect(lambda: self.go(1))
+        self.head.fetch.clicked.connect(self.fetch_bills)
+        self.head.stop.clicked.connect(self._stop)
+        self.head.export.clicked.connect(self.export)
+        self.head.moved.connect(self.go)
+        self.head.day_chosen.connect(self.show_day)
         acts: dict[str, Callable[[], None]] = {
             "Ctrl+Left": lambda: self.go(-1),
             "Ctrl+Right": lambda: self.go(1),

@@ -15,6 +15,7 @@ from microshop_desktop.exchange.bill_files import ReadBill
 from microshop_desktop.infra.formats import amount_text, date_text, percent_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import method_text
+from microshop_desktop.services.payout_words import payout_texts
 from microshop_desktop.services.reconciling import Reconciliation
 from microshop_desktop.ui.reconcile.desk import ReconcileDesk
 from microshop_desktop.ui.reconcile.entries import YUAN, Entry, Place, card_of, entry_of, title_of
@@ -218,9 +219,13 @@ class ReconcileModel:
 
     @property
     def has_work(self) -> bool:
-        """Whether booking would do anything: settle, prove, or keep what a new bill says."""
+        """Whether booking would do anything: settle, prove, or keep a bill that is new."""
         settled, _left = self.counts_to_book()
         return settled > 0 or any(proofs_in(bill) or bill.brings_news for bill in self.bills)
+
+    def findings(self) -> list[tuple[str, Reconciliation]]:
+        """Return what the bills on the page were found to hold, by their names."""
+        return [(loaded.source.name, loaded.seen) for loaded in self.bills]
 
     def idle_reason(self) -> str:
         """Say why there is nothing to book; empty where there is something or no bill."""
@@ -265,6 +270,21 @@ class ReconcileModel:
                     sum(one.fees for one in found),
                 ),
             )
+
+    def payout_text(self) -> str:
+        """Say when the money reaches the bank, a line for each platform that differs."""
+        today = self.desk.today()
+        lines: dict[str, set[Method]] = {}
+        for loaded in self.bills:
+            for text in payout_texts(loaded.source.bill, today):
+                lines.setdefault(text, set()).add(loaded.method)
+        every = {loaded.method for loaded in self.bills}
+        return "\n".join(
+            text
+            if methods == every
+            else f"{_(', ').join(method_text(one.value) for one in sorted(methods))} · {text}"
+            for text, methods in lines.items()
+        )
 
     def fee_text(self) -> str:
         """Name the fees, with their rate where there is one."""

@@ -1,5 +1,6 @@
 """The Reconcile page, driven as a person drives it."""
 
+import csv
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,12 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from microshop_desktop.domain.bill_choices import ChoiceKind
 from microshop_desktop.payments.gateway import BillFile
 from microshop_desktop.services.actor import Right
 from microshop_desktop.services.doctor import Doctor
@@ -25,7 +27,7 @@ from microshop_desktop.ui.runner import ThreadRunner
 from microshop_desktop.ui.theme import Theme, current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.toast import Toast
-from tests.payments.bill_samples import refund_row, trade_bill
+from tests.payments.bill_samples import paid_row, refund_row, trade_bill
 from tests.ui.fakes import FakeShell
 from tests.ui.reconcile.conftest import Day
 
@@ -110,11 +112,11 @@ def test_a_loss_asks_for_its_reason_where_it_belongs(
 
 
 def test_bills_are_fetched_by_a_press(page: ReconcilePage, day: Day) -> None:
-    page.fetch.click()
+    page.head.fetch.click()
     assert page.warnings.isVisible()
     assert "is not ready yet" in page.warnings.text
     day.gateway.found = BillFile("wechat-trade.csv", day.bill.read_bytes())
-    page.fetch.click()
+    page.head.fetch.click()
     assert [loaded.fetched for loaded in page.model.bills] == [True]
     assert not page.warnings.isVisible()
     assert len(page.entries) == 3
@@ -235,10 +237,10 @@ def test_a_press_unfolds_what_matched(page: ReconcilePage, day: Day) -> None:
 def test_days_lead_back_and_never_beyond_yesterday(page: ReconcilePage, day: Day) -> None:
     drop(page, day.bill)
     page.go(-1)
-    assert (page.model.bills, page.later.isEnabled()) == ([], True)
+    assert (page.model.bills, page.head.later.isEnabled()) == ([], True)
     page.go(1)
     assert len(page.model.bills) == 1
-    assert not page.later.isEnabled()
+    assert not page.head.later.isEnabled()
     page.go(1)
     assert page.model.day == page.model.desk.yesterday()
 
@@ -323,14 +325,14 @@ def test_fetching_can_be_stopped(
 
     day.gateway.answer = wait
     runner = shell.runner = ThreadRunner()  # type: ignore[assignment]
-    page.fetch.click()
-    assert (page.stop.isVisible(), page.fetch.isVisible()) == (True, False)
+    page.head.fetch.click()
+    assert (page.head.stop.isVisible(), page.head.fetch.isVisible()) == (True, False)
     qtbot.waitUntil(asked.is_set)
-    page.stop.click()
+    page.head.stop.click()
     go_on.set()
     assert runner.stop(wait_ms=10_000)
     QApplication.processEvents()
-    assert (page.stop.isVisible(), page.fetch.isVisible()) == (False, True)
+    assert (page.head.stop.isVisible(), page.head.fetch.isVisible()) == (False, True)
     assert page.model.bills == []
 
 
@@ -345,3 +347,80 @@ def test_a_long_bill_shows_the_first_differences_and_counts_the_rest(
     drop(page, day.bill)
     assert len(page.entries) == 60
     assert page.model.hidden > count - 60
+
+
+def test_a_new_bill_with_everything_put_off_can_be_kept(
+    page: ReconcilePage, day: Day, shell: FakeShell
+) -> None:
+    at = page.model.desk.now() - timedelta(days=1)
+    day.bill.write_bytes(trade_bill(paid_row(at, "x", 12345, transaction="T9")).content)
+    drop(page, day.bill)
+    for row in page.entries:
+        place = [card.choice.kind for card in row.entry.cards].index(ChoiceKind.LATER)
+        row.cards[place].click()
+    assert page.money.button.isEnabled()
+    page.money.button.click()
+    assert shell.toasts == ["The bill is kept with the books"]
+    assert page.model.bills[0].seen.known
+    assert not page.money.button.isEnabled()
+    assert page.model.idle_reason().startswith("Everything is put off")
+
+
+def test_any_day_is_reached_by_the_calendar(page: ReconcilePage, day: Day) -> None:
+    drop(page, day.bill)
+    last = page.model.day
+    field = page.head.day
+    assert field.date().toPython() == last
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(field, "20260103")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (page.model.day.isoformat(), page.model.bills) == ("2026-01-03", [])
+    field.setDate(QDate(last.year, last.month, last.day))
+    assert (page.model.day, len(page.model.bills)) == (last, 1)
+    field.setDate(QDate(2099, 1, 1))
+    assert page.model.day == page.model.desk.yesterday(), "no bill of a day to come"
+
+
+def test_the_findings_are_exported(
+    page: ReconcilePage, day: Day, shell: FakeShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not page.head.export.isEnabled()
+    drop(page, day.bill)
+    target = tmp_path / "found.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.head.export.click()
+    rows = list(csv.DictReader(target.read_text("utf-8-sig").splitlines()))
+    assert shell.toasts == ["4 rows written to found.csv."]
+    assert [row["Finding"] for row in rows] == [
+        "Matched",
+        "Money without a sale",
+        "Amounts differ",
+        "Sale without money",
+    ]
+    late = rows[1]
+    assert late["Transaction number"].lstrip("'") == "4200419"
+    assert (late["In the bill"], late["In the shop"], late["Difference"]) == (
+        "8.50",
+        "0.00",
+        "8.50",
+    )
+    day_after = page.model.day + timedelta(days=1)
+    assert [row["Expected at the bank"] for row in rows] == [day_after.isoformat()] * 3 + [""]
+
+
+def test_who_may_not_take_data_away_sees_no_export(
+    qtbot: QtBot, shell: FakeShell, day: Day
+) -> None:
+    actor = replace(day.actor, rights=day.actor.rights - {Right.EXPORT_DATA})
+    page = ReconcilePage(shell, ReconcileModel(day.desk(actor)))
+    qtbot.addWidget(page)
+    page.show()
+    drop(page, day.bill)
+    assert not page.head.export.isVisible()
+
+
+def test_the_day_of_the_payout_is_told(page: ReconcilePage, day: Day) -> None:
+    assert page.model.payout_text() == ""
+    drop(page, day.bill)
+    due = page.model.day_text(page.model.day + timedelta(days=1))
+    assert page.model.payout_text() == f"At the bank about {due}"
