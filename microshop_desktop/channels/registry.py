@@ -7,6 +7,8 @@ from microshop_desktop.channels.account_values import Values
 from microshop_desktop.channels.channel import ShopChannel
 from microshop_desktop.channels.douyin import Douyin
 from microshop_desktop.channels.douyin_account import douyin_account
+from microshop_desktop.channels.shopify import Shopify
+from microshop_desktop.channels.shopify_account import shopify_account
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure import Vendure
 from microshop_desktop.channels.vendure_account import vendure_account
@@ -45,9 +47,16 @@ def _woocommerce(
     return WooCommerce(woocommerce_account(settings, secrets), http, clock)
 
 
+def _shopify(
+    settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    return Shopify(shopify_account(settings, secrets), http, clock, tokens)
+
+
 CHANNELS: Mapping[str, Maker] = MappingProxyType(
     {
         "douyin": _douyin,
+        "shopify": _shopify,
         "vendure": _vendure,
         "wechat_shop": _wechat_shop,
         "woocommerce": _woocommerce,

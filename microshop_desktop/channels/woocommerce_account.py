@@ -5,7 +5,7 @@ Facts: `reference/shops.md` §9; what is unconfirmed can be switched here and is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from microshop_desktop.channels.account_values import Values, choice, needed, switched, wrong
@@ -52,17 +52,19 @@ class WooAccount:
 
 def woocommerce_account(settings: Values, secrets: Values) -> WooAccount:
     """Make an account from `SETTINGS` and `SECRETS`; `ShopError` where one is wrong."""
+    orders_by = choice(settings, "orders_by", "auto", "modified", "id")
+    ways = replace(switched(DIFFERENCES, settings), ascending=orders_by == "modified")
     base = address(settings.get("base_url", "").strip().rstrip("/").removesuffix(_API))
     return WooAccount(
         base_url=base,
         key=_key(secrets, "consumer_key", "ck_"),
         secret=_key(secrets, "consumer_secret", "cs_"),
         in_query=choice(settings, "auth", "basic", "query") == "query",
-        orders_by=choice(settings, "orders_by", "auto", "modified", "id"),
+        orders_by=orders_by,
         note=choice(settings, "note", "customer", "private", "none"),
         shipped_status=settings.get("shipped_status", "").strip() or "completed",
         statuses=_statuses(settings.get("statuses", "")),
-        differences=switched(DIFFERENCES, settings),
+        differences=ways,
     )
 
 

@@ -5,7 +5,7 @@ error that his own library would raise.
 """
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
+from http.client import responses
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -32,7 +32,7 @@ class WsgiApplication:
     ) -> Iterable[bytes]:
         """Answer one request as WSGI has it."""
         answer = self.fetch(request_of(environ))
-        phrase = HTTPStatus(answer.status).phrase
+        phrase = responses.get(answer.status, "Unknown")
         start_response(f"{answer.status} {phrase}", list(answer.headers.items()))
         return [answer.body]
 

@@ -1,6 +1,7 @@
 """All platforms of the contract suite: a line each."""
 
 from tests.contract.douyin_entries import DOUYIN
+from tests.contract.shopify_entries import SHOPIFY
 from tests.contract.wechat_shop_entries import WECHAT_SHOP
 from tests.contract.woocommerce_entries import WOOCOMMERCE, WOOCOMMERCE_BY_ID, WOOCOMMERCE_HTTPS
 
@@ -8,6 +9,7 @@ ENTRIES = (
     WOOCOMMERCE,
     WOOCOMMERCE_HTTPS,
     WOOCOMMERCE_BY_ID,
+    SHOPIFY,
     WECHAT_SHOP,
     DOUYIN,
 )

@@ -531,7 +531,14 @@ def test_every_trouble_is_told_apart(shop: ShopContender, fault: str) -> None:
     error = trouble(shop.channel)
     assert error.trouble is TROUBLES[fault]
     shop.heal()
+    shop.wait(60)
     assert shop.listed()
+
+
+@pytest.mark.parametrize("fault", TROUBLES)
+def test_every_trouble_of_the_first_call_is_told_apart(shop: ShopContender, fault: str) -> None:
+    shop.fault(fault)
+    assert trouble(shop.channel).trouble is TROUBLES[fault]
 
 
 def test_too_many_requests_come_with_a_wait(shop: ShopContender) -> None:

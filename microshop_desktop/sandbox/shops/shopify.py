@@ -1,0 +1,342 @@
+"""A practice Shopify: GraphQL Admin API of one version, tokens for a day, costs in points.
+
+Writes of stock need the number that is there and a key that makes a repeat harmless, as from
+version 2026-04 on.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from time import sleep
+from urllib.parse import parse_qs
+
+from typing_extensions import override
+
+from microshop_desktop.sandbox.faults import FaultName
+from microshop_desktop.sandbox.messages import Answer, Request, html_answer, json_answer
+from microshop_desktop.sandbox.shops import graphql
+from microshop_desktop.sandbox.shops.faults import ShopFault
+from microshop_desktop.sandbox.shops.front import Call, Front
+from microshop_desktop.sandbox.shops.goods import Product, Sku
+from microshop_desktop.sandbox.shops.graphql import GraphqlError, Node
+from microshop_desktop.sandbox.shops.orders import Order
+from microshop_desktop.sandbox.shops.shop import Shop, ShopRefusalError
+from microshop_desktop.sandbox.shops.shopify_points import Bucket, query_cost
+from microshop_desktop.sandbox.shops.shopify_shapes import (
+    LOCATION,
+    MOST_ROWS,
+    Arguments,
+    connection,
+    iso,
+    number_of,
+    order_node,
+    variant,
+)
+from microshop_desktop.sandbox.wsgi import Wait
+
+CLIENT_ID, CLIENT_SECRET = "practice-client", "practice-secret"
+VERSION = "2026-04"
+_GRAPHQL = f"/admin/api/{VERSION}/graphql.json"
+_TOKEN = "/admin/oauth/access_token"  # noqa: S105 (a path)
+_LIFE = 86_399
+_ENDPOINTS = {
+    "shop": "check",
+    "locations": "goods.locations",
+    "productVariants": "goods.list",
+    "nodes": "stock.get",
+    "inventorySetQuantities": "stock.set",
+    "orders": "orders.list",
+    "order": "orders.get",
+    "fulfillmentCreate": "orders.ship",
+}
+_BETWEEN = re.compile(r"updated_at:(>=|<)'([^']+)'")
+Directives = Mapping[str, Mapping[str, object]]
+
+
+class ShopifyShop(Front):
+    """A shop. `most_cost`: what one query may cost, in points."""
+
+    def __init__(self, shop: Shop, *, wait: Wait = sleep) -> None:
+        super().__init__(shop, wait=wait)
+        self.bucket = Bucket()
+        self.most_cost = 1_000
+        self.tokens: dict[str, datetime] = {}
+        self._done: dict[str, tuple[str, Node]] = {}
+
+    @override
+    def endpoint(self, request: Request) -> str | None:
+        if request.path == _TOKEN:
+            return "token"
+        if request.path != _GRAPHQL:
+            return None
+        try:
+            operation = graphql.read(str(_body(request).get("query")))
+        except (GraphqlError, ValueError):
+            return "unreadable"
+        return _ENDPOINTS.get(operation.selected[0].name, "unknown")
+
+    @override
+    def answer(self, call: Call) -> Answer:
+        if call.endpoint == "token":
+            return self._token(call)
+        ends = self.tokens.get(call.request.headers.get("x-shopify-access-token", ""))
+        if ends is None or ends <= call.now:
+            return _unknown_token()
+        try:
+            return self._data(call)
+        except (GraphqlError, ValueError) as error:
+            code = error.code if isinstance(error, GraphqlError) else "BAD_REQUEST"
+            return _failure(str(error), code)
+
+    @override
+    def trouble(self, call: Call, fault: StrEnum) -> Answer:
+        if call.endpoint == "token":
+            return self._no_token(call, fault)
+        if fault is FaultName.TOO_FAST:
+            self.bucket.left = 0
+            return self._throttled(500)
+        return _TROUBLES.get(fault) or _unknown_token()
+
+    def _no_token(self, call: Call, fault: StrEnum) -> Answer:
+        """Answer for the door in front, which knows no GraphQL."""
+        match fault:
+            case ShopFault.TOKEN_ENDED:
+                return self._token(call)
+            case FaultName.TOO_FAST:
+                return Answer(429, b"", {"Retry-After": "2"})
+            case FaultName.SYSTEM_ERROR:
+                return html_answer(500, "<html><body>500</body></html>")
+            case ShopFault.NO_RIGHT:
+                return json_answer(400, {"error": "shop_not_permitted"})
+            case ShopFault.KEY_REFUSED:
+                return json_answer(400, {"error": "invalid_client"})
+            case _:
+                return _TROUBLES[fault]
+
+    def _token(self, call: Call) -> Answer:
+        given = {name: values[-1] for name, values in parse_qs(call.request.body.decode()).items()}
+        if given.get("grant_type") != "client_credentials":
+            return json_answer(400, {"error": "unsupported_grant_type"})
+        if (given.get("client_id"), given.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
+            return json_answer(400, {"error": "invalid_client"})
+        token = f"shpat_{self.shop.number()}"
+        self.tokens[token] = call.now + timedelta(seconds=_LIFE)
+        answer = {"access_token": token, "scope": "read_products", "expires_in": _LIFE}
+        return json_answer(200, answer)
+
+    # ------------------------------------------------------------------------------------- GraphQL
+
+    def _data(self, call: Call) -> Answer:
+        body = _body(call.request)
+        operation, variables = graphql.read(str(body.get("query"))), body.get("variables") or {}
+        if not isinstance(variables, dict):
+            raise GraphqlError("variables must be an object")
+        cost = query_cost(operation, variables)
+        if cost > self.most_cost:
+            message = f"Query cost is {cost}, which exceeds the single query max cost limit"
+            raise GraphqlError(message, "MAX_COST_EXCEEDED")
+        self.bucket.refill(call.now)
+        if cost > self.bucket.left:
+            return self._throttled(cost)
+        self.bucket.left -= cost
+        root = self._mutation(call) if operation.kind == "mutation" else self._query(call)
+        data = graphql.answer(root, operation, variables)
+        extensions = {"cost": self._told_cost(cost)}
+        return json_answer(200, {"data": data, "extensions": extensions})
+
+    def _throttled(self, cost: int) -> Answer:
+        error = {"message": "Throttled", "extensions": {"code": "THROTTLED"}}
+        extensions = {"cost": self._told_cost(cost) | {"actualQueryCost": None}}
+        return json_answer(200, {"errors": [error], "extensions": extensions})
+
+    def _told_cost(self, cost: int) -> dict[str, object]:
+        return {
+            "requestedQueryCost": cost,
+            "actualQueryCost": cost,
+            "throttleStatus": self.bucket.status(),
+        }
+
+    def _query(self, call: Call) -> Node:
+        rules = self.shop.rules
+        place: dict[str, object] = {"id": LOCATION, "name": "Shop", "isActive": True}
+        fields: dict[str, object] = {
+            "shop": Node("Shop", {"name": rules.name, "currencyCode": rules.currency}),
+            "locations": lambda given, _: connection(
+                [place], given, lambda one: Node("Location", one), lambda one: str(one["id"])
+            ),
+            "productVariants": lambda given, _: self._variants(call, given),
+            "nodes": self._nodes,
+            "orders": lambda given, _: self._orders(call, given),
+            "order": lambda given, _: self._order(call, given.get("id")),
+        }
+        return Node("QueryRoot", fields)
+
+    def _mutation(self, call: Call) -> Node:
+        fields: dict[str, object] = {
+            "inventorySetQuantities": lambda given, directives: self._once(
+                given, directives, lambda: self._set_quantities(call, given)
+            ),
+            "fulfillmentCreate": lambda given, _: self._fulfil(given),
+        }
+        return Node("Mutation", fields)
+
+    # ---------------------------------------------------------------------------------------- goods
+
+    def _variants(self, call: Call, given: Arguments) -> Node:
+        pairs = [(p, sku) for p in self.shop.products.values() for sku in p.skus]
+        pairs.sort(key=lambda pair: _variant_key(pair[1]))
+        return connection(
+            pairs, given, _pair_node, lambda pair: _variant_key(pair[1]), call.spoiled
+        )
+
+    def _nodes(self, given: Arguments, _: object) -> list[Node | None]:
+        ids = given.get("ids")
+        if not isinstance(ids, list) or len(ids) > MOST_ROWS:
+            raise GraphqlError("ids must be at most 250")
+        return [self._variant(number_of("ProductVariant", one)) for one in ids]
+
+    def _variant(self, sku_id: str) -> Node | None:
+        sku = self.shop.sku(sku_id)
+        return None if sku is None else variant(self.shop.products[sku.product_id], sku)
+
+    def _once(self, given: Arguments, directives: Directives, do: Callable[[], Node]) -> Node:
+        """Do something once for its key; the same again returns what was returned."""
+        key = str(directives.get("idempotent", {}).get("key") or "")
+        if not key:
+            raise GraphqlError("The @idempotent directive is required", "BAD_REQUEST")
+        wish = json.dumps(given, sort_keys=True)
+        if key not in self._done:
+            self._done[key] = (wish, do())
+        known, result = self._done[key]
+        if known != wish:
+            raise GraphqlError("Key of other parameters", "IDEMPOTENCY_KEY_PARAMETER_MISMATCH")
+        return result
+
+    def _set_quantities(self, call: Call, given: Arguments) -> Node:
+        wish = given.get("input")
+        if not isinstance(wish, dict) or wish.get("name") != "available":
+            raise GraphqlError("input.name must be available")
+        rows, changes, errors = wish.get("quantities"), [], []
+        if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
+            raise GraphqlError("quantities must be between 1 and 250")
+        for place, row in enumerate(rows):
+            sku, code = self._target(call, row, is_first=place == 0)
+            if sku is None:
+                errors.append(_user_error(code, ["input", "quantities", str(place)]))
+            else:
+                changes.append((sku, row["quantity"]))
+        if not errors:
+            for sku, quantity in changes:
+                sku.stock = quantity
+        group = None if errors else Node("InventoryAdjustmentGroup", {"id": "gid://shopify/x/1"})
+        fields: dict[str, object] = {"inventoryAdjustmentGroup": group, "userErrors": errors}
+        return Node("InventorySetQuantitiesPayload", fields)
+
+    def _target(
+        self, call: Call, row: Mapping[str, object], *, is_first: bool
+    ) -> tuple[Sku | None, str]:
+        """Return the SKU that a row of a write is for, or the code of what is wrong with it."""
+        if "changeFromQuantity" not in row:
+            raise GraphqlError("changeFromQuantity is required")
+        sku = self.shop.sku(number_of("InventoryItem", row.get("inventoryItemId")))
+        if sku is None:
+            return None, "INVALID_INVENTORY_ITEM"
+        if row.get("locationId") != LOCATION:
+            return None, "INVALID_LOCATION"
+        if is_first:
+            call.before_stock_write(sku)
+        if row["changeFromQuantity"] not in (None, sku.stock):
+            return None, "CHANGE_FROM_QUANTITY_STALE"
+        return sku, ""
+
+    # --------------------------------------------------------------------------------------- orders
+
+    def _orders(self, call: Call, given: Arguments) -> Node:
+        if given.get("sortKey") != "UPDATED_AT":
+            raise GraphqlError("sortKey must be UPDATED_AT")
+        everything = sorted(self.shop.orders.values(), key=_order_key)
+        call.shift(everything, is_later_page=bool(given.get("after")))
+        bounds = dict(_BETWEEN.findall(str(given.get("query"))))
+        orders = [
+            order
+            for order in call.told(sorted(everything, key=_order_key))
+            if bounds.get(">=", "") <= (iso(order.changed_at) or "") < bounds.get("<", "9")
+        ]
+        return connection(
+            orders, given, lambda order: order_node(call, order), _order_key, call.spoiled
+        )
+
+    def _order(self, call: Call, wanted: object) -> Node | None:
+        order = self.shop.orders.get(number_of("Order", wanted))
+        return None if order is None else order_node(call, order)
+
+    def _fulfil(self, given: Arguments) -> Node:
+        wish = given.get("fulfillment")
+        if not isinstance(wish, dict):
+            raise GraphqlError("fulfillment is required")
+        info = wish.get("trackingInfo") or {}
+        try:
+            order, pieces = self._packed(wish)
+            self.shop.send(order, info.get("company", ""), info.get("number", ""), pieces)
+        except ShopRefusalError as refused:
+            errors = [_user_error(refused.code, ["fulfillment"])]
+            return Node("FulfillmentCreatePayload", {"fulfillment": None, "userErrors": errors})
+        made = Node("Fulfillment", {"id": "gid://shopify/Fulfillment/1", "status": "SUCCESS"})
+        return Node("FulfillmentCreatePayload", {"fulfillment": made, "userErrors": []})
+
+    def _packed(self, wish: Mapping[str, object]) -> tuple[Order, dict[str, int]]:
+        groups = wish.get("lineItemsByFulfillmentOrder")
+        if not isinstance(groups, list) or len(groups) != 1:
+            raise GraphqlError("lineItemsByFulfillmentOrder is required")
+        order = self.shop.orders.get(number_of("FulfillmentOrder", groups[0]["fulfillmentOrderId"]))
+        if order is None:
+            raise ShopRefusalError("no_such_fulfillment_order")
+        rows = groups[0].get("fulfillmentOrderLineItems") or []
+        lines = {number_of("FulfillmentOrderLineItem", row["id"]): row["quantity"] for row in rows}
+        return order, lines
+
+
+def _user_error(code: str, path: list[str]) -> Node:
+    return Node("UserError", {"code": code, "message": code.lower(), "field": path})
+
+
+def _failure(message: str, code: str, more: Mapping[str, object] | None = None) -> Answer:
+    error = {"message": message, "extensions": {"code": code, **(more or {})}}
+    return json_answer(200, {"errors": [error]})
+
+
+def _unknown_token() -> Answer:
+    return json_answer(401, {"errors": "[API] Invalid API key or access token"})
+
+
+_TROUBLES: Mapping[StrEnum, Answer] = {
+    FaultName.SERVER_ERROR: html_answer(502, "<html><body>502 Bad Gateway</body></html>"),
+    FaultName.SYSTEM_ERROR: _failure("Internal error", "INTERNAL_SERVER_ERROR"),
+    ShopFault.IP_BLOCKED: html_answer(430, "<html><body>Request rejected</body></html>"),
+    ShopFault.NO_RIGHT: _failure(
+        "Access denied for productVariants field.",
+        "ACCESS_DENIED",
+        {"requiredAccess": "`read_products` access scope."},
+    ),
+}
+
+
+def _variant_key(sku: Sku) -> str:
+    return f"{int(sku.sku_id):012d}"
+
+
+def _pair_node(pair: tuple[Product, Sku]) -> Node:
+    return variant(*pair)
+
+
+def _order_key(order: Order) -> str:
+    return f"{iso(order.changed_at)} {int(order.order_id):012d}"
+
+
+def _body(request: Request) -> Mapping[str, object]:
+    body = json.loads(request.body)
+    if not isinstance(body, dict):
+        raise GraphqlError("The body must be an object")
+    return body
