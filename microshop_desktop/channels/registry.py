@@ -9,6 +9,8 @@ from microshop_desktop.channels.douyin import Douyin
 from microshop_desktop.channels.douyin_account import douyin_account
 from microshop_desktop.channels.shopify import Shopify
 from microshop_desktop.channels.shopify_account import shopify_account
+from microshop_desktop.channels.taobao import Taobao
+from microshop_desktop.channels.taobao_account import taobao_account
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure import Vendure
 from microshop_desktop.channels.vendure_account import vendure_account
@@ -27,6 +29,12 @@ def _douyin(
     settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
 ) -> ShopChannel:
     return Douyin(douyin_account(settings, secrets), http, clock, tokens)
+
+
+def _taobao(
+    settings: Values, secrets: Values, http: Http, clock: Clock, _tokens: Tokens
+) -> ShopChannel:
+    return Taobao(taobao_account(settings, secrets), http, clock)
 
 
 def _vendure(
@@ -57,6 +65,7 @@ CHANNELS: Mapping[str, Maker] = MappingProxyType(
     {
         "douyin": _douyin,
         "shopify": _shopify,
+        "taobao": _taobao,
         "vendure": _vendure,
         "wechat_shop": _wechat_shop,
         "woocommerce": _woocommerce,

@@ -47,7 +47,8 @@ class Entry:
     `front` makes its practice shop; `wrong_secrets` are well formed, but nobody's. `states`: what
     a stage must be read as; `wears_out`: whether its keys are changed for tokens that expire;
     `tells_wish`: whether it says that a customer waits for money; `holds`: whether it can say that
-    a paid order must wait. `address` is the scheme and host its requests go to.
+    a paid order must wait; `tells_pieces`: whether it says how many pieces of a line that was not
+    sent are wanted no more. `address` is the scheme and host its requests go to.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Entry:
     gives_back: bool = True
     wears_out: bool = False
     tells_wish: bool = True
+    tells_pieces: bool = True
     holds: bool = True
     first_id: int = 1001
     courier: str = COURIER

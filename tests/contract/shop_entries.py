@@ -2,6 +2,7 @@
 
 from tests.contract.douyin_entries import DOUYIN
 from tests.contract.shopify_entries import SHOPIFY
+from tests.contract.taobao_entries import TAOBAO, TAOBAO_WRAPPED
 from tests.contract.wechat_shop_entries import WECHAT_SHOP
 from tests.contract.woocommerce_entries import WOOCOMMERCE, WOOCOMMERCE_BY_ID, WOOCOMMERCE_HTTPS
 
@@ -12,4 +13,6 @@ ENTRIES = (
     SHOPIFY,
     WECHAT_SHOP,
     DOUYIN,
+    TAOBAO,
+    TAOBAO_WRAPPED,
 )

@@ -436,7 +436,8 @@ def test_a_part_that_went_back_is_told_so(shop: ShopContender) -> None:
     shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
     told = shop.told(order)
     assert (told.refund, told.refunded) == (RefundState.PART, 1999)
-    assert (told.lines[0].quantity, told.lines[0].wanted) == (3, 2)
+    wanted = 2 if shop.entry.tells_pieces else 3
+    assert (told.lines[0].quantity, told.lines[0].wanted) == (3, wanted)
 
 
 def test_all_that_went_back_is_told_so(shop: ShopContender) -> None:
