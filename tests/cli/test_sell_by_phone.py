@@ -1,6 +1,7 @@
 """`microshop sell --qr|--code` and `payments`, against platforms that listen on loopback."""
 
 import _thread
+import csv
 import json
 import re
 import threading
@@ -271,6 +272,17 @@ def test_a_refund_without_network_is_sent_later(
     merchant.sandbox.faults.clear()
     assert merchant.run("payments", "resolve", order["number"]).code == 0
     assert balance(merchant, "alipay") == 0
+
+
+def test_practice_money_is_named_in_a_file_of_payments(
+    merchant: MerchantShop, tmp_path: Path
+) -> None:
+    merchant.run("sell", WATER, "--code", merchant.sandbox.payment_codes()[Platform.ALIPAY])
+    merchant.run("sell", WATER)
+    assert merchant.run("export", "payments", str(tmp_path / "payments.csv")).code == 0
+    with (tmp_path / "payments.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["Method"]: row["Practice"] for row in rows} == {"alipay": "1", "cash": "0"}
 
 
 def test_practice_money_is_named_in_the_list(merchant: MerchantShop) -> None:
