@@ -43,6 +43,14 @@ class BelowZero(StrEnum):
     BLOCK = "block"
 
 
+def rule_below_zero(own: BelowZero, of_shop: BelowZero) -> BelowZero:
+    """Return what counts for a SKU: a rule of its own, else the shop's.
+
+    WARN is what every SKU begins with, so it means that the SKU was not set apart.
+    """
+    return of_shop if own is BelowZero.WARN else own
+
+
 def issue_cost(quantity: int, *, on_hand: int, value: int, unit_cost: int) -> int:
     """Return the cost value that leaves with `quantity` thousandths.
 

@@ -13,7 +13,7 @@ from microshop_desktop.domain.codes import ScaleLabel, clean_code, read_scale_la
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import THOUSAND, divide_half_up
 from microshop_desktop.domain.quantity import ONE
-from microshop_desktop.domain.stock import BelowZero
+from microshop_desktop.domain.stock import BelowZero, rule_below_zero
 from microshop_desktop.domain.tile import CategoryChip, Tile
 from microshop_desktop.persistence.tables.catalogue import Category, PriceRow, Sku, SkuCode, SkuUnit
 from microshop_desktop.persistence.tables.stock import StockLevel
@@ -184,7 +184,7 @@ class Lookup:
 
 
 def _found(connection: Connection, row: RowMapping) -> Found:
-    goods = _facts(row, _prices(connection, row))
+    goods = _facts(row, _prices(connection, row), _below_zero(connection, row))
     return Found(
         goods=goods,
         unit=_unit(row, goods),
@@ -195,7 +195,11 @@ def _found(connection: Connection, row: RowMapping) -> Found:
     )
 
 
-def _facts(row: RowMapping, prices: tuple[Price, ...]) -> SkuFacts:
+def _below_zero(connection: Connection, row: RowMapping) -> BelowZero:
+    return rule_below_zero(BelowZero(row["below_zero"]), read_settings(connection).below_zero)
+
+
+def _facts(row: RowMapping, prices: tuple[Price, ...], below_zero: BelowZero) -> SkuFacts:
     return SkuFacts(
         sku=row["id"],
         name=row["name"],
@@ -205,7 +209,7 @@ def _facts(row: RowMapping, prices: tuple[Price, ...]) -> SkuFacts:
         unit=row["unit"],
         by_weight=row["by_weight"],
         tax_rate=row["tax_rate"],
-        below_zero=BelowZero(row["below_zero"]),
+        below_zero=below_zero,
     )
 
 

@@ -16,7 +16,7 @@ from microshop_desktop.domain.pricing import (
     PricedBasket,
     PricedLine,
 )
-from microshop_desktop.domain.stock import BelowZero, MovementKind
+from microshop_desktop.domain.stock import BelowZero, MovementKind, rule_below_zero
 from microshop_desktop.persistence.tables.orders import (
     OrderLine,
     OrderRow,
@@ -29,6 +29,7 @@ from microshop_desktop.services.sales_book import (
     add_to_day,
     add_to_sku_days,
 )
+from microshop_desktop.services.shop_settings import read_settings
 from microshop_desktop.services.stock_book import (
     Cause,
     Level,
@@ -125,7 +126,7 @@ def lines_to_sell(
     booking: Booking, priced: PricedBasket, levels: Mapping[UUID, Level]
 ) -> list[SoldLine]:
     """Return the lines of a basket; `stock_short` where a SKU blocks selling below zero."""
-    _check_available(priced, dict(levels))
+    _check_available(booking, priced, dict(levels))
     return [
         SoldLine(
             row_id=booking.ids.new(),
@@ -208,19 +209,25 @@ def set_state(booking: Booking, order: UUID, state: str, pay_state: str) -> None
     )
 
 
-def _check_available(priced: PricedBasket, levels: dict[UUID, Level]) -> None:
+def _check_available(booking: Booking, priced: PricedBasket, levels: dict[UUID, Level]) -> None:
     for line in priced.lines:
         sku = line.line.goods.sku
         if sku is not None:
-            levels[sku] = _taken(levels.get(sku), line)
+            levels[sku] = _taken(booking, levels.get(sku), line)
 
 
-def _taken(level: Level | None, line: PricedLine) -> Level:
+def _taken(booking: Booking, level: Level | None, line: PricedLine) -> Level:
     goods, quantity = line.line.goods, line.line.base_quantity
     if level is None:
         raise ShopError(ErrorCode.NOT_FOUND, what="sku", key=str(goods.sku))
-    if level.below_zero == BelowZero.BLOCK.value and quantity > level.available:
+    if quantity > level.available and _blocks(booking, level):
         raise ShopError(
             ErrorCode.STOCK_SHORT, name=goods.name, wanted=quantity, available=level.available
         )
     return replace(level, on_hand=level.on_hand - quantity)
+
+
+def _blocks(booking: Booking, level: Level) -> bool:
+    """Tell whether no more may be sold than is there, by the SKU's rule or the shop's."""
+    of_shop = read_settings(booking.connection).below_zero
+    return rule_below_zero(BelowZero(level.below_zero), of_shop) is BelowZero.BLOCK

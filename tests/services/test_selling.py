@@ -10,6 +10,7 @@ from microshop_desktop.domain import basket as baskets
 from microshop_desktop.domain.basket import Discount, DiscountKind, Method, Tender
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import RoundingRule
+from microshop_desktop.domain.stock import BelowZero
 from microshop_desktop.persistence.tables.orders import (
     OrderAdjustment,
     OrderLine,
@@ -23,6 +24,7 @@ from microshop_desktop.persistence.tables.stock import StockMovement
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.baskets import Baskets
 from microshop_desktop.services.events import SaleFinished
+from microshop_desktop.services.lookup import Lookup
 from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import Settings
@@ -209,6 +211,33 @@ def test_selling_below_zero_is_the_skus_choice(
     with pytest.raises(ShopError) as caught:
         Selling(shop).finish(actor, basket)
     assert caught.value.code is ErrorCode.STOCK_SHORT
+
+
+@pytest.mark.parametrize(
+    ("own", "of_shop", "sold"),
+    [
+        ("warn", BelowZero.BLOCK, False),
+        ("allow", BelowZero.BLOCK, True),
+        ("block", BelowZero.ALLOW, False),
+        ("warn", BelowZero.ALLOW, True),
+    ],
+)
+def test_selling_below_zero_is_the_shops_choice_where_a_sku_has_none(
+    shop: Shop, actor: Actor, shelf: Shelf, *, own: str, of_shop: BelowZero, sold: bool
+) -> None:
+    Settings(shop).change(actor, below_zero=of_shop)
+    sku = shelf.sku("tea", TEA, 590, below_zero=own)
+    shelf.stock(sku, 1000, 0)
+    rule = BelowZero(own) if own != "warn" else of_shop
+    assert Lookup(shop).sku(actor, sku).goods.below_zero is rule
+    if sold:
+        Selling(shop).finish(actor, shelf.basket(TEA, TEA))
+        assert shelf.level(sku).on_hand == -1000
+        return
+    with pytest.raises(ShopError) as caught:
+        Selling(shop).finish(actor, shelf.basket(TEA, TEA))
+    assert caught.value.code is ErrorCode.STOCK_SHORT
+    Selling(shop).finish(actor, shelf.basket(TEA))
 
 
 @pytest.mark.usefixtures("crisps")

@@ -41,7 +41,7 @@ class MoreFields(QWidget):
         self.tax = DecimalEdit(_parse_percent, _write_percent)
         self.below_zero = ComboBox()
         for policy, text in (
-            (BelowZero.WARN, _("Warn, but sell")),
+            (BelowZero.WARN, _("As in the settings")),
             (BelowZero.ALLOW, _("Sell without a word")),
             (BelowZero.BLOCK, _("Do not sell")),
         ):

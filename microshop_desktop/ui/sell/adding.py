@@ -11,7 +11,6 @@ from microshop_desktop.domain.codes import clean_code, payment_scheme
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import MOST_PRICE, parse_amount
 from microshop_desktop.domain.quantity import ONE, parse_quantity
-from microshop_desktop.domain.stock import BelowZero
 from microshop_desktop.infra.formats import quantity_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.desk import Hit
@@ -258,28 +257,6 @@ class Adding(Editing):
         self.question = None
         self._put(grown, no)
         self._view.play("tick")
-
-    def _check_stock(self, found: "Found", grown: Basket) -> None:
-        """Refuse, warn or say nothing where less is there than is sold, as the SKU wants it."""
-        goods = found.goods
-        if goods.sku is None or goods.below_zero is BelowZero.ALLOW:
-            return
-        wanted = rules.quantities_by_sku(grown)[goods.sku]
-        if wanted <= found.available:
-            return
-        if goods.below_zero is BelowZero.BLOCK:
-            raise ShopError(
-                ErrorCode.STOCK_SHORT,
-                name=full_name(goods),
-                available=found.available,
-                wanted=wanted,
-            )
-        text = _("{name} is out of stock in the books").format(name=full_name(goods))
-        if found.available > 0:
-            left = quantity_text(found.available, goods.unit)
-            words = _("Only {count} of {name} left in stock")
-            text = words.format(count=left, name=full_name(goods))
-        self._view.tell(News(text, "warning"))
 
     def _tell_left_out(self, asked: UnknownGoods | PriceGoods) -> None:
         """Say what the next scan took the place of, so that it does not leave unpaid."""

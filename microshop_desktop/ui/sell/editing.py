@@ -2,14 +2,21 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from microshop_desktop.domain import basket as rules
-from microshop_desktop.domain.basket import Basket, Discount
+from microshop_desktop.domain.basket import Basket, BasketLine, Discount
+from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.quantity import ONE, parse_quantity
+from microshop_desktop.domain.stock import BelowZero
+from microshop_desktop.infra.formats import quantity_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.news import News
 from microshop_desktop.ui.sell.rows import full_name
 from microshop_desktop.ui.sell.till import Till, command
+
+if TYPE_CHECKING:
+    from microshop_desktop.services.lookup import Found
 
 
 class Editing(Till):
@@ -39,7 +46,7 @@ class Editing(Till):
             return
         wanted = line.quantity + count * ONE
         if wanted > 0:
-            self._put(rules.set_quantity(self.basket, line.no, wanted), line.no)
+            self._take(line, wanted)
 
     @command
     def set_quantity(self, text: str, no: int | None = None) -> None:
@@ -51,7 +58,36 @@ class Editing(Till):
         if wanted == 0:
             self.remove(line.no)
         else:
-            self._put(rules.set_quantity(self.basket, line.no, wanted), line.no)
+            self._take(line, wanted)
+
+    def _take(self, line: BasketLine, quantity: int) -> None:
+        """Take so many of a line; where they are more than before, the stock has its say."""
+        changed = rules.set_quantity(self.basket, line.no, quantity)
+        if quantity > line.quantity and line.goods.sku is not None:
+            self._check_stock(self.desk.sku(line.goods.sku), changed)
+        self._put(changed, line.no)
+
+    def _check_stock(self, found: "Found", grown: Basket) -> None:
+        """Refuse, warn or say nothing where less is there than is sold, as the SKU wants it."""
+        goods = found.goods
+        if goods.sku is None or goods.below_zero is BelowZero.ALLOW:
+            return
+        wanted = rules.quantities_by_sku(grown)[goods.sku]
+        if wanted <= found.available:
+            return
+        if goods.below_zero is BelowZero.BLOCK:
+            raise ShopError(
+                ErrorCode.STOCK_SHORT,
+                name=full_name(goods),
+                available=found.available,
+                wanted=wanted,
+            )
+        text = _("{name} is out of stock in the books").format(name=full_name(goods))
+        if found.available > 0:
+            left = quantity_text(found.available, goods.unit)
+            words = _("Only {count} of {name} left in stock")
+            text = words.format(count=left, name=full_name(goods))
+        self._view.tell(News(text, "warning"))
 
     @command
     def remove(self, no: int | None = None) -> None:

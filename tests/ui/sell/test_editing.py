@@ -1,6 +1,10 @@
 """Quantities, removing, discounts, undo."""
 
 from microshop_desktop.domain.basket import Discount, DiscountKind
+from microshop_desktop.domain.stock import BelowZero
+from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.shop_settings import Settings
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from tests.ui.sell.view import CRISPS, TEA, Seen
 
@@ -27,6 +31,32 @@ def test_star_and_digits_set_the_quantity(till: SellViewModel) -> None:
     till.scanned(CRISPS)
     till.submit("*12")
     assert quantities(till) == ["12"]
+
+
+def test_more_than_there_is_warns_whichever_way_it_is_typed(
+    till: SellViewModel, seen: Seen
+) -> None:
+    till.scanned(TEA)
+    till.submit("*5")
+    assert seen.texts == []
+    till.step(1)
+    till.submit("*9")
+    till.step(-1)
+    assert quantities(till) == ["8"]
+    assert seen.texts == ["Only 5 box of Green tea left in stock"] * 2
+
+
+def test_more_than_there_is_is_refused_where_the_shop_sells_no_more(
+    till: SellViewModel, seen: Seen, shop: Shop, actor: Actor
+) -> None:
+    Settings(shop).change(actor, below_zero=BelowZero.BLOCK)
+    till.scanned(TEA)
+    till.submit("*6")
+    assert quantities(till) == ["1"]
+    till.submit("*5")
+    till.step(1)
+    assert quantities(till) == ["5"]
+    assert seen.texts == ["Not enough Green tea in stock: 5 available, 6 wanted."] * 2
 
 
 def test_a_lone_star_changes_nothing(till: SellViewModel) -> None:
