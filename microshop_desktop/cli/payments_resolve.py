@@ -127,7 +127,7 @@ class _Resolving:
                 record.order_number, attempt.method, (attempt.amount, attempt.currency), state
             )
         way = self._refunds.get(self._actor, record.way.id).way
-        state = refund_state_text(way.state.value)
+        state = refund_state_text("stuck" if way.is_stuck else way.state.value)
         return _line(record.refund_number, record.method, (way.amount, way.currency), state)
 
     def _wanted(self, which: str) -> list[AttemptRecord]:

@@ -19,6 +19,7 @@ _REFUNDS: dict[str, str] = {
     "unknown": mark("Not known yet"),
     "done": mark("Given back"),
     "failed": mark("Refused by the platform"),
+    "stuck": mark("Refund is stuck"),
 }
 
 

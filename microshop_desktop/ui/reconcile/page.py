@@ -34,7 +34,8 @@ from microshop_desktop.ui.runner import Handle
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import key_sequences
 from microshop_desktop.ui.widgets.dropping import take_copy
-from microshop_desktop.ui.widgets.labels import label, surface
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
+from microshop_desktop.ui.widgets.labels import surface
 from microshop_desktop.ui.widgets.segments import Segments
 from microshop_desktop.ui.widgets.toast import Toast
 
@@ -292,7 +293,8 @@ class ReconcilePage(Page):
         row = QHBoxLayout()
         row.addWidget(self.tabs)
         row.addStretch(1)
-        row.addWidget(label(_("Nothing is booked before the button at the right"), tone="muted"))
+        text = _("Nothing is booked before the button at the right")
+        row.addWidget(ElidedLabel(text, tone="muted"))
         top.addLayout(row)
         left.addLayout(top)
         left.addWidget(self.list, 1)

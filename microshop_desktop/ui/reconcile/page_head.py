@@ -1,14 +1,19 @@
 """The head of the Reconcile page: which day it is, the ways to others, and the file out of it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from microshop_desktop.infra.formats import weekday_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.reconcile.view_model import ReconcileModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.day_field import DayField
+from microshop_desktop.ui.widgets.flow_layout import FlowLayout
 from microshop_desktop.ui.widgets.labels import label
+
+_ONE_ROW = 100
+"""The largest texts, in percent, with which all of it has place in one row."""
 
 
 class PageHead(QWidget):
@@ -49,12 +54,18 @@ class PageHead(QWidget):
         self.fetch.setVisible(not running and bool(self._model.desk.methods()))
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(label(_("Reconcile"), kind="title"))
-        row.addWidget(self._day)
-        row.addStretch(1)
+        """Lay all of it in a row, or the buttons below the names where texts are large."""
+        large = current().scale > _ONE_ROW
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        names, acts = QHBoxLayout(), FlowLayout(gap=12) if large else QHBoxLayout()
+        names.setSpacing(12)
+        acts.setSpacing(12)
+        names.addWidget(label(_("Reconcile"), kind="title"))
+        names.addWidget(self._day)
+        names.addStretch(1)
         for part in (self.earlier, self.day, self.later, self.export, self.stop, self.fetch):
-            row.addWidget(part)
+            acts.addWidget(part)
+        column.addLayout(names)
+        (column if large else names).addLayout(acts)
         self.stop.hide()

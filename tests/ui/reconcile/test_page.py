@@ -290,6 +290,14 @@ def test_large_texts_leave_each_row_of_the_money_its_height(
     assert page.money.area.verticalScrollBar().maximum() > 0
 
 
+def test_large_texts_leave_the_page_as_wide_as_the_screen(
+    large_text: None, page: ReconcilePage, day: Day
+) -> None:
+    drop(page, day.bill)
+    QApplication.processEvents()
+    assert page.minimumSizeHint().width() <= 1366 - current().px(84)
+
+
 def test_who_may_not_book_sees_and_changes_nothing(
     qtbot: QtBot, shell: FakeShell, day: Day
 ) -> None:
