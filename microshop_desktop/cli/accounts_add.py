@@ -11,6 +11,8 @@ from microshop_desktop.domain.merchant_accounts import ALIPAY, COLLECTION_CODE, 
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microshop_desktop.payments.gateway import Checked
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -22,6 +24,14 @@ MaybeFile = Annotated[
 Name = Annotated[str, typer.Option(help=_("How the account is called in your shop."))]
 BaseUrl = Annotated[
     str, typer.Option(help=_("Another address than the platform's own: for practice."))
+]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help=_("A setting of the platform's older or other ways, such as refund_api=v2."),
+    ),
 ]
 NoCheck = Annotated[
     bool, typer.Option("--no-check", help=_("Save without asking the platform first."))
@@ -43,13 +53,17 @@ def wechat_pay(
     public_key_file: MaybeFile = None,
     v2_key_file: MaybeFile = None,
     cert_file: MaybeFile = None,
+    switches: Switches = None,
     base_url: BaseUrl = "",
     name: Name = "",
     no_check: NoCheck = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Check and save the account; a p12 file as key brings the serial number along."""
+    from microshop_desktop.payments.accounts import WECHAT_SWITCHES
+
     settings = {
+        **_switched(switches, WECHAT_SWITCHES),
         "mch_id": mch_id,
         "app_id": app_id,
         "serial": serial,
@@ -76,12 +90,15 @@ def alipay(
     app_cert: MaybeFile = None,
     alipay_cert: MaybeFile = None,
     root_cert: MaybeFile = None,
+    switches: Switches = None,
     base_url: BaseUrl = "",
     name: Name = "",
     no_check: NoCheck = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Check and save the account, by Alipay's public key or by three certificates."""
+    from microshop_desktop.payments.accounts import ALIPAY_SWITCHES
+
     certificates = (app_cert, alipay_cert, root_cert)
     if alipay_public_key_file is None and None in certificates:
         text = _("Give --alipay-public-key-file, or all of --app-cert, --alipay-cert, --root-cert.")
@@ -93,7 +110,8 @@ def alipay(
         "alipay_certificate": alipay_cert,
         "root_certificate": root_cert,
     }
-    settings = {"app_id": app_id, "base_url": base_url}
+    switched = _switched(switches, ALIPAY_SWITCHES)
+    settings = {**switched, "app_id": app_id, "base_url": base_url}
     _add(ctx, (ALIPAY, name, settings), files, checks=not no_check, as_json=as_json)
 
 
@@ -121,6 +139,18 @@ def _code_in(picture: Path) -> str:
     from microshop_desktop.domain.collection_code import collection_code as chosen
 
     return chosen(code.text for code in codes_in_file(picture) if code.is_qr)
+
+
+def _switched(given: "Sequence[str] | None", names: "Sequence[str]") -> dict[str, str]:
+    """Return settings given as `NAME=VALUE`; wrong usage for a name that there is not."""
+    found = dict[str, str]()
+    for text in given or ():
+        name, _sign, value = text.partition("=")
+        if name not in names or not value:
+            known = ", ".join(names)
+            raise typer.BadParameter(_("Settings are: {names}").format(names=known))
+        found[name] = value
+    return found
 
 
 def _add(

@@ -22,6 +22,9 @@ from microshop_desktop.payments.alipay_certificates import (
 )
 from microshop_desktop.payments.wechat_v2_form import HMAC, MD5
 
+WECHAT_SWITCHES = ("code_api", "refund_api", "v2_sign", "notify_url", "shop_code")
+ALIPAY_SWITCHES = ("product_code",)
+"""Settings for what nobody outside a platform can confirm (`docs/payments.md`)."""
 WECHAT_SECRETS = ("private_key", "apiv3_key", "public_key", "v2_key", "certificate")
 ALIPAY_SECRETS = (
     "private_key",
@@ -110,8 +113,7 @@ class AlipayAccount:
 def wechat_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> WechatAccount:
     """Make an account from settings and `WECHAT_SECRETS`; `ShopError` if wrong.
 
-    Settings: `mch_id`, `app_id`, `serial`, `public_key_id`, `base_url`, `code_api`, `refund_api`,
-    `v2_sign`, `notify_url`, `shop_code`.
+    Settings: `mch_id`, `app_id`, `serial`, `public_key_id`, `base_url` and `WECHAT_SWITCHES`.
     """
     apiv3_key = secrets.get("apiv3_key", "").strip().encode()
     if len(apiv3_key) != 32:
@@ -141,7 +143,7 @@ def wechat_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> W
 def alipay_account(settings: Mapping[str, str], secrets: Mapping[str, str]) -> AlipayAccount:
     """Make an account from settings and `ALIPAY_SECRETS`; `ShopError` if wrong.
 
-    Settings: `app_id`, `base_url`, `product_code`.
+    Settings: `app_id`, `base_url` and `ALIPAY_SWITCHES`.
     """
     own = key_files.private_key(secrets.get("private_key", ""))
     certificates, alipay_key = None, secrets.get("alipay_public_key", "")

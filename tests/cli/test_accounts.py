@@ -15,7 +15,7 @@ from microshop_desktop.infra.secrets import SecretStore
 from microshop_desktop.payments import key_files
 from microshop_desktop.sandbox.accounts import Mode
 from microshop_desktop.sandbox.faults import written
-from tests.cli.merchant_shop import MerchantShop, merchant_shop
+from tests.cli.merchant_shop import WATER, MerchantShop, merchant_shop
 from tests.cli.running import Microshop
 from tests.payments.platform_fakes import private_pem
 
@@ -195,6 +195,41 @@ def test_a_real_account_switches_practice_off_and_refuses_it(merchant: MerchantS
     assert refused.document["error"]["code"] == "practice_refused"
     again = merchant.add("alipay", Mode.CERTIFICATES, "--json")
     assert again.document["error"]["code"] == "practice_refused"
+
+
+def test_what_nobody_outside_can_confirm_is_switched_by_a_setting(
+    merchant: MerchantShop, tmp_path: Path
+) -> None:
+    folder = Path(merchant.of("wechat-pay").options["key-file"]).parent
+    added = merchant.add(
+        "wechat-pay",
+        Mode.PUBLIC_KEY,
+        "--v2-key-file",
+        str(folder / "apiv2_key.txt"),
+        "--set",
+        "refund_api=v2",
+        "--set",
+        "code_api=v3",
+        "--json",
+    )
+    assert added.code == 0, added.err
+    settings = added.document["settings"]
+    assert (settings["refund_api"], settings["code_api"]) == ("v2", "v3")
+    said = merchant.add("alipay", Mode.PUBLIC_KEY, "--set", "product_code=FACE_TO_FACE_PAYMENT")
+    assert said.code == 0, said.err
+    for wrong in ("refund_api=v2", "product_code=", "anything"):
+        assert merchant.add("alipay", Mode.PUBLIC_KEY, "--set", wrong).code == 2
+
+
+def test_switching_off_says_what_is_still_asked_about(merchant: MerchantShop) -> None:
+    merchant.add("alipay")
+    assert "still asked about" not in merchant.run("accounts", "off", "alipay").err
+    merchant.run("accounts", "on", "alipay")
+    merchant.run("sell", WATER, "--qr", "alipay", "--wait", "1")
+    said = merchant.run("accounts", "off", "alipay")
+    assert (said.code, "still asked about" in said.err) == (0, True), said
+    removed = merchant.run("accounts", "remove", "alipay", "--json")
+    assert removed.document["error"]["code"] == "account_watched"
 
 
 def test_a_removed_account_takes_its_keys_along(merchant: MerchantShop) -> None:
