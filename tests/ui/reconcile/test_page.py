@@ -361,8 +361,9 @@ def test_a_new_bill_with_everything_put_off_can_be_kept(
     page: ReconcilePage, day: Day, shell: FakeShell
 ) -> None:
     at = page.model.desk.now() - timedelta(days=1)
-    day.bill.write_bytes(trade_bill(paid_row(at, "x", 12345, transaction="T9")).content)
+    day.bill.write_bytes(trade_bill(paid_row(at, "x", 50, transaction="T9")).content)
     drop(page, day.bill)
+    assert page.model.bills[0].seen.figures.fees == 0
     for row in page.entries:
         place = [card.choice.kind for card in row.entry.cards].index(ChoiceKind.LATER)
         row.cards[place].click()
