@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from microshop_desktop.infra.formats import time_text
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.theme import current
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,13 +97,19 @@ class NetworkChip(QObject):
         since, window = self._collecting.offline_since, self._till.window
         if since is not None and window is not None:
             now = self._till.clock.now()
-            words = offline_words(now - since, self._collecting.local(since))
+            local = self._collecting.local(since)
+            words = offline_words(now - since, local, brief=current().roomy)
             window.top_bar.show_chip(KEY, words, tone="danger", icon="wifi-slash")
 
 
-def offline_words(lasts: timedelta, since: "datetime") -> str:
-    """Return how long nothing answers, or since when; `since` as the shop's clocks show it."""
+def offline_words(lasts: timedelta, since: "datetime", *, brief: bool = False) -> str:
+    """Return how long nothing answers, or since when; `since` as the shop's clocks show it.
+
+    `brief` leaves out what still works, where the bar has no room for it.
+    """
     if lasts >= _COUNTED:
-        return _("Offline since {time} · cash still works").format(time=time_text(since))
+        words = _("Offline since {time}") if brief else _("Offline since {time} · cash still works")
+        return words.format(time=time_text(since))
     minutes, seconds = divmod(max(0, int(lasts.total_seconds())), 60)
-    return _("Offline {time} · cash still works").format(time=f"{minutes}:{seconds:02d}")
+    words = _("Offline {time}") if brief else _("Offline {time} · cash still works")
+    return words.format(time=f"{minutes}:{seconds:02d}")

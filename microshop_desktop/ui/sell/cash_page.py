@@ -1,6 +1,9 @@
 """Taking cash: the typed amount, the change as the biggest figure, quick amounts."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from microshop_desktop.infra.formats import money_text, short_money_text
 from microshop_desktop.infra.translations import _
@@ -19,6 +22,8 @@ from microshop_desktop.ui.widgets.labels import label, set_tone, surface
 
 _KEYS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", ".")
 _QUICK = 6
+_PAD_NEEDS, _USUAL_NEEDS = 270, 520
+"""Heights of the page under which the number pad gives way, and all comes closer together."""
 _GLUE = "\N{NO-BREAK SPACE}"
 
 
@@ -38,7 +43,10 @@ class CashPage(QWidget):
         )
         self.take = key_button("", "Enter", icon="tray-fill", kind="ink", size="pay")
         self.problem = Banner(tone="danger")
+        self._pad = self._build_pad()
+        self._tight = False
         self._build()
+        self._place()
         self._connect()
 
     def refresh(self, payment: Payment) -> None:
@@ -81,56 +89,51 @@ class CashPage(QWidget):
         return _("Take {amount}, open the drawer").format(amount=amount)
 
     def _build(self) -> None:
-        if current().roomy:
-            self._build_tall()
-            return
+        roomy = current().roomy
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._entry_card(pad=True), 49)
+        row.addWidget(self._entry_card(), 42 if roomy else 49)
         column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addWidget(self._change())
-        column.addLayout(self._quick_grid())
-        column.addStretch(1)
-        column.addLayout(self._actions())
-        row.addLayout(column, 51)
+        column.setSpacing(8 if roomy else 12)
+        column.addWidget(scrolling(self._figures()), 1)
+        for part in (self.problem, self.part, self.take):
+            column.addWidget(part)
+        row.addLayout(column, 58 if roomy else 51)
 
-    def _build_tall(self) -> None:
-        """Put all below each other for large texts: the pad gives way, change and Enter stay."""
+    def _figures(self) -> QWidget:
+        """Change and ready amounts: what scrolls where even a whole page is too low."""
         inside = QWidget()
-        parts = QVBoxLayout(inside)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(12)
-        parts.addWidget(self._entry_card(pad=False))
-        parts.addWidget(self._change())
-        parts.addLayout(self._quick_grid())
-        parts.addWidget(self.part)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(scrolling(inside), 1)
-        column.addWidget(self.problem)
-        column.addWidget(self.take)
+        column.setSpacing(8 if current().roomy else 12)
+        column.addWidget(self._change())
+        self._quick = QGridLayout()
+        self._quick.setSpacing(8)
+        column.addLayout(self._quick)
+        column.addStretch(1)
+        return inside
 
-    def _entry_card(self, *, pad: bool) -> Card:
-        card = Card(padding=20)
+    def _entry_card(self) -> Card:
+        card = Card(padding=12 if current().roomy else 20)
         head = QHBoxLayout()
         head.addWidget(label(_("Cash received"), kind="lead"))
         head.addStretch(1)
         head.addWidget(label(_("just type the figures"), kind="micro", tone="muted"))
         card.column.addLayout(head)
         card.column.addWidget(self.entry)
-        if pad:
-            card.column.addLayout(self._pad(), 1)
+        card.column.addWidget(self._pad, 100)
+        card.column.addStretch(1)
         return card
 
-    def _pad(self) -> QGridLayout:
-        keys = QGridLayout()
+    def _build_pad(self) -> QWidget:
+        pad = QWidget()
+        keys = QGridLayout(pad)
+        keys.setContentsMargins(0, 0, 0, 0)
         keys.setSpacing(8)
         for place, text in enumerate(_KEYS):
             keys.addWidget(self._key(text), place // 3, place % 3)
-        return keys
+        return pad
 
     def _key(self, text: str) -> QWidget:
         key = PadKey(text)
@@ -139,28 +142,29 @@ class CashPage(QWidget):
 
     def _change(self) -> QWidget:
         self._change_card = surface("success")
-        inside = QVBoxLayout(self._change_card)
-        inside.setContentsMargins(20, 12, 20, 12)
+        inside = self._change_grid = QGridLayout(self._change_card)
         inside.setSpacing(0)
-        set_size(self._figure, 56)
-        for part in (self._change_word, self._figure, self._parts):
-            inside.addWidget(part)
+        inside.addWidget(self._change_word, 0, 0)
+        inside.addWidget(self._figure, 1, 0, 1, 2)
+        inside.setColumnStretch(1, 1)
         return self._change_card
 
-    def _quick_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(8)
+    def _place(self) -> None:
+        """In a low page coins stand beside the word for change, and more amounts in a row."""
+        tight = self._tight
+        above, size, across = (4, 40, 3) if tight else (12, 56, 2)
+        self._change_grid.setContentsMargins(20, above, 20, above)
+        set_size(self._figure, size)
+        self._change_grid.removeWidget(self._parts)
+        self._change_grid.addWidget(self._parts, *((0, 1) if tight else (2, 0, 1, 2)))
+        sides = Qt.AlignmentFlag
+        self._parts.setAlignment(sides.AlignRight if tight else sides.AlignLeft)
+        for button in self.quick:
+            self._quick.removeWidget(button)
         for place, button in enumerate(self.quick):
-            grid.addWidget(button, place // 2, place % 2)
-        return grid
-
-    def _actions(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addWidget(self.problem)
-        column.addWidget(self.part)
-        column.addWidget(self.take)
-        return column
+            self._quick.addWidget(button, place // across, place % across)
+        for column in range(3):
+            self._quick.setColumnStretch(column, int(column < across))
 
     def _connect(self) -> None:
         self.entry.typed.connect(self._type)
@@ -170,6 +174,16 @@ class CashPage(QWidget):
         self.part.clicked.connect(self._vm.take_part)
         for button in self.quick:
             button.picked.connect(self._pick)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A pad whose keys no finger could hit is left out: figures are typed then."""
+        super().resizeEvent(event)
+        self._pad.setVisible(self.height() >= current().px(_PAD_NEEDS))
+        tight = self.height() < current().px(_USUAL_NEEDS)
+        if tight != self._tight:
+            self._tight = tight
+            self._place()
 
     def _type(self, text: str) -> None:
         if self._vm.payment is not None:

@@ -1,7 +1,7 @@
 """A big choice with what it does: an icon, a word, a sentence, its key."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
@@ -50,6 +50,13 @@ class ChoiceCard(Pressable):
         return QSize(theme.px(220), max(theme.px(_LEAST), self._needed(width)))
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Its words take fewer lines in a wider card."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.updateGeometry()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current()
         painter = QPainter(self)
@@ -90,7 +97,9 @@ class ChoiceCard(Pressable):
 
     def _text_width(self, width: int) -> float:
         theme = current()
-        key = 0.0 if not self._key else hint_run(self._key, theme.colour("text")).width + 16
+        key = 0.0
+        if self._key and not theme.roomy:
+            key = hint_run(self._key, theme.colour("text")).width + 16
         return max(theme.px(100), width - self._text_left() - theme.px(16) - key)
 
     def _text_heights(self, width: int) -> tuple[float, float]:

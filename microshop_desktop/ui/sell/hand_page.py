@@ -7,7 +7,7 @@ is recorded as confirmed by the cashier.
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.infra.formats import money_text
@@ -70,7 +70,6 @@ class HandPage(QWidget):
             wrap=True,
         )
         self.code: CollectionCard | None = None
-        self._column: QVBoxLayout | None = None
         self._advice = Banner(tone="info", icon="device-mobile")
         self.add_code = Button(_("Add your collection code in the settings"), kind="link")
         self.add_code.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -107,41 +106,38 @@ class HandPage(QWidget):
         column.addWidget(self._facts_card())
         column.addStretch(1)
         right = QVBoxLayout()
-        right.setSpacing(12)
+        right.setSpacing(8 if current().roomy else 12)
         right.addWidget(scrolling(facts), 1)
         for part in (self.problem, self.part, self.take):
             right.addWidget(part)
-        directions, tall = QBoxLayout.Direction, current().roomy
-        whole = QBoxLayout(directions.TopToBottom if tall else directions.LeftToRight, self)
+        whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
-        # With large texts the amount in the field and over the page is enough.
-        whole.addWidget(self._head if tall else self._amount_card(), 0 if tall else 49)
+        whole.addWidget(self._amount_card(), 49)
         whole.addLayout(right, 51)
 
     def _amount_card(self) -> Card:
         card = Card(padding=0, gap=0)
-        self._column = card.column
-        card.column.addWidget(self._head)
-        card.column.addStretch(1)
+        column = self._column = card.column
+        column.addWidget(self._head)
+        column.addStretch(1)
         set_size(self._amount, 64)
         self._amount.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.column.addWidget(self._amount)
+        column.addWidget(self._amount)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words.setContentsMargins(24, 8, 24, 0)
-        card.column.addWidget(self._words)
-        card.column.addStretch(2)
+        column.addWidget(self._words)
+        if current().roomy:
+            column.addWidget(self.add_code, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
         return card
 
     def _show_code(self, payment: Payment, amount: str) -> None:
         """Show the shop's own collection code with the amount, where the settings have one."""
-        column = self._column
-        if column is None:
-            return  # with large texts there is no room; the customer's screen shows it
         code = self._vm.code_for(payment.method)
         if code is not None and self.code is None:
             self.code = CollectionCard(inside=True)
-            column.insertWidget(column.indexOf(self._amount), self.code)
+            self._column.insertWidget(self._column.indexOf(self._amount), self.code)
         if self.code is not None and code is not None:
             self.code.show_code(code, amount)
         if self.code is not None:
@@ -150,14 +146,26 @@ class HandPage(QWidget):
             part.setVisible(code is None)
 
     def _facts_card(self) -> Card:
-        card = Card(padding=20)
+        """What to look at, the amount and the reference: beside each other with large texts."""
+        roomy = current().roomy
+        card = Card(padding=14 if roomy else 20, gap=8 if roomy else 12)
         card.column.addWidget(self._advice)
-        card.column.addWidget(self.add_code, 0, Qt.AlignmentFlag.AlignLeft)
+        if not roomy:
+            card.column.addWidget(self.add_code, 0, Qt.AlignmentFlag.AlignLeft)
         card.column.addWidget(self.kinds)
-        card.column.addWidget(label(_("Amount received"), kind="micro", tone="muted"))
-        card.column.addWidget(self.entry)
-        field = FormField(_("Reference (F4), such as the last digits of the bill"), self.reference)
-        card.column.addWidget(field)
+        amount = FormField(_("Amount received"), self.entry)
+        words = _("Reference (F4), such as the last digits of the bill")
+        reference = FormField(_("Reference (F4)") if roomy else words, self.reference)
+        self.reference.setToolTip(words)
+        if roomy:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(amount, 1)
+            row.addWidget(reference, 1)
+            card.column.addLayout(row)
+        else:
+            card.column.addWidget(amount)
+            card.column.addWidget(reference)
         return card
 
     def _connect(self) -> None:
@@ -256,6 +264,7 @@ class CodePage(QWidget):
         column.addWidget(self.ready)
         column.addWidget(self.missing)
         column.addStretch(1)
+        self.show_ready(ready=False)
 
     def show_ready(self, *, ready: bool) -> None:
         """Show whether a scanned code can be charged."""

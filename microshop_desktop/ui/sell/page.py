@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.settings import CAMERA
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Command, Page, Shell
@@ -19,13 +18,13 @@ from microshop_desktop.ui.sell.basket_pane import BasketPane
 from microshop_desktop.ui.sell.catalogue_pane import CataloguePane
 from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.news import News, Sound
+from microshop_desktop.ui.sell.page_acts import PageActs
 from microshop_desktop.ui.sell.phone_desk import PhoneDesk
-from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.sell.sheet_place import SheetPlace
 from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import key_sequences
-from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -60,12 +59,13 @@ class SellPage(Page):
 
     def __init__(self, shell: Shell, opening: Opening) -> None:
         super().__init__()
-        self._shell = shell
+        self.shell = shell
         self.vm = SellViewModel(opening, self)
         self._photos = Photos(opening.pictures, shell.runner, self)
         self.sheets = SheetPlace(self, self.vm)
+        self.acts = PageActs(self)
         self.sheets.closed.connect(self.focus_search)
-        self.sheets.drop_asked.connect(self._drop_held)
+        self.sheets.drop_asked.connect(self.acts.drop_held)
         self._quiet_news = ""
         self._asking: tuple[UUID | None, bool] = (None, False)
         self._news_timer = _single_shot(self, _NEWS_MS, self._say_quiet_news)
@@ -118,7 +118,7 @@ class SellPage(Page):
 
     def _warm_up(self, desk: Desk) -> None:
         """Load what typing and paying need off the main thread, so that no scan waits for it."""
-        self._shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
+        self.shell.runner.run(self, lambda _job: desk.warm_up(), done=lambda _nothing: None)
 
     def show_codes(
         self,
@@ -130,7 +130,7 @@ class SellPage(Page):
 
     def offer_camera(self) -> None:
         """Show the camera's button where the settings want it."""
-        self.catalogue.camera.setVisible(self._shell.settings.get(CAMERA))
+        self.catalogue.camera.setVisible(self.shell.settings.get(CAMERA))
 
     def goods_changed(self) -> None:
         """Read tiles and rules again soon: stock, catalogue or settings changed."""
@@ -152,6 +152,8 @@ class SellPage(Page):
         if switched:
             self.sheets.close(quietly=True)
             self._left.setCurrentWidget(left)
+        # With large texts the payment takes the whole page: the locked basket would leave it none.
+        self.basket.setVisible(not (paying and current().roomy))
         self.basket.refresh()
         self.catalogue.refresh()
         if self._pay is not None:
@@ -171,21 +173,21 @@ class SellPage(Page):
     def tell(self, news: News) -> None:
         """Show a sentence for a while."""
         if news.undo is not None:
-            self._shell.offer_undo(news.text, news.undo)
+            self.shell.offer_undo(news.text, news.undo)
         elif news.from_elsewhere:
-            go = partial(self._shell.go_to, KEY)
-            self._shell.toast(Toast(news.text, icon=news.icon, action=_("Go to the till"), act=go))
+            go = partial(self.shell.go_to, KEY)
+            self.shell.toast(Toast(news.text, icon=news.icon, action=_("Go to the till"), act=go))
         else:
-            self._shell.toast(Toast(news.text, icon=news.icon))
+            self.shell.toast(Toast(news.text, icon=news.icon))
 
     def play(self, sound: Sound) -> None:
         """Play a little sound, once what it goes with is on the screen."""
-        QTimer.singleShot(_SOUND_MS, self, partial(self._shell.sounds.play, sound))
+        QTimer.singleShot(_SOUND_MS, self, partial(self.shell.sounds.play, sound))
 
     def announce(self, text: str, *, urgent: bool = False) -> None:
         """Say something to screen readers; of quiet news only the last of a second is said."""
         if urgent:
-            self._shell.announce(text, urgent=True)
+            self.shell.announce(text, urgent=True)
             return
         self._quiet_news = text
         if not self._news_timer.isActive():
@@ -231,7 +233,7 @@ class SellPage(Page):
 
     @override
     def commands(self) -> Sequence[Command]:
-        return [Command(text, act, key) for text, act, key in self._key_list() if text]
+        return [Command(text, act, key) for text, act, key in self.acts.key_list() if text]
 
     def retranslate(self) -> None:
         """Build all widgets anew in the language and size in use; the basket stays."""
@@ -268,60 +270,38 @@ class SellPage(Page):
             from microshop_desktop.ui.sell.pay_pane import PayPane
 
             self._pay = PayPane(self.vm)
-            self._pay.give_back_asked.connect(self._give_back)
-            self._pay.cancel_asked.connect(self._cancel_payment)
-            self._pay.list_asked.connect(self._recall)
-            self._pay.hand.code_wanted.connect(partial(self._shell.go_to, "settings", "payments"))
+            self._pay.give_back_asked.connect(self.acts.give_back)
+            self._pay.cancel_asked.connect(self.acts.cancel_payment)
+            self._pay.list_asked.connect(self.acts.recall)
+            self._pay.hand.code_wanted.connect(partial(self.shell.go_to, "settings", "payments"))
             self._left.addWidget(self._pay)
         return self._pay
 
     def _connect(self) -> None:
         basket = self.basket
-        self.catalogue.products_wanted.connect(partial(self._shell.go_to, "products"))
+        self.catalogue.products_wanted.connect(partial(self.shell.go_to, "products"))
         self.catalogue.camera.clicked.connect(self.camera_asked)
         self.offer_camera()
-        basket.hold.clicked.connect(self._hold)
-        basket.recall.clicked.connect(self._recall)
+        basket.hold.clicked.connect(self.acts.hold)
+        basket.recall.clicked.connect(self.acts.recall)
         basket.customer.asked.connect(self.sheets.customer)
         basket.customer.dropped.connect(partial(self.vm.set_customer, None))
         basket.discounts.asked.connect(self.sheets.discount_basket)
         basket.print_again.connect(self.vm.print_receipt)
         for method, button in basket.method_buttons().items():
-            button.clicked.connect(partial(self._pay_with, method))
-        basket.code.clicked.connect(self._pay_by_code)
+            button.clicked.connect(partial(self.acts.pay_with, method))
+        basket.code.clicked.connect(self.acts.pay_by_code)
         lines = basket.lines
-        lines.picked.connect(self._pick_line)
-        lines.stepped.connect(self._step_line)
-        lines.quantity_pressed.connect(self._type_quantity)
-        lines.typed.connect(self._typed_on_lines)
+        lines.picked.connect(self.acts.pick_line)
+        lines.stepped.connect(self.acts.step_line)
+        lines.quantity_pressed.connect(self.acts.type_quantity)
+        lines.typed.connect(self.acts.typed_on_lines)
         lines.tools.discount.clicked.connect(self.sheets.discount_line)
-        lines.tools.note.clicked.connect(self._note)
-        lines.tools.remove.clicked.connect(self._remove)
-
-    def _key_list(self) -> list[tuple[str, Callable[[], object], str]]:
-        return [
-            (_("Customer"), self.sheets.customer, "F3"),
-            (_("Note on the line, reference of a payment"), self._note, "F4"),
-            (_("Put the basket or its payment aside"), self._hold, "F5"),
-            (_("Take a basket again; pending payments"), self._recall, "F6"),
-            (_("Discount on the line"), self.sheets.discount_line, "F7"),
-            (_("Discount on the basket"), self.sheets.discount_basket, "F8"),
-            (_("Cash"), partial(self._pay_with, Method.CASH), "F9 / Alt+1"),
-            (_("WeChat"), partial(self._pay_with, Method.WECHAT), "F10 / Alt+2"),
-            (_("Alipay"), partial(self._pay_with, Method.ALIPAY), "F11 / Alt+3"),
-            (_("Scan the customer's code"), self._pay_by_code, "F12 / Alt+4"),
-            (_("Other ways to pay"), partial(self._pay_with, Method.COLLECTION_CODE), "Alt+5"),
-            (_("Exact cash and done; confirm a payment"), self.vm.confirm, "Ctrl+Enter"),
-            (_("Pay in parts"), self._split, "Ctrl+D"),
-            (_("Cancel this payment"), self._cancel_payment, "Ctrl+W"),
-            (_("Ask the platform about the payment now"), self.vm.ask_platform, "Ctrl+R"),
-            (_("Remove the line"), self._remove, "Ctrl+Del"),
-            (_("Empty the basket"), self._empty, "Ctrl+Shift+Del"),
-            (_("Chinese input in the scan field"), self._toggle_input_method, "Ctrl+I"),
-        ]
+        lines.tools.note.clicked.connect(self.acts.note)
+        lines.tools.remove.clicked.connect(self.acts.remove)
 
     def _bind_keys(self) -> None:
-        for _text, act, keys in self._key_list():
+        for _text, act, keys in self.acts.key_list():
             for key in keys.split(" / "):
                 for sequence in key_sequences(key):
                     self._bind(sequence, act)
@@ -335,115 +315,8 @@ class SellPage(Page):
         window = self.window()
         self.basket.set_room(window.width(), window.height())
 
-    # ------------------------------------------------------------------ acts
-
-    def _note(self) -> None:
-        if self.vm.payment is not None:
-            self.pay().note()
-        else:
-            self.sheets.note()
-
-    def _pay_with(self, method: Method) -> None:
-        self.vm.pay(method)
-
-    def _pay_by_code(self) -> None:
-        self.vm.pay(Method.WECHAT, by_code=True)
-
-    def _hold(self) -> None:
-        if self.vm.phone is not None:
-            self.vm.park()
-        else:
-            self.sheets.hold()
-
-    def _recall(self) -> None:
-        if self.vm.is_locked or (self.vm.pending_count and not self.vm.held_count):
-            self.pending_asked.emit()
-        else:
-            self.sheets.recall()
-
-    def _split(self) -> None:
-        if self.vm.payment is None:
-            self.vm.split()
-        else:
-            self.pay().split()
-
-    def _cancel_payment(self) -> None:
-        """Have the payment on the screen closed; asked first while the customer is paying."""
-        phone = self.vm.phone
-        if phone is None:
-            return
-        question = Question(
-            _("The customer is paying just now. Cancel all the same?"),
-            verb=_("Cancel the payment"),
-            text=_("What was taken goes back. If it is paid first, the sale is paid."),
-            stay=_("Go on waiting"),
-            moot=self.asking_changed,
-        )
-        if phone.stage is not Stage.PAYING or self._shell.ask(question):
-            self.vm.cancel_payment()
-
-    def _remove(self) -> None:
-        self.vm.remove()
-
-    def _empty(self) -> None:
-        count = len(self.vm.basket.lines)
-        if self.vm.is_locked or not count:
-            return
-        question = Question(
-            _("Empty the basket?"),
-            verb=_("Empty the basket"),
-            text=_("All {count} lines are removed.").format(count=count),
-        )
-        if self._shell.ask(question):
-            self.vm.empty()
-        self.focus_search()
-
-    def _give_back(self) -> None:
-        taken = sum(tender.amount for tender in self.vm.basket.received)
-        amount = money_text(taken, self.vm.currency)
-        question = Question(
-            _("Give {amount} back to the customer?").format(amount=amount),
-            verb=_("{amount} is given back").format(amount=amount),
-            text=_("The basket can be changed again afterwards."),
-        )
-        if self._shell.ask(question):
-            self.vm.give_back()
-        self.focus_search()
-
-    def _drop_held(self, basket: UUID) -> None:
-        question = Question(_("Throw this basket away?"), verb=_("Throw away"))
-        if self._shell.ask(question):
-            self.vm.drop_held(basket)
-        self.sheets.recall()
-
-    def _toggle_input_method(self) -> None:
-        on = self.catalogue.field.toggle_input_method()
-        text = _("Chinese input is on in the scan field") if on else _("Chinese input is off")
-        self.tell(News(text, "translate"))
-
-    def _pick_line(self, no: int) -> None:
-        if no == self.vm.current_no:
-            self.basket.ask_for_tools()
-        self.vm.select(no)
-        self.catalogue.field.setFocus()
-
-    def _step_line(self, no: int, count: int) -> None:
-        self.vm.step(count, no)
-
-    def _type_quantity(self, no: int) -> None:
-        self.vm.select(no)
-        self.catalogue.field.begin_quantity()
-
-    def _typed_on_lines(self, key: str) -> None:
-        if key in {"up", "down"}:
-            self.vm.move(-1 if key == "up" else 1)
-        elif key in {"+", "-"}:
-            self.vm.step(1 if key == "+" else -1)
-        else:
-            self.catalogue.field.begin_quantity(key.strip("*"))
-
     def _say_quiet_news(self) -> None:
-        self._shell.announce(self._quiet_news)
+        self.shell.announce(self._quiet_news)
 
 
 def _single_shot(parent: QObject, wait_ms: int, act: Callable[[], None]) -> QTimer:

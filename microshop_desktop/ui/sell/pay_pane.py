@@ -133,8 +133,9 @@ class PayPane(QWidget):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(12)
+        roomy = current().roomy
+        column.setContentsMargins(16, *((8, 16, 8) if roomy else (14, 16, 16)))
+        column.setSpacing(8 if roomy else 12)
         head = QHBoxLayout()
         head.setSpacing(8)
         for part in (self.back, self.received, self.give_back):

@@ -24,7 +24,10 @@ from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.labels import label
 
-_QUICK = 4
+_QUICK, _QUICK_LOW = 4, 3
+"""Ready amounts of cash, in a window that is high enough and in a low one."""
+_SHARE = 46
+"""Percent of the width that the code takes."""
 _TICK_MS = 1000
 _GAP = 10
 _CASH_HIGH, _CASH_LOW = 52, 44
@@ -40,8 +43,9 @@ class QrPage(QWidget):
         super().__init__()
         self._vm = vm
         self._low = False
-        self._share = 52 if current().roomy else 46
+        self._across = _QUICK
         self._stage: Stage | None = None
+        self._payment: Payment | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("noRing", True)  # noqa: FBT003 (Qt's own)
         self.card = QrCard()
@@ -84,14 +88,22 @@ class QrPage(QWidget):
         (renew if renew.isVisibleTo(self) else self).setFocus()
 
     def _show_cash(self, payment: Payment, sight: PhoneSight) -> None:
-        amounts = payment.likely()[:_QUICK]
         open_now = sight.stage not in {Stage.PAYING, Stage.CLOSING}
+        for button in (*self.quick, self.other):
+            button.setEnabled(open_now)
+        self._payment = payment
+        self._show_amounts()
+
+    def _show_amounts(self) -> None:
+        """Show as many ready amounts as there is room for."""
+        payment = self._payment
+        if payment is None:
+            return
+        amounts = payment.likely()[: _QUICK_LOW if self._low else _QUICK]
         for place, button in enumerate(self.quick):
             button.setVisible(place < len(amounts))
-            button.setEnabled(open_now)
             if place < len(amounts):
                 self._show_quick(button, amounts[place], payment)
-        self.other.setEnabled(open_now)
 
     def _show_quick(self, button: QuickButton, amount: int, payment: Payment) -> None:
         change = amount - payment.due
@@ -127,9 +139,9 @@ class QrPage(QWidget):
         self._right.addWidget(self.split, 1)
         row = QHBoxLayout()
         row.setSpacing(_GAP)
-        row.addWidget(self.card, self._share)
+        row.addWidget(self.card, _SHARE)
         self.right = scrolling(inside)
-        row.addWidget(self.right, 100 - self._share)
+        row.addWidget(self.right, 100 - _SHARE)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(_GAP)
@@ -144,6 +156,7 @@ class QrPage(QWidget):
         grid.setSpacing(8)
         if current().roomy:
             self._cash_word.hide()
+            self.other.set_label("", tip=_("Other amount"))
         self._place_cash()
         return self._cash
 
@@ -152,37 +165,45 @@ class QrPage(QWidget):
         grid, low = self._cash_grid, self._low
         for part in (self._cash_word, *self.quick, self.other):
             grid.removeWidget(part)
-        across = self._beside() if low else _QUICK + 2
-        half = across // 2
+        across = self._across if low else _QUICK + 2
         if low:
-            grid.addWidget(self._cash_word, 0, 0, 1, half)
-            grid.addWidget(self.other, 0, half, 1, half)
+            grid.addWidget(self._cash_word, 0, 0, 1, across)
+            for place, button in enumerate((*self.quick[:_QUICK_LOW], self.other)):
+                grid.addWidget(button, place // across + 1, place % across)
         else:
-            grid.addWidget(self._cash_word, 0, 0)
-            grid.addWidget(self.other, 0, _QUICK + 1)
-        for place, button in enumerate(self.quick):
-            row, column = divmod(place, across) if low else (-1, place + 1)
-            grid.addWidget(button, row + 1, column)
+            for place, part in enumerate((self._cash_word, *self.quick, self.other)):
+                grid.addWidget(part, 0, place)
         high = current().px(_CASH_LOW if low else _CASH_HIGH)
         for part in (*self.quick, self.other):
             part.setFixedHeight(high)
         for column in range(_QUICK + 2):
             grid.setColumnStretch(column, int(column < across if low else column > 0))
 
+    def _right_width(self) -> int:
+        return self.width() * (100 - _SHARE) // 100 - _GAP
+
     def _beside(self) -> int:
         """Return how many amounts fit next to each other in the right column."""
-        room = self.width() * (100 - self._share) // 100 - _GAP
-        return _QUICK if room >= _QUICK * (current().px(_QUICK_WIDE) + 8) else 2
+        amounts = _QUICK_LOW * (current().px(_QUICK_WIDE) + 8)
+        fits = self._right_width() >= amounts + self.other.sizeHint().width()
+        return _QUICK_LOW + 1 if fits else 2
 
     def _make_room(self) -> None:
-        """In a low window the cash amounts go beside the code, which keeps its size."""
+        """In a low window the cash amounts go beside the code, which keeps its size.
+
+        Where even then all does not fit, the steps that are not the present one give way.
+        """
         below = current().px(_CASH_HIGH) + self.cancel.sizeHint().height() + 2 * _GAP
         # By the page's width: before the first layout the card is too narrow for its head.
-        wide = self.width() * self._share // 100 - _GAP
+        wide = self.width() * _SHARE // 100 - _GAP
         low = self.height() - below < self.card.needed(wide)
-        if low == self._low:
-            return
-        self._low = low
+        if (low, self._beside()) != (self._low, self._across):
+            self._low, self._across = low, self._beside()
+            self._place_low()
+        self.progress.save_room(brief=low and self._right_needs() > self._right_has())
+
+    def _place_low(self) -> None:
+        low = self._low
         self._place_cash()
         self._right.setSpacing(8 if low else 12)
         self.split.save_room(low=low)
@@ -191,6 +212,16 @@ class QrPage(QWidget):
             self._right.addWidget(self._cash)
         else:
             self._column.insertWidget(1, self._cash)
+        self._show_amounts()
+
+    def _right_needs(self) -> int:
+        """How high the right column is in a low window with all steps, in pixels."""
+        steps = self.progress.needed(self._right_width())
+        others = self.split.sizeHint().height() + self._cash.sizeHint().height()
+        return steps + others + 2 * self._right.spacing()
+
+    def _right_has(self) -> int:
+        return self.height() - self.cancel.sizeHint().height() - _GAP
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -34,6 +34,7 @@ class SplitCard(Card):
         self._shown: list[_Row] = []
         self._total = label(tone="muted")
         self._low = False
+        self._head = QWidget()
         self._box = QWidget()
         self._rows = QVBoxLayout(self._box)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -54,12 +55,12 @@ class SplitCard(Card):
         if rows != self._shown:
             self._shown = rows
             self._fill(rows)
-            self._show_rows()
         phone = self._vm.phone
         waits = phone is not None and phone.stage in {Stage.WAITING, Stage.NO_CODE, Stage.STARTING}
         self.part.setVisible(waits and self._entry.isHidden())
         if not waits:
             self.close_entry()
+        self._show_rows()
 
     def save_room(self, *, low: bool) -> None:
         """In a low window name the parts only where there are several."""
@@ -67,7 +68,10 @@ class SplitCard(Card):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        self._box.setVisible(not self._low or len(self._shown) > 1)
+        needed = not self._low or len(self._shown) > 1
+        self._box.setVisible(needed)
+        self._head.setVisible(needed)
+        self.setVisible(needed or not (self.part.isHidden() and self._entry.isHidden()))
 
     def open_entry(self) -> None:
         """Ask how much of it is paid this way."""
@@ -124,11 +128,12 @@ class SplitCard(Card):
         self._vm.ask_part(amount)
 
     def _build(self) -> None:
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(label(_("Paid in parts"), kind="strong"))
         head.addStretch(1)
         head.addWidget(self._total)
-        self.column.addLayout(head)
+        self.column.addWidget(self._head)
         self._rows.setSpacing(0)
         self.column.addWidget(self._box)
         self.column.addStretch(1)

@@ -56,7 +56,11 @@ class StepList(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return sum(self._height(step, width) for step in self._steps)
+        return self.needed(self._steps, width)
+
+    def needed(self, steps: tuple[StepLine, ...], width: int) -> int:
+        """Return how high steps are in so wide a list, in pixels."""
+        return sum(self._height(step, width) for step in steps)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,3 +146,9 @@ class StepList(QWidget):
             flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
             note = int(metrics.boundingRect(room, flags, step.note).height()) + 2
         return max(theme.px(_ROW), text + note)
+
+
+def present_steps(steps: tuple[StepLine, ...]) -> tuple[StepLine, ...]:
+    """Return the step at which something is; the last one where that is over."""
+    present = [step for step in steps if step.mark in {Mark.NOW, Mark.BROKEN}]
+    return tuple(present[-1:]) or steps[-1:]

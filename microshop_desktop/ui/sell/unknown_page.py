@@ -1,8 +1,8 @@
 """Page 03: nobody knows yet whether the money came. What is known, and the safe ways on."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.formats import money_text, number_text
@@ -14,13 +14,16 @@ from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.payment_words import method_word
 from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.scroll_column import scrolling
-from microshop_desktop.ui.sell.step_list import StepList
+from microshop_desktop.ui.sell.step_list import StepList, present_steps
 from microshop_desktop.ui.sell.view_model import SellViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
 _TICK_MS = 1000
+_LOW = 560
+"""Height of the page under which the choices stand side by side."""
 
 
 class UnknownPage(QWidget):
@@ -43,7 +46,8 @@ class UnknownPage(QWidget):
         self.other = ChoiceCard("lock-simple", "")
         self.reference = QLineEdit()
         self.let_go = key_button(_("Let the goods go"), "Enter", kind="primary")
-        self._asked = QWidget()
+        self._ends, self._foot = QWidget(), QWidget()
+        self._low = False
         self.slip = Button("", icon="printer", kind="ghost")
         self.others = Card(padding=14)
         self._others = label(wrap=True)
@@ -64,7 +68,7 @@ class UnknownPage(QWidget):
         self._method.setText(method_word(attempt.method))
         self._amount.setText(money_text(attempt.amount, self._vm.currency))
         self._number.setText(_("Order {number}").format(number=phone.number))
-        self.facts.show_steps(sight.steps)
+        self._show_steps()
         self.show_others(self._vm.pending_count)
         self._show_choices(closing=attempt.giving_up, mismatch=attempt.needs_person)
         self._show_slip()
@@ -133,32 +137,36 @@ class UnknownPage(QWidget):
     def _tick(self) -> None:
         sight = self._vm.sight()
         if sight is not None and sight.stage is Stage.UNKNOWN:
-            self.facts.show_steps(sight.steps)
+            self._show_steps()
 
     def _build(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        gap = 8 if current().roomy else 12
+        column.setSpacing(gap)
         column.addWidget(self._banner())
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._facts_card(), 42)
-        row.addLayout(self._choices(), 58)
-        column.addLayout(row, 1)
+        self._middle = QGridLayout()
+        self._middle.setSpacing(gap)
+        self._facts = self._facts_card()
+        self._foot_row = self._build_foot()
+        self._asked = self._question()
+        column.addLayout(self._middle, 1)
         column.addWidget(self.others)
-        column.addLayout(self._foot())
+        column.addWidget(self._foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inside))
         self._build_others()
+        self._place()
 
     def _banner(self) -> QWidget:
         frame = surface("warning")
         row = QHBoxLayout(frame)
-        row.setContentsMargins(20, 10, 20, 10)
+        above, icon = (4, 32) if current().roomy else (10, 44)
+        row.setContentsMargins(20, above, 20, above)
         row.setSpacing(18)
-        row.addWidget(IconLabel("hourglass-medium", 44, "onWarningSoft"))
+        row.addWidget(IconLabel("hourglass-medium", icon, "onWarningSoft"))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
@@ -173,15 +181,19 @@ class UnknownPage(QWidget):
         return frame
 
     def _facts_card(self) -> Card:
-        card = Card(padding=16, gap=6)
-        head = QHBoxLayout()
+        card = Card(padding=12 if current().roomy else 16, gap=6)
+        head = self._head = QHBoxLayout()
         head.addWidget(label(_("This payment"), kind="strong"))
         head.addStretch(1)
         head.addWidget(self._number)
         card.column.addLayout(head)
         card.column.addWidget(self.facts)
         card.column.addStretch(1)
-        card.column.addWidget(label(_("When it is known"), kind="micro", tone="muted"))
+        card.column.addWidget(self._ends)
+        ends = QVBoxLayout(self._ends)
+        ends.setContentsMargins(0, 0, 0, 0)
+        ends.setSpacing(6)
+        ends.addWidget(label(_("When it is known"), kind="micro", tone="muted"))
         for icon, tone, words in (
             ("check-circle", "success", _("Paid: the sale is done, the receipt is printed")),
             ("arrow-counter-clockwise", "accent", _("Not paid: you are told and collect again")),
@@ -189,20 +201,43 @@ class UnknownPage(QWidget):
             row = QHBoxLayout()
             row.addWidget(IconLabel(icon, 18, tone))
             row.addWidget(label(words, wrap=True), 1)
-            card.column.addLayout(row)
+            ends.addLayout(row)
         return card
 
-    def _choices(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addWidget(self.wait, 1)
-        column.addWidget(self.park, 1)
-        column.addWidget(self.verify, 1)
-        column.addWidget(self._question())
-        column.addWidget(self.other, 1)
-        return column
+    def _place(self) -> None:
+        """Put facts beside the choices; in a low window the choices by twos above the facts.
 
-    def _question(self) -> QWidget:
+        What only explains gives way there.
+        """
+        grid, low = self._middle, self._low
+        choices = (self.wait, self.park, self.verify, self._asked, self.other)
+        for part in (self._facts, *choices):
+            grid.removeWidget(part)
+        if low:
+            places = ((0, 0), (0, 1), (1, 0), (1, 0), (1, 1))
+            for part, (row, place) in zip(choices, places, strict=True):
+                grid.addWidget(part, row, place)
+            grid.addWidget(self._facts, 2, 0, 1, 2)
+        else:
+            grid.addWidget(self._facts, 0, 0, len(choices), 1)
+            for row, part in enumerate(choices):
+                grid.addWidget(part, row, 1)
+        for place, share in enumerate((1, 1) if low else (42, 58)):
+            grid.setColumnStretch(place, share)
+        for row in range(len(choices)):
+            grid.setRowStretch(row, int(row < 2 if low else row != choices.index(self._asked)))
+        (self._head if low else self._foot_row).addWidget(self.slip)
+        for part in (self._ends, self._foot):
+            part.setVisible(not low)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """Show what is known; in a low window the last of it."""
+        sight = self._vm.sight()
+        if sight is not None:
+            self.facts.show_steps(present_steps(sight.steps) if self._low else sight.steps)
+
+    def _question(self) -> Card:
         card = Card(padding=14, gap=8)
         card.column.addWidget(
             label(_("Last digits of the number on the customer's phone"), kind="strong", wrap=True)
@@ -213,11 +248,8 @@ class UnknownPage(QWidget):
         row.addWidget(self.reference, 1)
         row.addWidget(self.let_go)
         card.column.addLayout(row)
-        column = QVBoxLayout(self._asked)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        self._asked.hide()
-        return self._asked
+        card.hide()
+        return card
 
     def _build_others(self) -> None:
         row = QHBoxLayout()
@@ -229,12 +261,12 @@ class UnknownPage(QWidget):
         self.others.column.addLayout(row)
         self.others.hide()
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(IconLabel("info", 18, "textMuted"))
         words = _("Closing the program loses nothing: it asks again at the next start")
         row.addWidget(label(words, tone="muted", wrap=True), 1)
-        row.addWidget(self.slip)
         return row
 
     def _connect(self) -> None:
@@ -251,6 +283,14 @@ class UnknownPage(QWidget):
         self.reference.clear()
         self.close_question()
         self._vm.hand_over(reference)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < current().px(_LOW)
+        if low != self._low:
+            self._low = low
+            self._place()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

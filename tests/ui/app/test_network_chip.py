@@ -87,3 +87,9 @@ def test_after_an_hour_the_time_of_day_is_said() -> None:
     assert offline_words(timedelta(minutes=59, seconds=5), since).startswith("Offline 59:05")
     assert offline_words(timedelta(hours=1), since) == "Offline since 14:02 · cash still works"
     assert offline_words(timedelta(seconds=-3), since).startswith("Offline 0:00")
+
+
+def test_with_large_texts_it_is_brief() -> None:
+    since = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
+    assert offline_words(timedelta(seconds=42), since, brief=True) == "Offline 0:42"
+    assert offline_words(timedelta(hours=2), since, brief=True) == "Offline since 14:02"
