@@ -1,11 +1,12 @@
 """`microshop accounts`: the accounts by which the shop takes money on phones."""
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microshop_desktop.cli import accounts_add
+from microshop_desktop.cli import accounts_add, accounts_shops
 from microshop_desktop.cli.collecting import keys_of
 from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
 from microshop_desktop.cli.lists import Column, print_array, print_table
@@ -28,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
+accounts_shops.add_to(accounts_add.app)
 app.add_typer(accounts_add.app, name="add", help=_("Add an account, or change its keys."))
 
 Which = Annotated[str, typer.Argument(help=_("Name, kind or id of the account."))]
@@ -40,11 +42,13 @@ def list_accounts(ctx: typer.Context, as_json: JsonFlag = False) -> None:
 
     with opened(ctx) as (shop, actor):
         views = PaymentAccounts(shop).every(actor)
+        shops = accounts_shops.every(shop, actor)
     kind = keys_of(ctx).kind
     if as_json:
-        print_array(account_json(view, kind) for view in views)
+        online = map(accounts_shops.channel_json, shops)
+        print_array(chain((account_json(view, kind) for view in views), online))
         return
-    print_table(_columns(), (_row(view) for view in views))
+    print_table(_columns(), chain(map(_row, views), map(accounts_shops.row, shops)))
     if kind is not None:
         note(key_place(kind))
 
@@ -62,9 +66,11 @@ def check(
 
     store = keys_of(ctx)
     with opened(ctx) as (shop, actor):
-        views = _wanted(PaymentAccounts(shop), actor, which)
+        shops = accounts_shops.named(shop, actor, which)
+        views = [] if which and shops else _wanted(PaymentAccounts(shop), actor, which)
         setup = AccountSetup(shop, store, GatewayMaker(store, shop.clock))
         found = [_finding(view, partial(setup.check_saved, actor, view.id)) for view in views]
+        found += [accounts_shops.finding(shop, actor, store, view) for view in shops]
     if as_json:
         print_json(found)
     else:
@@ -95,12 +101,18 @@ def remove(ctx: typer.Context, which: Which, as_json: JsonFlag = False) -> None:
 
     store = keys_of(ctx)
     with opened(ctx) as (shop, actor):
-        view = _one(PaymentAccounts(shop), actor, which)
-        AccountSetup(shop, store, GatewayMaker(store, shop.clock)).remove(actor, view.id)
+        online = accounts_shops.named(shop, actor, which)
+        if online:
+            account, name = online[0].id, online[0].name
+            accounts_shops.remove(shop, actor, store, account)
+        else:
+            view = _one(PaymentAccounts(shop), actor, which)
+            account, name = view.id, view.name
+            AccountSetup(shop, store, GatewayMaker(store, shop.clock)).remove(actor, account)
     if as_json:
-        print_json({"removed": str(view.id)})
+        print_json({"removed": str(account)})
     else:
-        say(_("{name} is removed, with its keys.").format(name=view.name))
+        say(_("{name} is removed, with its keys.").format(name=name))
 
 
 def account_json(view: "AccountView", kind: "StoreKind | None") -> dict[str, object]:
@@ -134,6 +146,10 @@ def _switch(ctx: typer.Context, which: str, *, on: bool, as_json: bool) -> None:
     from microshop_desktop.services.payment_accounts import PaymentAccounts
 
     with opened(ctx) as (shop, actor):
+        online = accounts_shops.named(shop, actor, which)
+        if online:
+            accounts_shops.switch(shop, actor, online[0].id, on=on, as_json=as_json)
+            return
         accounts = PaymentAccounts(shop)
         view = accounts.switch(actor, _one(accounts, actor, which).id, on=on)
         followed = not on and accounts.is_followed(actor, view.id)

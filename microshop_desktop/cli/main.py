@@ -40,6 +40,7 @@ COMMANDS: Commands = {
         "refund": f"{_CLI}.payments_refund",
     },
     "reconcile": f"{_CLI}.reconcile",
+    "sync": f"{_CLI}.sync",
     "customers": {"list": f"{_CLI}.customers"},
     "products": f"{_CLI}.products",
     "stock": f"{_CLI}.stock",

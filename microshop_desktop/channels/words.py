@@ -1,0 +1,45 @@
+"""What is wrong with an online shop, in a sentence that says what to do next."""
+
+from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.infra.translations import _
+
+
+def kind_name(kind: str) -> str:
+    """Return how a kind of online shop is called."""
+    names = {
+        "wechat_shop": _("WeChat Shop"),
+        "taobao": _("Taobao"),
+        "jd": _("JD"),
+        "douyin": _("Douyin"),
+        "woocommerce": "WooCommerce",
+        "shopify": "Shopify",
+        "vendure": "Vendure",
+    }
+    return names.get(kind, kind)
+
+
+def trouble_sentence(error: ChannelError, name: str) -> str:
+    """Return what went wrong with the shop of this name and what to do."""
+    text = _sentences()[error.trouble].format(name=name, detail=error.detail)
+    return f"{text} ({error.code})" if error.code else text
+
+
+def _sentences() -> dict[Trouble, str]:
+    return {
+        Trouble.NOT_REACHED: _(
+            "{name} cannot be reached. Check the internet connection; nothing was lost."
+        ),
+        Trouble.NO_ANSWER: _("{name} did not answer. It is asked again by itself."),
+        Trouble.BUSY: _("{name} is busy. It is asked again by itself."),
+        Trouble.LIMITED: _("{name} wants fewer requests. It is asked again a little later."),
+        Trouble.LOGIN: _("{name} no longer takes the keys. Enter them anew in the settings."),
+        Trouble.IP_BLOCKED: _(
+            "{name} does not know this computer. Add its address {detail} to those allowed there."
+        ),
+        Trouble.NOT_ALLOWED: _(
+            "{name} does not allow this to the app. Give it the rights for goods, stock and orders."
+        ),
+        Trouble.CLOCK_OFF: _("The clock of this computer is wrong. Set it, then try again."),
+        Trouble.REFUSED: _("{name} refused: {detail}"),
+        Trouble.BAD_ANSWER: _("{name} answered in a way that Microshop does not understand."),
+    }

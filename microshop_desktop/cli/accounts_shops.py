@@ -1,0 +1,279 @@
+"""`microshop accounts add vendure …`: accounts of online shops. One table makes all commands.
+
+Each public value of a platform is an option; each secret is one too, or a file with it, which other
+people of the computer cannot read in the list of programs.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from microshop_desktop.cli.collecting import keys_of
+from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.translations import _
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from microshop_desktop.channels.channel import ShopChannel
+    from microshop_desktop.payments.account_keys import AccountKeys
+    from microshop_desktop.services.actor import Actor
+    from microshop_desktop.services.channel_accounts import ChannelView
+    from microshop_desktop.services.shop import Shop
+
+Text = Annotated[str, typer.Option()]
+SecretText = Annotated[str, typer.Option(help=_("A secret; better given as a file."))]
+SecretFile = Annotated[
+    Path | None, typer.Option(exists=True, dir_okay=False, help=_("File of this key."))
+]
+Name = Annotated[str, typer.Option(help=_("How the account is called in your shop."))]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help=_("A setting of how the platform differs, see docs.")
+    ),
+]
+NoCheck = Annotated[
+    bool, typer.Option("--no-check", help=_("Save without asking the platform first."))
+]
+_COMMON: Mapping[str, tuple[Any, object]] = {
+    "name": (Name, ""),
+    "switches": (Switches, None),
+    "no_check": (NoCheck, False),
+    "as_json": (JsonFlag, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A kind of online shop: its public values and its secrets, as `<kind>_account.py` has them."""
+
+    kind: str
+    settings: tuple[str, ...]
+    secrets: tuple[str, ...]
+    switches: tuple[str, ...] = ()
+
+
+PLATFORMS = (
+    Platform(
+        "vendure",
+        ("base_url", "username", "stock_location", "channel"),
+        ("api_key", "password"),
+    ),
+    Platform(
+        "woocommerce",
+        ("base_url",),
+        ("consumer_key", "consumer_secret"),
+        ("auth", "orders_by", "note", "shipped_status", "statuses"),
+    ),
+    Platform(
+        "shopify",
+        ("shop", "base_url", "location"),
+        ("client_id", "client_secret", "access_token"),
+        ("version", "authorized", "notify", "contact", "order_page"),
+    ),
+    Platform("wechat_shop", ("app_id", "base_url"), ("app_secret",), ("courier_list",)),
+    Platform(
+        "douyin",
+        ("app_key", "shop_id", "base_url"),
+        ("app_secret",),
+        ("test_shop", "timestamp_form"),
+    ),
+    Platform(
+        "taobao",
+        ("app_key", "base_url"),
+        ("app_secret", "session"),
+        ("sign_method", "simplify", "trade_types"),
+    ),
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give `accounts add` a command for each kind of online shop."""
+    for platform in PLATFORMS:
+        app.command(
+            platform.kind.replace("_", "-"), help=_("Add an online shop of this platform.")
+        )(_command(platform))
+
+
+def _command(platform: Platform) -> Callable[..., None]:
+    """Return the command of a platform; typer reads its options from the signature."""
+
+    def add(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 (what typer hands over)
+        _add(ctx, platform, given)
+
+    options: dict[str, tuple[Any, object]] = dict.fromkeys(platform.settings, (Text, ""))
+    for secret in platform.secrets:
+        options[secret] = (SecretText, "")
+        options[f"{secret}_file"] = (SecretFile, None)
+    options |= _COMMON
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    first = inspect.Parameter(
+        "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    rest = [
+        inspect.Parameter(name, keyword, annotation=kind, default=default)
+        for name, (kind, default) in options.items()
+    ]
+    add.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]
+    add.__annotations__ = {"ctx": typer.Context, **{name: k for name, (k, _d) in options.items()}}
+    return add
+
+
+def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> None:
+    """Ask the platform, save, and say how the keys are kept."""
+    from microshop_desktop.channels.making import ChannelMaker
+    from microshop_desktop.channels.sync import new_pace
+    from microshop_desktop.channels.words import kind_name
+    from microshop_desktop.cli.accounts import key_place
+    from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
+
+    settings = _settings(platform, given)
+    secrets = _secrets(platform, given)
+    store = keys_of(ctx)
+    with opened(ctx) as (shop, actor):
+        channel = ChannelMaker(shop, actor, store).tried(
+            platform.kind, settings, secrets, new_pace(shop)
+        )
+        name = given["name"]
+        if not given["no_check"]:
+            name = name or check_channel(channel, kind_name(platform.kind))
+        account = shop.ids.new()
+        store.write(account, secrets)
+        form = ChannelForm(platform.kind, name or kind_name(platform.kind), settings)
+        view = ChannelAccounts(shop).add(actor, account, form)
+    if given["as_json"]:
+        print_json(channel_json(view))
+        return
+    say(_("{name} is synced from now on: microshop sync").format(name=view.name))
+    note(key_place(store.kind))
+
+
+def check_channel(channel: "ShopChannel", name: str) -> str:
+    """Return what the shop calls itself; `account_not_good` with a sentence where it refuses."""
+    from microshop_desktop.channels.channel import ChannelError
+    from microshop_desktop.channels.words import trouble_sentence
+
+    try:
+        shop_name: str = channel.check().shop_name
+    except ChannelError as error:
+        raise ShopError(
+            ErrorCode.ACCOUNT_NOT_GOOD,
+            sentence=trouble_sentence(error, name),
+            state=error.trouble.value,
+            platform_code=error.code,
+        ) from error
+    return shop_name
+
+
+def every(shop: "Shop", actor: "Actor") -> "Sequence[ChannelView]":
+    """Return all accounts of online shops."""
+    from microshop_desktop.services.channel_accounts import ChannelAccounts
+
+    return ChannelAccounts(shop).every(actor)
+
+
+def named(shop: "Shop", actor: "Actor", which: str) -> "list[ChannelView]":
+    """Return the account of a name, kind or id in a list of one, all of them for no name."""
+    wanted = which.casefold()
+    return [
+        view
+        for view in every(shop, actor)
+        if not which
+        or wanted in {view.name.casefold(), view.kind, view.kind.replace("_", "-"), str(view.id)}
+    ]
+
+
+def finding(
+    shop: "Shop", actor: "Actor", store: "AccountKeys", view: "ChannelView"
+) -> dict[str, object]:
+    """Ask a shop something harmless and say in a sentence whether it is in order."""
+    from microshop_desktop.channels.making import ChannelMaker
+    from microshop_desktop.channels.sync import new_pace
+    from microshop_desktop.infra.messages import sentence
+
+    account = {"account": str(view.id), "name": view.name}
+    try:
+        check_channel(ChannelMaker(shop, actor, store).saved(view, new_pace(shop)), view.name)
+    except ShopError as error:
+        text = sentence(error.code, error.params)
+        state = error.params.get("state", error.code.value)
+        code = error.params.get("platform_code", "")
+        return {**account, "state": state, "code": code, "sentence": text}
+    text = _("{name} is in order.").format(name=view.name)
+    return {**account, "state": "good", "code": "", "sentence": text}
+
+
+def switch(shop: "Shop", actor: "Actor", account: "UUID", *, on: bool, as_json: bool) -> None:
+    """Sync an account, or leave it alone."""
+    from microshop_desktop.services.channel_accounts import ChannelAccounts
+
+    view = ChannelAccounts(shop).switch(actor, account, on=on)
+    if as_json:
+        print_json(channel_json(view))
+        return
+    text = _("{name} is synced again.") if on else _("{name} is synced no more.")
+    say(text.format(name=view.name))
+
+
+def remove(shop: "Shop", actor: "Actor", store: "AccountKeys", account: "UUID") -> None:
+    """Remove an account and its keys; its orders stay."""
+    from microshop_desktop.services.channel_accounts import ChannelAccounts
+
+    ChannelAccounts(shop).remove(actor, account)
+    store.remove(account)
+
+
+def row(view: "ChannelView") -> list[str]:
+    """Return an account as a row of the list."""
+    from microshop_desktop.channels.words import kind_name
+
+    state = _("switched on") if view.enabled else _("switched off")
+    base = str(view.settings.get("base_url", ""))
+    return [view.name, kind_name(view.kind), view.transport, state, base]
+
+
+def channel_json(view: "ChannelView") -> dict[str, object]:
+    """Return an account as scripts read it."""
+    return {
+        "id": str(view.id),
+        "kind": view.kind,
+        "name": view.name,
+        "transport": view.transport,
+        "enabled": view.enabled,
+        "settings": dict(view.settings),
+    }
+
+
+def _settings(platform: Platform, given: Mapping[str, Any]) -> dict[str, str]:
+    from microshop_desktop.channels.account_values import SWITCHES
+
+    found = {name: given[name] for name in platform.settings if given[name]}
+    known = (*platform.switches, *SWITCHES, "percent", "buffer")
+    return {**found, **_switched(given["switches"], known)}
+
+
+def _secrets(platform: Platform, given: Mapping[str, Any]) -> dict[str, str]:
+    found = {}
+    for name in platform.secrets:
+        path: Path | None = given[f"{name}_file"]
+        value = given[name] if path is None else path.read_text(encoding="utf-8").strip()
+        if value:
+            found[name] = value
+    return found
+
+
+def _switched(given: Sequence[str] | None, names: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for text in given or ():
+        name, _sign, value = text.partition("=")
+        if name not in names or not value:
+            known = ", ".join(names)
+            raise typer.BadParameter(_("Settings are: {names}").format(names=known))
+        found[name] = value
+    return found
