@@ -125,6 +125,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a POST."""
         self._serve()
 
+    def do_PUT(self) -> None:
+        """Answer a PUT."""
+        self._serve()
+
     def do_DELETE(self) -> None:
         """Answer a DELETE."""
         self._serve()

@@ -5,7 +5,7 @@ of the arguments. A field that a type does not have is an error, as it is at the
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
@@ -55,14 +55,15 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An object of the schema."""
+    """An object of the schema; a field is a value, or a function of arguments and directives."""
 
     type_name: str
     fields: Mapping[str, object]
 
 
-Resolver = Callable[[Mapping[str, object], Mapping[str, Mapping[str, object]]], object]
-"""Gives a field's value from its arguments and its directives."""
+def hidden(node: Node, name: str) -> Node:
+    """Return an object of which one field is null."""
+    return Node(node.type_name, {**node.fields, name: None})
 
 
 def read(document: str) -> Operation:

@@ -6,7 +6,7 @@ version 2026-04 on.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from time import sleep
@@ -20,9 +20,10 @@ from microshop_desktop.sandbox.shops import graphql
 from microshop_desktop.sandbox.shops.faults import ShopFault
 from microshop_desktop.sandbox.shops.front import Call, Front
 from microshop_desktop.sandbox.shops.goods import Product, Sku
-from microshop_desktop.sandbox.shops.graphql import GraphqlError, Node
+from microshop_desktop.sandbox.shops.graphql import GraphqlError, Node, hidden
 from microshop_desktop.sandbox.shops.orders import Order
 from microshop_desktop.sandbox.shops.shop import Shop, ShopRefusalError
+from microshop_desktop.sandbox.shops.shopify_inventory import Inventory, user_error
 from microshop_desktop.sandbox.shops.shopify_points import Bucket, query_cost
 from microshop_desktop.sandbox.shops.shopify_shapes import (
     LOCATION,
@@ -52,18 +53,22 @@ _ENDPOINTS = {
     "fulfillmentCreate": "orders.ship",
 }
 _BETWEEN = re.compile(r"updated_at:(>=|<)'([^']+)'")
-Directives = Mapping[str, Mapping[str, object]]
 
 
 class ShopifyShop(Front):
-    """A shop. `most_cost`: what one query may cost, in points."""
+    """A shop. `most_cost`: what one query may cost, in points; `locations`: their names, by id.
+
+    `hides_contact`: on its plan an app is told neither names nor addresses.
+    """
 
     def __init__(self, shop: Shop, *, wait: Wait = sleep) -> None:
         super().__init__(shop, wait=wait)
         self.bucket = Bucket()
         self.most_cost = 1_000
+        self.locations = {LOCATION: "Shop"}
+        self.hides_contact = False
         self.tokens: dict[str, datetime] = {}
-        self._done: dict[str, tuple[str, Node]] = {}
+        self._inventory = Inventory(shop)
 
     @override
     def endpoint(self, request: Request) -> str | None:
@@ -75,7 +80,8 @@ class ShopifyShop(Front):
             operation = graphql.read(str(_body(request).get("query")))
         except (GraphqlError, ValueError):
             return "unreadable"
-        return _ENDPOINTS.get(operation.selected[0].name, "unknown")
+        asked = [wish.name for wish in operation.selected]
+        return _ENDPOINTS.get(next((name for name in asked if name != "shop"), "shop"), "unknown")
 
     @override
     def answer(self, call: Call) -> Answer:
@@ -143,8 +149,10 @@ class ShopifyShop(Front):
         self.bucket.left -= cost
         root = self._mutation(call) if operation.kind == "mutation" else self._query(call)
         data = graphql.answer(root, operation, variables)
-        extensions = {"cost": self._told_cost(cost)}
-        return json_answer(200, {"data": data, "extensions": extensions})
+        told: dict[str, object] = {"data": data, "extensions": {"cost": self._told_cost(cost)}}
+        if self.hides_contact and call.endpoint.startswith("orders."):
+            told["errors"] = [_DENIED]
+        return json_answer(200, told)
 
     def _throttled(self, cost: int) -> Answer:
         error = {"message": "Throttled", "extensions": {"code": "THROTTLED"}}
@@ -160,11 +168,10 @@ class ShopifyShop(Front):
 
     def _query(self, call: Call) -> Node:
         rules = self.shop.rules
-        place: dict[str, object] = {"id": LOCATION, "name": "Shop", "isActive": True}
         fields: dict[str, object] = {
             "shop": Node("Shop", {"name": rules.name, "currencyCode": rules.currency}),
             "locations": lambda given, _: connection(
-                [place], given, lambda one: Node("Location", one), lambda one: str(one["id"])
+                sorted(self.locations), given, self._location, str
             ),
             "productVariants": lambda given, _: self._variants(call, given),
             "nodes": self._nodes,
@@ -175,14 +182,18 @@ class ShopifyShop(Front):
 
     def _mutation(self, call: Call) -> Node:
         fields: dict[str, object] = {
-            "inventorySetQuantities": lambda given, directives: self._once(
-                given, directives, lambda: self._set_quantities(call, given)
+            "inventorySetQuantities": lambda given, directives: self._inventory.set(
+                call, given, directives
             ),
             "fulfillmentCreate": lambda given, _: self._fulfil(given),
         }
         return Node("Mutation", fields)
 
     # ---------------------------------------------------------------------------------------- goods
+
+    def _location(self, place: str) -> Node:
+        fields: dict[str, object] = {"id": place, "name": self.locations[place], "isActive": True}
+        return Node("Location", fields)
 
     def _variants(self, call: Call, given: Arguments) -> Node:
         pairs = [(p, sku) for p in self.shop.products.values() for sku in p.skus]
@@ -201,56 +212,6 @@ class ShopifyShop(Front):
         sku = self.shop.sku(sku_id)
         return None if sku is None else variant(self.shop.products[sku.product_id], sku)
 
-    def _once(self, given: Arguments, directives: Directives, do: Callable[[], Node]) -> Node:
-        """Do something once for its key; the same again returns what was returned."""
-        key = str(directives.get("idempotent", {}).get("key") or "")
-        if not key:
-            raise GraphqlError("The @idempotent directive is required", "BAD_REQUEST")
-        wish = json.dumps(given, sort_keys=True)
-        if key not in self._done:
-            self._done[key] = (wish, do())
-        known, result = self._done[key]
-        if known != wish:
-            raise GraphqlError("Key of other parameters", "IDEMPOTENCY_KEY_PARAMETER_MISMATCH")
-        return result
-
-    def _set_quantities(self, call: Call, given: Arguments) -> Node:
-        wish = given.get("input")
-        if not isinstance(wish, dict) or wish.get("name") != "available":
-            raise GraphqlError("input.name must be available")
-        rows, changes, errors = wish.get("quantities"), [], []
-        if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
-            raise GraphqlError("quantities must be between 1 and 250")
-        for place, row in enumerate(rows):
-            sku, code = self._target(call, row, is_first=place == 0)
-            if sku is None:
-                errors.append(_user_error(code, ["input", "quantities", str(place)]))
-            else:
-                changes.append((sku, row["quantity"]))
-        if not errors:
-            for sku, quantity in changes:
-                sku.stock = quantity
-        group = None if errors else Node("InventoryAdjustmentGroup", {"id": "gid://shopify/x/1"})
-        fields: dict[str, object] = {"inventoryAdjustmentGroup": group, "userErrors": errors}
-        return Node("InventorySetQuantitiesPayload", fields)
-
-    def _target(
-        self, call: Call, row: Mapping[str, object], *, is_first: bool
-    ) -> tuple[Sku | None, str]:
-        """Return the SKU that a row of a write is for, or the code of what is wrong with it."""
-        if "changeFromQuantity" not in row:
-            raise GraphqlError("changeFromQuantity is required")
-        sku = self.shop.sku(number_of("InventoryItem", row.get("inventoryItemId")))
-        if sku is None:
-            return None, "INVALID_INVENTORY_ITEM"
-        if row.get("locationId") != LOCATION:
-            return None, "INVALID_LOCATION"
-        if is_first:
-            call.before_stock_write(sku)
-        if row["changeFromQuantity"] not in (None, sku.stock):
-            return None, "CHANGE_FROM_QUANTITY_STALE"
-        return sku, ""
-
     # --------------------------------------------------------------------------------------- orders
 
     def _orders(self, call: Call, given: Arguments) -> Node:
@@ -265,12 +226,16 @@ class ShopifyShop(Front):
             if bounds.get(">=", "") <= (iso(order.changed_at) or "") < bounds.get("<", "9")
         ]
         return connection(
-            orders, given, lambda order: order_node(call, order), _order_key, call.spoiled
+            orders, given, lambda order: self._order_node(call, order), _order_key, call.spoiled
         )
 
     def _order(self, call: Call, wanted: object) -> Node | None:
         order = self.shop.orders.get(number_of("Order", wanted))
-        return None if order is None else order_node(call, order)
+        return None if order is None else self._order_node(call, order)
+
+    def _order_node(self, call: Call, order: Order) -> Node:
+        node = order_node(call, order)
+        return hidden(node, "shippingAddress") if self.hides_contact else node
 
     def _fulfil(self, given: Arguments) -> Node:
         wish = given.get("fulfillment")
@@ -281,7 +246,7 @@ class ShopifyShop(Front):
             order, pieces = self._packed(wish)
             self.shop.send(order, info.get("company", ""), info.get("number", ""), pieces)
         except ShopRefusalError as refused:
-            errors = [_user_error(refused.code, ["fulfillment"])]
+            errors = [user_error(refused.code, ["fulfillment"])]
             return Node("FulfillmentCreatePayload", {"fulfillment": None, "userErrors": errors})
         made = Node("Fulfillment", {"id": "gid://shopify/Fulfillment/1", "status": "SUCCESS"})
         return Node("FulfillmentCreatePayload", {"fulfillment": made, "userErrors": []})
@@ -298,8 +263,11 @@ class ShopifyShop(Front):
         return order, lines
 
 
-def _user_error(code: str, path: list[str]) -> Node:
-    return Node("UserError", {"code": code, "message": code.lower(), "field": path})
+_DENIED = {
+    "message": "This app is not approved to access the shippingAddress field.",
+    "path": ["order", "shippingAddress"],
+    "extensions": {"code": "ACCESS_DENIED"},
+}
 
 
 def _failure(message: str, code: str, more: Mapping[str, object] | None = None) -> Answer:

@@ -54,9 +54,18 @@ def _cost(
             points += _cost(operation, operation.fragments[wish.spread], variables)
             continue
         inside = _cost(operation, wish.inside, variables)
-        first = graphql.resolved(wish.arguments.get("first"), variables)
-        if isinstance(first, int):
-            points += 2 + (1 + inside) * isqrt(max(first, 1))
+        rows = _rows(wish, variables)
+        if rows:
+            points += 2 + (1 + inside) * isqrt(rows)
         else:
             points += inside + (1 if wish.inside and wish.name not in _FREE else 0)
     return points
+
+
+def _rows(wish: Selected, variables: Mapping[str, object]) -> int:
+    """Return how many rows a field may give: as many as `first`, or one for each of its `ids`."""
+    first = graphql.resolved(wish.arguments.get("first"), variables)
+    ids = graphql.resolved(wish.arguments.get("ids"), variables)
+    if isinstance(first, int):
+        return max(first, 1)
+    return len(ids) if isinstance(ids, list) else 0
