@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from microshop_desktop.ui.products.photo_box import PhotoBox
 
 BOTH = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+MOVED = Qt.KeyboardModifier.ShiftModifier
+"""Held down, it asks for the file to be moved."""
 
 
 @pytest.fixture
@@ -22,9 +24,7 @@ def box(qtbot: QtBot) -> PhotoBox:
 
 def offered(data: QMimeData) -> QDropEvent:
     """A drop by a file manager that would rather move than copy."""
-    event = QDropEvent(QPointF(5, 5), BOTH, data, LEFT, NONE)
-    event.setDropAction(Qt.DropAction.MoveAction)
-    return event
+    return QDropEvent(QPointF(5, 5), BOTH, data, LEFT, MOVED)
 
 
 def test_a_dropped_file_is_taken_and_stays_where_it_is(qtbot: QtBot, box: PhotoBox) -> None:
@@ -54,7 +54,7 @@ def test_a_dropped_picture_is_taken(qtbot: QtBot, box: PhotoBox) -> None:
 def test_only_files_of_this_computer_are_let_in(box: PhotoBox, url: str, taken: bool) -> None:
     data = QMimeData()
     data.setUrls([QUrl(url)])
-    event = QDragEnterEvent(QPoint(5, 5), BOTH, data, LEFT, NONE)
+    event = QDragEnterEvent(QPoint(5, 5), BOTH, data, LEFT, MOVED)
     event.ignore()
     box.dragEnterEvent(event)
     assert event.isAccepted() is taken
