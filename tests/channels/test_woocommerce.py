@@ -19,6 +19,8 @@ from microshop_desktop.channels.woocommerce_wire import oauth_sign
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import UNKNOWN_STATE, Fulfilment, fit_money
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.sandbox.messages import Answer, Request
+from microshop_desktop.sandbox.shops.front import Call
 from microshop_desktop.sandbox.shops.shop import Offered, Wish
 from microshop_desktop.sandbox.shops.woocommerce import WooShop
 from tests.contract.shop_contenders import START, ShopContender, shop_contender
