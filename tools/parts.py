@@ -85,7 +85,7 @@ MEMORY = Part(
     key="memory",
     name="memory, on SQLite and PostgreSQL",
     budget=480,
-    tests=("tests/persistence", "tests/services"),
+    tests=("tests/persistence", "tests/services", "tests/channels"),
     workers=PYTEST_WORKERS,
     needs_server=True,
 )
@@ -98,6 +98,8 @@ WINDOW = Part(
     tests=("tests/real_window",),
     needs_display=True,
 )
+# Installing the shop by npm takes 25 s of it, once for each lock.
+SHOPS = Part(key="shops", name="a real online shop", budget=180, tests=("tests/vendure",))
 # A file of tests counts its figures, so one worker does all of it.
 FAULTS = Part(
     key="faults",
@@ -117,7 +119,7 @@ MIGRATIONS = Part(
 )
 WHEEL = Part(key="wheel", name="wheel", budget=40, command=("-m", "tools.wheel"))
 
-EVERYTHING = (*LINT, UNIT, CONTRACT, MEMORY, UI, WINDOW, FAULTS, MIGRATIONS, WHEEL)
+EVERYTHING = (*LINT, UNIT, CONTRACT, MEMORY, UI, WINDOW, SHOPS, FAULTS, MIGRATIONS, WHEEL)
 FULL_FACTOR = 20
 OF_MACHINE = ("DISPLAY", "WAYLAND_", "XDG_", "QT_", "LANG", "LC_", "MICROSHOP_")
 """What variables of the machine's own begin with: its display, its language, a shop of a person."""

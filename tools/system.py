@@ -51,7 +51,21 @@ def _browser() -> tuple[str, ...]:
     return ()
 
 
-TO_TEST = ("binutils", "imagemagick", "postgresql", "xclip", "xdotool", "xvfb", *_browser())
+def _node() -> tuple[str, ...]:
+    """What runs the real online shop of the tests, where none of another origin is there."""
+    return () if shutil.which("node") and shutil.which("npm") else ("nodejs", "npm")
+
+
+TO_TEST = (
+    "binutils",
+    "imagemagick",
+    "postgresql",
+    "xclip",
+    "xdotool",
+    "xvfb",
+    *_browser(),
+    *_node(),
+)
 TO_MAKE_VENV = ("python3-venv",)
 TO_FREEZE = (f"libpython3.{sys.version_info[1]}",) if sys.base_prefix == "/usr" else ()
 """What freezing the program needs beside: Debian splits the library off its Python."""

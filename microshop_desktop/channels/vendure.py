@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from microshop_desktop.channels.answers import Told
@@ -25,6 +25,7 @@ from microshop_desktop.channels.channel import (
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure_account import VendureAccount
+from microshop_desktop.channels.vendure_changes import changed_orders
 from microshop_desktop.channels.vendure_orders import OrderReader, changed_at
 from microshop_desktop.channels.vendure_parcels import has_left, new_parcel, same_parcel
 from microshop_desktop.channels.vendure_queries import (
@@ -55,7 +56,6 @@ from microshop_desktop.infra.http import Http
 SKUS_A_PAGE = 100
 ORDERS_A_PAGE = 50
 _USUAL_CHANNEL = "__default_channel__"
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,11 @@ class Vendure:
         ]
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
-        """Return placed orders that changed, whole; baskets and drafts are none."""
-        page = partial(self._orders, _order_filter(start, end))
+        """Return placed orders that changed, and those that may have changed without a trace.
+
+        They come whole; baskets and drafts are no orders.
+        """
+        page = partial(self._orders, changed_orders(start, end))
         return last_to_first(cursor, ORDERS_A_PAGE, page)
 
     def order(self, external_id: str) -> OnlineOrder:
@@ -157,9 +160,8 @@ class Vendure:
     def _orders(
         self, wanted: Mapping[str, object], page: int
     ) -> tuple[int, tuple[OrderChange, ...]]:
-        order = {"updatedAt": "ASC", "id": "ASC"}
-        skip = page * ORDERS_A_PAGE
-        options = {"take": ORDERS_A_PAGE, "skip": skip, "sort": order, "filter": wanted}
+        skip, by_id = page * ORDERS_A_PAGE, {"id": "ASC"}
+        options = {"take": ORDERS_A_PAGE, "skip": skip, "sort": by_id, "filter": wanted}
         reader = self._order_reader()
         found = self._wire.ask(ORDERS, {"o": options}).part("orders")
         rows = tuple(
@@ -215,21 +217,3 @@ class Vendure:
             counts=settings.flag("trackInventory"),
             precision=settings.part("serverConfig").whole("moneyStrategyPrecision"),
         )
-
-
-def _order_filter(start: datetime, end: datetime) -> Mapping[str, object]:
-    """Return what takes the orders of a stretch of time, those of its first second too.
-
-    The shop cuts the time of a change to the second and takes `after` strictly: a change in the
-    second in which the stretch begins may be told as of before it.
-    """
-    first = start.astimezone(UTC).replace(microsecond=0) - _SECOND
-    return {
-        "active": {"eq": False},
-        "orderPlacedAt": {"isNull": False},
-        "updatedAt": {"after": _iso(first), "before": _iso(end)},
-    }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -16,8 +16,7 @@ DIFFERENCES = Differences(
     way=StockWay.ABSOLUTE, stock_batch=100, read_batch=100, takes_when_placed=True
 )
 """An order is there once it is placed, and its pieces are set aside in that moment. A write of
-stock says how many are on hand, never how many more. Refunds and notes leave the time of an order's
-last change as it is: they are seen only where the order is read again."""
+stock says how many are on hand, never how many more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,18 @@ class OrderReader:
 
 
 def changed_at(row: Told) -> datetime:
-    """Return when an order was changed last, cut to the second by most shops."""
-    moment = row.iso("updatedAt")
-    if moment is None:
+    """Return when an order was changed last, by the latest time that it or a part of it bears.
+
+    Its own is often older than that, and cut to the second: see `vendure_changes.py`.
+    """
+    payments = row.rows("payments")
+    refunds = [refund for payment in payments for refund in payment.rows("refunds")]
+    bearers = [row, *payments, *refunds, *row.rows("fulfillments")]
+    told = [row.iso("orderPlacedAt"), *(one.iso("updatedAt") for one in bearers)]
+    moments = [moment for moment in told if moment is not None]
+    if not moments:
         raise bad_answer("updatedAt")
-    return moment
+    return max(moments)
 
 
 def _fulfilment(state: str, lines: Sequence[OnlineLine]) -> Fulfilment:

@@ -50,8 +50,8 @@ _ORDER = """
     linePriceWithTax proratedLinePrice proratedLinePriceWithTax
     productVariant { id sku product { id name } options { name } }
   }
-  payments { createdAt state amount refunds { state total } }
-  fulfillments { id state method trackingCode lines { orderLineId quantity } }
+  payments { createdAt updatedAt state amount refunds { updatedAt state total } }
+  fulfillments { id updatedAt state method trackingCode lines { orderLineId quantity } }
 """
 ORDERS = (
     f"query ($o: OrderListOptions) {{ orders(options: $o) {{ totalItems items {{ {_ORDER} }} }} }}"
