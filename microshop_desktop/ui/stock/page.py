@@ -152,19 +152,23 @@ class StockPage(Page):
             self.list_model.show(self.view_model.count)
             self.table.scrollToTop()
             self._say()
+        self._say_figures()
 
     def _refresh(self, loaded: Loaded) -> None:
         if self.view_model.show(loaded):
             self.list_model.refresh(self.view_model.count)
             self._say()
+        self._say_figures()
 
-    def _say(self) -> None:
-        self._loaded = True
+    def _say_figures(self) -> None:
         figures = self.view_model.figures
         if figures is not None:
             self.figures.say(figures_texts(figures, self._desk.currency))
             self.figures.warn(figures.unmoved > 0)
             self.low.set_count(number_text(figures.low))
+
+    def _say(self) -> None:
+        self._loaded = True
         self.best_only.setVisible(self.view_model.is_cut)
         self.table.horizontalHeader().viewport().update()
         if self.view_model.is_filtered:

@@ -93,11 +93,14 @@ class StockViewModel:
         return Loaded(query, found[:MOST_FOUND], figures, cut=len(found) > MOST_FOUND)
 
     def show(self, loaded: Loaded) -> bool:
-        """Take a list that was read; false where another one was asked for meanwhile."""
+        """Take a list that was read; false where another one was asked for meanwhile.
+
+        Figures are of the whole stock and are taken either way.
+        """
+        self.figures = loaded.figures or self.figures
         if loaded.query != self.query:
             return False
         self._ids, self.is_cut = loaded.ids, loaded.cut
-        self.figures = loaded.figures or self.figures
         return True
 
     @property

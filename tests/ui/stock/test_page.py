@@ -60,6 +60,23 @@ def test_down_leads_from_the_search_into_the_list(page: StockPage) -> None:
     assert (page.table.current_row, page.table.hasFocus()) == (0, True)
 
 
+def test_figures_come_also_when_a_search_begins_before_they_are_there(
+    page: StockPage, shell: FakeShell, qtbot: QtBot
+) -> None:
+    early = StockPage(shell, StockViewModel(page.view_model.desk))
+    qtbot.addWidget(early)
+    asked = early.view_model.query
+    first = early.view_model.first(asked)
+    assert first is not None
+    early._show(first)
+    late = early.view_model.load(asked, with_figures=True)
+    early.view_model.ask(text="tea")
+    early.reload()
+    early._refresh(late)
+    assert cells(early, 0)[0] == "Tea"
+    assert [figure.value.text() for figure in early.figures.figures] == ["¥42.00", "10", "2", "0"]
+
+
 def test_a_search_that_lists_its_best_only_says_so(
     page: StockPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
