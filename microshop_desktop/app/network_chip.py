@@ -58,10 +58,6 @@ class NetworkChip(QObject):
             self._seconds = 0
             self.changed.emit()
 
-    def retranslate(self) -> None:
-        """Say it in the language in use."""
-        self.look()
-
     def ask(self) -> None:
         """Have the platforms that do not answer asked now, off the main thread."""
         if self._asking:

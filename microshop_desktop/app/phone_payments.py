@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from microshop_desktop.app.attempt_reading import AttemptReading
+from microshop_desktop.app.certificate_reminder import CertificateReminder
 from microshop_desktop.app.network_chip import NetworkChip
 from microshop_desktop.app.pending_slips import PendingSlips
 from microshop_desktop.infra.settings import LANGUAGE
@@ -75,6 +76,7 @@ class PhonePayments(QObject):
         self._stop_listening = till.settings.on_change(self._on_setting)
         self._card: PendingCard | None = None
         self._slips: PendingSlips | None = None
+        self._reminder: CertificateReminder | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_CALM_MS)
@@ -119,6 +121,7 @@ class PhonePayments(QObject):
         if window is not None:
             window.top_bar.chip(_CHIP).clicked.connect(self._show_all)
             self._slips = PendingSlips(self._till.open_services(), window)
+            self._reminder = CertificateReminder(self._till, window, self)
         if sell is not None:
             sell.vm.slips = self._slips
         # Before the collector begins, so that each end it finds out is told.
@@ -170,8 +173,10 @@ class PhonePayments(QObject):
 
     def _on_setting(self, key: str) -> None:
         if key == LANGUAGE.key:
-            self._network.retranslate()
+            self._network.look()
             self._on_change()
+            if self._reminder is not None:
+                self._reminder.retranslate()
 
     def _tell(self, found: Found) -> None:
         window = self._till.window

@@ -22,6 +22,8 @@ from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 
 _TICK_MS = 1000
+_BY_TWOS = ((0, 0), (0, 1), (1, 0), (1, 0), (1, 1))
+"""Places of the choices where they stand by twos; the question stands where its choice was."""
 _LOW = 560
 """Height of the page under which the choices stand side by side."""
 
@@ -210,20 +212,15 @@ class UnknownPage(QWidget):
         What only explains gives way there.
         """
         grid, low = self._middle, self._low
-        choices = (self.wait, self.park, self.verify, self._asked, self.other)
+        choices: list[QWidget] = [self.wait, self.park, self.verify, self._asked, self.other]
         for part in (self._facts, *choices):
             grid.removeWidget(part)
-        if low:
-            places = ((0, 0), (0, 1), (1, 0), (1, 0), (1, 1))
-            for part, (row, place) in zip(choices, places, strict=True):
-                grid.addWidget(part, row, place)
-            grid.addWidget(self._facts, 2, 0, 1, 2)
-        else:
-            grid.addWidget(self._facts, 0, 0, len(choices), 1)
-            for row, part in enumerate(choices):
-                grid.addWidget(part, row, 1)
-        for place, share in enumerate((1, 1) if low else (42, 58)):
-            grid.setColumnStretch(place, share)
+        places = _BY_TWOS if low else tuple((row, 1) for row in range(len(choices)))
+        for part, (row, column) in zip(choices, places, strict=True):
+            grid.addWidget(part, row, column)
+        grid.addWidget(self._facts, *((2, 0, 1, 2) if low else (0, 0, len(choices), 1)))
+        for column, share in enumerate((1, 1) if low else (42, 58)):
+            grid.setColumnStretch(column, share)
         for row in range(len(choices)):
             grid.setRowStretch(row, int(row < 2 if low else row != choices.index(self._asked)))
         (self._head if low else self._foot_row).addWidget(self.slip)

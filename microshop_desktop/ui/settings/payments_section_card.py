@@ -20,7 +20,7 @@ from microshop_desktop.ui.settings.payments_section_tile import name_label
 from microshop_desktop.ui.settings.payments_section_words import (
     abilities,
     account_line,
-    end_line,
+    certificate_line,
 )
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
@@ -122,7 +122,9 @@ class AccountCard(Card):
         row.addWidget(able, 1)
         if self._kept.until is not None:
             soon = self._model.ends_soon(self._kept.until)
-            text = _("Certificate {until}").format(until=end_line(self._kept.until))
+            if soon:
+                row.addWidget(IconLabel("warning", 16, "warning"))
+            text = certificate_line(self._kept.until, soon=soon)
             row.addWidget(label(text, kind="micro", tone="warning" if soon else "muted"))
         return row
 

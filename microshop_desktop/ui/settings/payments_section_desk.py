@@ -19,7 +19,6 @@ from microshop_desktop.services.payment_accounts import AccountView, PaymentAcco
 if TYPE_CHECKING:
     from microshop_desktop.payments.key_intake import Intake
 
-_WITH_A_LAST_DAY = ("app_certificate", "certificate")
 BIGGEST_FILE = 200_000
 """Bytes; key files have some thousand."""
 
@@ -104,12 +103,10 @@ class AccountsDesk:
         return self._accounts.every(self._actor)
 
     def kept(self, account: UUID) -> KeptKeys:
-        """Which keys are kept and when the account's own certificate ends."""
-        from microshop_desktop.payments.key_intake import last_moment
+        """Which keys are kept and when the first certificate among them ends."""
+        from microshop_desktop.payments.certificate_ends import certificate_end
 
-        kept = self._keys.read(account)
-        ends = [last_moment(kept[name]) for name in _WITH_A_LAST_DAY if kept.get(name)]
-        return KeptKeys(frozenset(kept), min(ends, default=None))
+        return KeptKeys(frozenset(self._keys.read(account)), certificate_end(self._keys, account))
 
     def take_in(self, name: str, data: bytes, *, password: str = "") -> "Intake":
         """Try a key as it was chosen or pasted."""

@@ -10,13 +10,11 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.merchant_accounts import COLLECTION_CODE, METHODS
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.payments.account_setup import AccountWish
+from microshop_desktop.payments.certificate_ends import ends_soon
 from microshop_desktop.payments.gateway import Checked, CheckState
 from microshop_desktop.services.payment_accounts import AccountForm, AccountView
 from microshop_desktop.ui.settings.payments_section_desk import KeptKeys, PaymentsDesk
 from microshop_desktop.ui.settings.payments_section_draft import AccountDraft
-
-WARN_DAYS = 30
-"""So long before its end a certificate is shown as a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class PaymentsModel:
 
     def ends_soon(self, until: datetime) -> bool:
         """Tell whether a certificate ends within a month, or has ended."""
-        return (until - self.desk.now()).days < WARN_DAYS
+        return ends_soon(until, self.desk.now())
 
     def practise(self, *, on: bool) -> None:
         """Switch all practice accounts on or off."""

@@ -14,6 +14,12 @@ def end_line(until: datetime) -> str:
     return _("good until {day}").format(day=date_text(until.date(), with_year=True))
 
 
+def certificate_line(until: datetime, *, soon: bool) -> str:
+    """Until when the certificate of an account is good, and that the end will be told."""
+    text = _("Certificate {until}").format(until=end_line(until))
+    return text if soon else " · ".join((text, _("you are told 30 days before")))
+
+
 def account_line(account: AccountView, result: CheckResult | None, local: datetime | None) -> str:
     """Whose account it is, and when it was last asked for; `local`: that moment in the shop."""
     tail = account.merchant[-4:]
