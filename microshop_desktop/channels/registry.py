@@ -7,6 +7,8 @@ from microshop_desktop.channels.account_values import Values
 from microshop_desktop.channels.channel import ShopChannel
 from microshop_desktop.channels.douyin import Douyin
 from microshop_desktop.channels.douyin_account import douyin_account
+from microshop_desktop.channels.jd import Jd
+from microshop_desktop.channels.jd_account import jd_account
 from microshop_desktop.channels.shopify import Shopify
 from microshop_desktop.channels.shopify_account import shopify_account
 from microshop_desktop.channels.taobao import Taobao
@@ -29,6 +31,10 @@ def _douyin(
     settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
 ) -> ShopChannel:
     return Douyin(douyin_account(settings, secrets), http, clock, tokens)
+
+
+def _jd(settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens) -> ShopChannel:
+    return Jd(jd_account(settings, secrets), http, clock, tokens)
 
 
 def _taobao(
@@ -65,6 +71,7 @@ CHANNELS: Mapping[str, Maker] = MappingProxyType(
     {
         "douyin": _douyin,
         "shopify": _shopify,
+        "jd": _jd,
         "taobao": _taobao,
         "vendure": _vendure,
         "wechat_shop": _wechat_shop,

@@ -23,6 +23,7 @@ DIFFERENCES = Differences(
     lag=timedelta(minutes=3),
     history=timedelta(days=89),
     stock_batch=20,
+    by_product=True,
     read_batch=40,
     takes_when_placed=True,
 )

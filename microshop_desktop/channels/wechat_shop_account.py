@@ -13,7 +13,7 @@ SETTINGS = ("app_id", "base_url", "courier_list")
 SECRETS = ("app_secret",)
 DIFFERENCES = Differences(
     StockWay.DELTA,
-    window=timedelta(days=6),
+    window=timedelta(days=1),
     lag=timedelta(minutes=2),
     read_batch=50,
     takes_when_placed=True,

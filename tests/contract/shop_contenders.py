@@ -48,7 +48,9 @@ class Entry:
     a stage must be read as; `wears_out`: whether its keys are changed for tokens that expire;
     `tells_wish`: whether it says that a customer waits for money; `holds`: whether it can say that
     a paid order must wait; `tells_pieces`: whether it says how many pieces of a line that was not
-    sent are wanted no more. `address` is the scheme and host its requests go to.
+    sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
+    them; `tells_unpaid`: whether it tells of orders before they are paid. `address` is the scheme and
+    host its requests go to.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Entry:
     wears_out: bool = False
     tells_wish: bool = True
     tells_pieces: bool = True
+    tells_part: bool = True
+    tells_unpaid: bool = True
     holds: bool = True
     first_id: int = 1001
     courier: str = COURIER
@@ -177,6 +181,10 @@ class ShopContender:
         if pieces is not None:
             lines = (ShipLine(x.line_id, pieces[x.code]) for x in told.lines if x.code in pieces)
         return ParcelToShip(told.external_id, self.entry.courier, number, tuple(lines))
+
+    def unseen(self, order: Order) -> ParcelToShip:
+        """A parcel with all of an order that the platform does not tell of."""
+        return ParcelToShip(order.order_id, self.entry.courier, NUMBER, ())
 
 
 def shop_contender(entry: Entry, secrets: Values | None = None) -> ShopContender:

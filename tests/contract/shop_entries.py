@@ -1,6 +1,7 @@
 """All platforms of the contract suite: a line each."""
 
 from tests.contract.douyin_entries import DOUYIN
+from tests.contract.jd_entries import JD
 from tests.contract.shopify_entries import SHOPIFY
 from tests.contract.taobao_entries import TAOBAO, TAOBAO_WRAPPED
 from tests.contract.wechat_shop_entries import WECHAT_SHOP
@@ -15,4 +16,5 @@ ENTRIES = (
     DOUYIN,
     TAOBAO,
     TAOBAO_WRAPPED,
+    JD,
 )
