@@ -49,8 +49,8 @@ class Entry:
     `tells_wish`: whether it says that a customer waits for money; `holds`: whether it can say that
     a paid order must wait; `tells_pieces`: whether it says how many pieces of a line that was not
     sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
-    them; `tells_unpaid`: whether it tells of orders before they are paid. `address` is the scheme and
-    host its requests go to.
+    them; `tells_unpaid`: whether it tells of orders before they are paid. `address` is the scheme
+    and host its requests go to.
     """
 
     name: str
