@@ -1,4 +1,4 @@
-"""Our shop in step with a real one: goods, stock and orders, with lost answers and a dead server."""
+"""Our shop in step with a real one: goods, stock, orders; lost answers and a dead server."""
 
 import threading
 from collections.abc import Iterator
