@@ -126,7 +126,7 @@ def online_order(row: Told, refunds: Iterable[Told], account: WooAccount) -> Onl
         lines=_lines(row, state, _taken_back(refunds) if state not in LEFT else Counter()),
         refund=_refund_state(row.text("status"), refunded, total),
         refunded=refunded,
-        hold=_hold(row.text("status"), state),
+        hold=_hold(row.text("status"), state, account),
         paid_at=paid_at,
         contact=_contact(row),
         note=row.text("customer_note"),
@@ -134,10 +134,10 @@ def online_order(row: Told, refunds: Iterable[Told], account: WooAccount) -> Onl
     )
 
 
-def _hold(word: str, state: Fulfilment) -> str:
+def _hold(word: str, state: Fulfilment, account: WooAccount) -> str:
     if state is Fulfilment.UNKNOWN:
         return UNKNOWN_STATE
-    return word if word in _HELD else ""
+    return word if word in _HELD and word not in account.statuses else ""
 
 
 def _refund_state(word: str, refunded: int, total: int) -> RefundState:

@@ -34,8 +34,8 @@ def ship(
     if is_known(order, parcel):
         _note(wire, account, parcel)
         return Shipped.ALREADY
-    if order.fulfilment not in _OPEN or order.hold:
-        raise ChannelError(Trouble.REFUSED, "not_open", detail=order.hold or order.raw_status)
+    if order.fulfilment not in _OPEN:
+        raise ChannelError(Trouble.REFUSED, "not_open", detail=order.raw_status)
     pieces = packed(order, parcel)
     _raise_if_too_many(order, pieces)
     lines = tuple(ShipLine(line, count) for line, count in pieces.items())

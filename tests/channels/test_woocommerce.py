@@ -240,6 +240,13 @@ def test_an_order_on_hold_waits_for_its_money() -> None:
     assert (told.fulfilment, told.hold) == (Fulfilment.PENDING_PAYMENT, "on-hold")
 
 
+def test_an_order_on_hold_may_mean_that_it_can_be_sent() -> None:
+    shop = woo(statuses="on-hold=to_ship")
+    order = shop.bought()
+    order.word = "on-hold"
+    assert (shop.told(order).fulfilment, shop.told(order).hold) == (Fulfilment.TO_SHIP, "")
+
+
 def test_money_back_after_the_parcel_cancels_no_pieces() -> None:
     shop = woo()
     order = shop.bought(Wish(shop.apple.sku_id, 2))
@@ -263,7 +270,10 @@ def _row(**more: Any) -> dict[str, Any]:
         "total_tax": "5.13",
         "sku": "CUP",
         "price": Decimal("9.0000001"),
-        "meta_data": [{"key": "pa_colour", "value": "red", "display_value": "Red"}],
+        "meta_data": [
+            {"key": "pa_colour", "value": "red", "display_value": "Red"},
+            {"key": "_reduced_stock", "value": "3", "display_value": "3"},
+        ],
     }
     return {
         "id": 900719925474099312,
@@ -357,9 +367,10 @@ def test_what_was_sent_is_kept_in_the_order() -> None:
     assert (parcel["courier"], parcel["tracking"]) == ("SF", "SF1234567890123")
 
 
-def test_the_window_begins_within_a_second() -> None:
+def test_a_window_begins_and_ends_within_a_second() -> None:
     shop = woo()
-    shop.wait(0.7)
+    shop.wait(0.5)
     order = shop.bought()
-    found = shop.changes(shop.clock.now(), shop.clock.now() + timedelta(seconds=1))
-    assert [change.external_id for change in found] == [order.order_id]
+    for start, end in ((0, 0.7), (0.7, 1.4)):
+        found = shop.changes(START + timedelta(seconds=start), START + timedelta(seconds=end))
+        assert [change.external_id for change in found] == [order.order_id]
