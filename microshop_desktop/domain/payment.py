@@ -65,6 +65,8 @@ class Doubt(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     """The platform does not accept our question: keys, rights or the clock of this computer."""
     CLOSE_REFUSED = "close_refused"
+    SETTLING = "settling"
+    """Paid, but a closing was sent whose end is not known: it may still take the money back."""
     MISSING = "missing"
     MISMATCH = "mismatch"
     """The answer is about another amount, currency or merchant: a person must look."""
@@ -153,7 +155,8 @@ class Attempt:
     `tries` counts all questions asked, `doubts` those in a row without a clear answer, `missing`
     those in a row that the platform answered with "no such attempt". `giving_up`: it is to be
     closed. `handed_over`: the customer left with the goods, so only a person may close it. `came`:
-    money that does not fit, as the platform told of it.
+    money that does not fit, as the platform told of it. `closes` counts the closings sent;
+    `closing_at` is when the last one left, as long as nobody knows what became of it.
     """
 
     id: UUID
@@ -180,6 +183,8 @@ class Attempt:
     code: str = ""
     transaction_id: str = ""
     came: Paid | None = None
+    closes: int = 0
+    closing_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -208,7 +213,8 @@ def sending(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
     state = attempt.state
     if verb.sends and state is AttemptState.CREATED:
         state = AttemptState.SENT
-    giving_up = attempt.giving_up or verb is Verb.CLOSE
+    closing = verb is Verb.CLOSE
+    giving_up = attempt.giving_up or closing
     return replace(
         attempt,
         state=state,
@@ -216,16 +222,22 @@ def sending(attempt: Attempt, verb: Verb, now: datetime) -> Attempt:
         tries=attempt.tries + 1,
         sent_at=attempt.sent_at or (now if verb.sends else None),
         giving_up=giving_up and attempt.is_open,
+        closes=attempt.closes + closing,
+        closing_at=now if closing else attempt.closing_at,
     )
 
 
 def answered(attempt: Attempt, verb: Verb, outcome: Outcome, now: datetime) -> Attempt:
     """Return the attempt after an answer to a request.
 
-    An ended attempt changes only when it turns out to be paid after all.
+    An ended attempt changes only when it turns out to be paid after all. "Paid" in answer to a
+    question is believed only once no closing can take the money back any more.
     """
+    if verb is Verb.CLOSE and not _may_be_done_later(outcome):
+        attempt = replace(attempt, closing_at=None)
     if isinstance(outcome, Paid):
-        return _paid(attempt, outcome, now)
+        settling = verb is Verb.QUERY and _is_settling(attempt, now)
+        return _unclear(attempt, Doubt.SETTLING, "") if settling else _paid(attempt, outcome, now)
     if not attempt.is_open:
         return attempt
     if isinstance(outcome, Missing | NotSent | Unclear):
@@ -277,6 +289,16 @@ def _paid(attempt: Attempt, paid: Paid, now: datetime) -> Attempt:
         refusal=None,
         code="",
     )
+
+
+def _may_be_done_later(outcome: Outcome) -> bool:
+    """Whether a request may have arrived, or may yet, though this came back."""
+    return isinstance(outcome, Unclear) and outcome.doubt in _UNKNOWN_ENDS
+
+
+def _is_settling(attempt: Attempt, now: datetime) -> bool:
+    sent = attempt.closing_at
+    return attempt.is_open and sent is not None and abs(now - sent) < CLOSING_SETTLES
 
 
 def _was_put_aside(attempt: Attempt, paid: Paid) -> bool:
@@ -388,6 +410,11 @@ def _ended(attempt: Attempt, state: AttemptState, now: datetime) -> Attempt:
     )
 
 
+CLOSING_SETTLES = timedelta(seconds=45)
+"""So long after a closing was sent it is surely done, or never will be."""
+_UNKNOWN_ENDS = frozenset(
+    {Doubt.NO_ANSWER, Doubt.SERVER_ERROR, Doubt.BAD_SIGNATURE, Doubt.BAD_ANSWER}
+)
 CODE_RAN_OUT = timedelta(minutes=10)
 """So long after it was sent, a payment code can surely not be charged any more."""
 MISSING_BEFORE_CLOSE = 2

@@ -6,7 +6,14 @@ Sources: `reference/payments.md` §2.5–2.7, §3.4–3.7 and `design/ui.md` §6
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from microshop_desktop.domain.payment import Attempt, AttemptKind, AttemptState, Refusal, Verb
+from microshop_desktop.domain.payment import (
+    Attempt,
+    AttemptKind,
+    AttemptState,
+    Doubt,
+    Refusal,
+    Verb,
+)
 
 _AFTER_DOUBT = (2, 4, 8, 15, 30)
 _MUCH_LATER = (60, 180, 300, 600, 1800)
@@ -124,9 +131,10 @@ def _is_to_be_closed(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
 def _asks_first(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
     """Whether a question comes before the closing: too early for it, or the last one was unclear.
 
-    A closing that was not answered may have been done, and so may the payment.
+    A closing that was not answered may have been done, and so may the payment: what is paid while a
+    closing settles is not closed once more.
     """
-    if _age(attempt, now) < rhythm.close_after:
+    if _age(attempt, now) < rhythm.close_after or attempt.doubt is Doubt.SETTLING:
         return True
     if attempt.kind is AttemptKind.CODE and attempt.asked is not Verb.QUERY:
         return True
@@ -136,7 +144,7 @@ def _asks_first(attempt: Attempt, rhythm: Rhythm, now: datetime) -> bool:
 def _pause(attempt: Attempt, rhythm: Rhythm) -> int:
     if attempt.needs_person and attempt.doubts > _QUICK_MISMATCHES:
         return MISMATCH_EVERY
-    if not attempt.doubts:
+    if not attempt.doubts or attempt.doubt is Doubt.SETTLING:
         asked_before = attempt.asked is Verb.QUERY
         return rhythm.every if asked_before else rhythm.first
     if attempt.kind is AttemptKind.CODE and attempt.doubts == 1 and attempt.asked is not Verb.QUERY:

@@ -240,7 +240,7 @@ class Collector:
             return next_time(after, rhythm, self._shop.clock.now())
 
         with self._turn:
-            self._attempts.record(self._actor, began.id, verb, outcome, plan)
+            self._attempts.record(self._actor, began.id, verb, outcome, plan, began=began)
 
     def _answer(
         self, record: AttemptRecord, verb: Verb, gateway: PaymentGateway | None, code: str

@@ -16,7 +16,10 @@ from microshop_desktop.domain.payment import (
     Attempt,
     AttemptKind,
     AttemptState,
+    Doubt,
     Outcome,
+    Paid,
+    Unclear,
     Verb,
     answered,
     dropped,
@@ -179,14 +182,25 @@ class AttemptBook:
 
     @act(Right.COLLECT)
     def record(
-        self, actor: Actor, attempt: UUID, verb: Verb, outcome: Outcome, plan: Plan
+        self,
+        actor: Actor,
+        attempt: UUID,
+        verb: Verb,
+        outcome: Outcome,
+        plan: Plan,
+        *,
+        began: Attempt | None = None,
     ) -> Attempt:
-        """Commit an answer with the money it brings, and when to ask next."""
+        """Commit an answer with the money it brings, and when to ask next.
+
+        `began` is what `begin` gave: an answer "paid" to a question that is older than a closing,
+        sent by another program, says nothing about what that closing took back.
+        """
         now = self._shop.clock.now()
 
         def change(before: Attempt) -> Attempt:
             asked = sending(before, verb, now) if verb is Verb.QUERY else before
-            return answered(asked, verb, outcome, now)
+            return answered(asked, verb, _still_true(before, began, outcome), now)
 
         noted = self._note(attempt, change, plan) if verb is Verb.QUERY else None
         return noted or self._change(actor, attempt, change, plan)
@@ -213,7 +227,7 @@ class AttemptBook:
         """Look at an ended attempt no more."""
         with self._shop.database.write() as connection:
             record = _read(connection, attempt)
-            if not record.attempt.is_open:
+            if not record.attempt.is_open and not record.attempt.needs_person:
                 update_attempt(connection, replace(record, next_at=None))
 
     @act(Right.COLLECT)
@@ -252,6 +266,12 @@ class AttemptBook:
         with self._shop.database.read() as connection:
             till = connection.scalar(_TILL_OF, {"attempt": attempt})
         return actor if till is None else replace(actor, till=till)
+
+
+def _still_true(before: Attempt, began: Attempt | None, outcome: Outcome) -> Outcome:
+    if isinstance(outcome, Paid) and began is not None and before.closes != began.closes:
+        return Unclear(Doubt.SETTLING)
+    return outcome
 
 
 def _can_be_dropped(attempt: Attempt) -> bool:

@@ -188,6 +188,8 @@ def _attempt(row: RowMapping, said: Mapping[str, Any]) -> Attempt:
         code=said.get("code", ""),
         transaction_id=row["transaction_id"] or "",
         came=_came(row["transaction_id"] or "", said.get("came")),
+        closes=said.get("closes", 0),
+        closing_at=datetime.fromisoformat(said["closing_at"]) if said.get("closing_at") else None,
     )
 
 
@@ -227,6 +229,8 @@ def _said(record: AttemptRecord) -> dict[str, object]:
         "code": attempt.code,
         "reference": record.reference,
         "came": _told(attempt.came),
+        "closes": attempt.closes,
+        "closing_at": attempt.closing_at.isoformat() if attempt.closing_at else "",
     }
     return {key: value for key, value in said.items() if value}
 

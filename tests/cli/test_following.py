@@ -96,7 +96,7 @@ def test_what_cannot_be_written_down_is_said(
 ) -> None:
     open_ones(counter, 2)
 
-    def full(*_args: object) -> None:
+    def full(*_args: object, **_more: object) -> None:
         raise ShopError(ErrorCode.DISK_FULL)
 
     monkeypatch.setattr(AttemptBook, "record", full)

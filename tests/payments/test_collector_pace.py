@@ -83,7 +83,7 @@ def test_what_cannot_be_written_down_is_left_alone_for_a_while(
     sent = counter.send(placed)
     failed = threading.Event()
 
-    def failing(*_arguments: object) -> None:
+    def failing(*_arguments: object, **_more: object) -> None:
         failed.set()
         raise ShopError(ErrorCode.DISK_FULL)
 

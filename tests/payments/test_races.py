@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -278,10 +279,10 @@ def test_what_cannot_be_written_down_keeps_no_other_payment_waiting(
     number = counter.attempt(broken).attempt.id
     record = AttemptBook.record
 
-    def failing(self: AttemptBook, actor: object, attempt: UUID, *rest: object) -> object:
+    def failing(self: AttemptBook, actor: Any, attempt: UUID, *rest: Any, **more: Any) -> object:
         if attempt == number:
             raise ShopError(ErrorCode.DISK_FULL)
-        return record(self, actor, attempt, *rest)  # type: ignore[arg-type]
+        return record(self, actor, attempt, *rest, **more)
 
     monkeypatch.setattr(AttemptBook, "record", failing)
     counter.gateway.customer_pays(counter.attempt(fine).attempt.out_trade_no)
@@ -376,6 +377,64 @@ def test_a_wrong_answer_that_was_put_right_leaves_nothing_on_the_list(
     assert Mismatches(counter.shop).every(counter.actor) == []
     kinds = [entry.kind for entry in PendingList(counter.shop).page(counter.actor).entries]
     assert kinds == [PendingKind.UNPAID]
+
+
+def paying(counter: Counter) -> tuple[Placed, UUID]:
+    """A code whose customer types the password, and its attempt."""
+    placed = counter.place(AttemptKind.CODE)
+    sent = counter.send(placed, CODE)
+    counter.clock.advance(timedelta(seconds=20))
+    counter.orders.give_up(counter.actor, sent.attempt.id)
+    return placed, sent.attempt.id
+
+
+def test_an_answer_older_than_another_programs_closing_books_no_money_that_went_back(
+    counter: Counter,
+) -> None:
+    placed, attempt = paying(counter)
+    book, never = AttemptBook(counter.shop), lambda _: None
+    asked = book.begin(counter.actor, attempt, Verb.QUERY)
+    assert asked is not None
+    book.begin(counter.actor, attempt, Verb.CLOSE)
+    back = Ended(reversed=True)
+    book.record(counter.actor, attempt, Verb.CLOSE, back, never)
+    book.record(counter.actor, attempt, Verb.QUERY, paid(), never, began=asked)
+    assert counter.attempt(placed).attempt.state is AttemptState.REVERSED
+    assert counter.order(placed).paid == 0
+    counter.check_books()
+
+
+def test_what_is_paid_while_another_programs_closing_is_under_way_waits_for_its_answer(
+    counter: Counter,
+) -> None:
+    placed, attempt = paying(counter)
+    book, never = AttemptBook(counter.shop), lambda _: None
+    book.begin(counter.actor, attempt, Verb.CLOSE)
+    asked = book.begin(counter.actor, attempt, Verb.QUERY)
+    book.record(counter.actor, attempt, Verb.QUERY, paid(), never, began=asked)
+    assert counter.order(placed).paid == 0
+    book.record(counter.actor, attempt, Verb.CLOSE, Ended(reversed=True), never)
+    assert counter.attempt(placed).attempt.state is AttemptState.REVERSED
+    assert counter.order(placed).paid == 0
+    counter.check_books()
+
+
+def test_what_was_paid_though_a_closing_was_lost_is_booked_once_that_is_settled(
+    counter: Counter,
+) -> None:
+    placed, attempt = paying(counter)
+    counter.gateway.customer_pays(counter.attempt(placed).attempt.out_trade_no)
+    counter.gateway.asked.clear()
+    book = AttemptBook(counter.shop)
+    assert book.begin(counter.actor, attempt, Verb.CLOSE) is not None
+    book.record(counter.actor, attempt, Verb.CLOSE, LOST, lambda _: counter.clock.now())
+    counter.pass_time(30)
+    assert counter.attempt(placed).attempt.doubt is Doubt.SETTLING
+    assert counter.order(placed).paid == 0
+    counter.pass_time(25)
+    assert counter.order(placed).paid == 1700
+    assert {verb for verb, _ in counter.gateway.asked} == {Verb.QUERY}
+    counter.check_books()
 
 
 def test_there_is_nothing_to_settle_where_all_fits(counter: Counter) -> None:

@@ -83,6 +83,9 @@ _DOUBTS = {
     Doubt.BAD_ANSWER: mark("An answer came that says nothing clear"),
     Doubt.NOT_ACCEPTED: mark("The platform does not accept the shop's keys or clock"),
     Doubt.CLOSE_REFUSED: mark("It could not be closed yet"),
+    Doubt.SETTLING: mark(
+        "It was paid while it was being closed; in a moment it is known which won"
+    ),
     Doubt.MISSING: mark("The platform does not know this payment yet"),
     Doubt.MISMATCH: mark("Money came that is not what was asked for"),
 }
