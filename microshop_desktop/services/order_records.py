@@ -114,7 +114,9 @@ _REFUND_LINES = (
     .order_by(RefundLine.refund_id, RefundLine.no)
 )
 _REFUND_WAYS = (
-    select(RefundPayment)
+    select(RefundPayment, PaymentAccount.practice)
+    .outerjoin(Payment, Payment.id == RefundPayment.payment_id)
+    .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
     .where(RefundPayment.refund_id.in_(bindparam("refunds", expanding=True)))
     .order_by(RefundPayment.refund_id, RefundPayment.no)
 )
@@ -320,4 +322,10 @@ def _refund_line(row: RowMapping) -> RefundLineView:
 
 def _refund_way(row: RowMapping) -> RefundWayView:
     progress = progress_of_row(row["state"], row["answer"])
-    return RefundWayView(Method(row["method"]), row["amount"], row["state"], progress)
+    return RefundWayView(
+        method=Method(row["method"]),
+        amount=row["amount"],
+        state=row["state"],
+        progress=progress,
+        practice=bool(row["practice"]),
+    )

@@ -159,12 +159,16 @@ class RefundLineView:
 
 @dataclass(frozen=True, slots=True)
 class RefundWayView:
-    """One way the money went back; `progress` says whether the customer has it."""
+    """One way the money went back; `progress` says whether the customer has it.
+
+    `practice`: it is taken from a payment that was no real money.
+    """
 
     method: Method
     amount: int
     state: str
     progress: RefundProgress
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

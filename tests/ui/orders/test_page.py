@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from microshop_desktop.devices.receipt_printer import PrinterSettings, ReceiptPrinter
 from microshop_desktop.domain.basket import Method, Tender
@@ -16,6 +17,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.refunds import Wanted
 from microshop_desktop.drawing.receipt import rows_dots
 from microshop_desktop.infra.translations import use_language
+from microshop_desktop.persistence.tables.orders import Payment, PaymentAccount
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.print_queue import PrintQueue
 from microshop_desktop.services.refund_booking import RefundWish
@@ -23,8 +25,11 @@ from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.page import OrdersPage
+from microshop_desktop.ui.orders.refund.view_model import MoneyWay
+from microshop_desktop.ui.orders.refund.way_card import WayCard
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.widgets.button import Button
+from tests.payments.scripted import make_account
 from tests.services.order_samples import Taken, put_goods, sell
 from tests.ui.fakes import FakeShell
 from tests.ui.orders.conftest import MASK_CODE
@@ -300,3 +305,40 @@ def test_the_list_names_the_ways_of_a_split_payment(page: OrdersPage) -> None:
     model = page.list.table.model()
     texts = [str(model.index(0, column).data()) for column in range(model.columnCount())]
     assert "189.70 Collection code + Cash" in texts
+
+
+@pytest.mark.parametrize(
+    ("practice", "said", "opened"),
+    [
+        (True, "Practice: no real cash, the drawer stays closed", 0),
+        (False, "The drawer opens; counted in this shift", 1),
+    ],
+)
+def test_cash_for_practice_money_leaves_the_drawer_closed(
+    by_phone: str,
+    page: OrdersPage,
+    shop: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    practice: bool,
+    said: str,
+    opened: int,
+) -> None:
+    account = make_account(shop)
+    with shop.database.write() as connection:
+        connection.execute(update(PaymentAccount).values(practice=practice))
+        connection.execute(
+            update(Payment).where(Payment.reference == NUMBER).values(account_id=account)
+        )
+    opens: list[bool] = []
+    monkeypatch.setattr(OrdersDesk, "open_drawer", lambda _desk: opens.append(True))
+    page.claims_scan(by_phone)
+    page.open_refund()
+    assert page.refund is not None
+    page.refund.model.take_all()
+    page.refund.model.choose_way(MoneyWay.CASH)
+    cards = page.refund.findChildren(WayCard)
+    assert said in [card.accessibleDescription() for card in cards]
+    page.refund.confirm()
+    assert not is_refunding(page)
+    assert len(opens) == opened

@@ -166,7 +166,7 @@ class RefundPane(QFrame):
 
     def _after(self, done: Done) -> None:
         refund = done.refund.refund
-        if any(way.method is Method.CASH for way in done.refund.ways):
+        if any(way.method is Method.CASH and not way.practice for way in done.refund.ways):
             self._open_drawer()
         self._shell.toast(
             Toast(

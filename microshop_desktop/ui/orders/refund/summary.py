@@ -119,7 +119,7 @@ class Summary(Panel):
             MoneyWay.CASH if methods else MoneyWay.AS_PAID,
             "money",
             _("Cash"),
-            _("The drawer opens; counted in this shift"),
+            self._how_cash_goes(),
         )
         self.body.addLayout(self._ways)
         self._both.clicked.connect(self._choose_both)
@@ -131,6 +131,11 @@ class Summary(Panel):
         if phone and all(map(is_by_platform, phone)):
             return _("By itself to the same payment; you see when it is there")
         return _("You send it by hand; it is noted as done")
+
+    def _how_cash_goes(self) -> str:
+        if self._model.is_practice:
+            return _("Practice: no real cash, the drawer stays closed")
+        return _("The drawer opens; counted in this shift")
 
     def _add_way(self, way: MoneyWay, icon: str, title: str, detail: str) -> None:
         card = WayCard(icon, title, detail)

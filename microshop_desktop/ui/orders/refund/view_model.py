@@ -200,6 +200,11 @@ class RefundViewModel:
         found = [paid.method for paid in self.order.money_in if paid.left > 0]
         return [method for method in dict.fromkeys(found) if method is not Method.CASH]
 
+    @property
+    def is_practice(self) -> bool:
+        """Whether nothing of what was paid was real money."""
+        return bool(self.order.payments) and all(one.practice for one in self.order.payments)
+
     def choose_way(self, way: MoneyWay) -> None:
         """Say how the money goes back."""
         self.way = way
