@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from microshop_desktop.app.collection_codes import CollectionCodes
 from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.infra.settings import CUSTOMER_DISPLAY
+from microshop_desktop.infra.settings import CUSTOMER_DISPLAY, POSTER
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.hand_money import HandMoney
+from microshop_desktop.ui.customer_display.poster import Poster
 from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import CustomerViewModel
 from microshop_desktop.ui.customer_display.window import CustomerWindow
@@ -46,6 +47,7 @@ class CustomerScreen(QObject):
         codes.changed.connect(self._changed)
         opened.bridge.goods_changed.connect(self._pictures.clear)
         opened.bridge.settings_changed.connect(self._changed)
+        self._stop_listening = till.settings.on_change(self._on_setting)
 
     @property
     def window(self) -> CustomerWindow | None:
@@ -74,6 +76,8 @@ class CustomerScreen(QObject):
 
     def end(self) -> None:
         """Close it with the program; whether it was on stays remembered."""
+        stop, self._stop_listening = self._stop_listening, _nothing
+        stop()
         window, self._window = self._window, None
         if window is not None:
             window.closed.disconnect(self._closed)
@@ -86,10 +90,13 @@ class CustomerScreen(QObject):
             pictures=self._pictures_of,
             code_for=self._codes.code_for,
             seconds=self._opened.shop.clock.monotonic,
+            poster=lambda: self._till.settings.get(POSTER),
         )
         photos = Photos(str(self._opened.folders.pictures), self._till.runner, self)
-        window = CustomerWindow(CustomerViewModel(self._sell.vm, around), photos)
+        poster = Poster(self._opened.folders.pictures, self._till.runner, self)
+        window = CustomerWindow(CustomerViewModel(self._sell.vm, around), photos, poster)
         photos.loaded.connect(window.update)
+        poster.loaded.connect(window.update)
         window.closed.connect(self._closed)
         self._window = window
         window.open_on(self._sell.screen())
@@ -109,6 +116,10 @@ class CustomerScreen(QObject):
         if self._window is not None:
             self._window.look()
 
+    def _on_setting(self, key: str) -> None:
+        if key == POSTER.key:
+            self._changed()
+
     # ------------------------------------------------------------------ what is around the sale
 
     def _pictures_of(self, skus: Sequence[UUID]) -> dict[UUID, str]:
@@ -125,6 +136,10 @@ class CustomerScreen(QObject):
             return self._sell.vm.desk.sku(sku).picture
         except ShopError:
             return ""
+
+
+def _nothing() -> None:
+    """Stop listening where nothing is listened to any more."""
 
 
 def customer_screen(till: "Till", opened: "OpenedShop", sell: SellPage) -> CustomerScreen:

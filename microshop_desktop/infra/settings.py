@@ -62,6 +62,8 @@ SCANNER_GAP_MS = Setting("scanner_gap_ms", 35, _whole(10, 120))
 """Keys that follow each other faster than this, in milliseconds, come from a scanner."""
 CUSTOMER_DISPLAY = Setting("customer_display", default=False, accepts=_is_flag)
 """Show the customer's screen when the till opens."""
+POSTER = Setting("poster", "", _is_text)
+"""Name of the picture that the idle customer's screen shows; empty for none."""
 CAMERA = Setting("camera", default=False, accepts=_is_flag)
 """Offer the computer's camera as a scanner on the selling page."""
 BACKUP_FOLDER = Setting("backup_folder", "", _is_text)
@@ -83,6 +85,7 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     OPEN_DRAWER,
     SCANNER_GAP_MS,
     CUSTOMER_DISPLAY,
+    POSTER,
     CAMERA,
     BACKUP_FOLDER,
     TILL,

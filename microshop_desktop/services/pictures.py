@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 1080
 """Pixels: enough for a poster, a few dozen kilobytes as a file."""
+LONGEST_ON_SCREEN = 2560
+"""Pixels of a picture that fills a customer's screen."""
 MOST_PIXELS = 100_000_000
 """A picture with more is no photo of goods; refused before it fills the memory."""
 QUALITY = 85
@@ -28,23 +30,27 @@ class Pictures:
     @act(Right.EDIT_PRODUCTS)
     def add_file(self, actor: Actor, path: Path) -> str:
         """Take a picture file and return the name it is kept by; `picture_unreadable`."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise ShopError(ErrorCode.PICTURE_UNREADABLE, name=path.name) from error
-        return self._keep(data, path.name)
+        return self._keep(_bytes_of(path), path.name)
 
     @act(Right.EDIT_PRODUCTS)
     def add_bytes(self, actor: Actor, data: bytes) -> str:
         """Take a picture as it was dropped or pasted; `picture_unreadable`."""
         return self._keep(data, "")
 
+    @act(Right.CHANGE_SETTINGS)
+    def add_poster(self, actor: Actor, path: Path) -> str:
+        """Take a picture for a whole screen and return the name it is kept by.
+
+        `picture_unreadable`.
+        """
+        return self._keep(_bytes_of(path), path.name, longest=LONGEST_ON_SCREEN)
+
     def path(self, file_name: str) -> Path:
         """Return where a kept picture lies; the name comes from the database."""
         return self._folder / Path(file_name).name
 
-    def _keep(self, data: bytes, name: str) -> str:
-        small = _scaled(data, name)
+    def _keep(self, data: bytes, name: str, *, longest: int = LONGEST_SIDE) -> str:
+        small = _scaled(data, name, longest)
         file_name = f"{hashlib.sha256(small).hexdigest()[:32]}.jpg"
         target = self._folder / file_name
         if target.exists():
@@ -59,17 +65,24 @@ class Pictures:
         return file_name
 
 
-def _scaled(data: bytes, name: str) -> bytes:
-    """Return the picture upright, at most `LONGEST_SIDE` long, as a JPEG on white."""
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ShopError(ErrorCode.PICTURE_UNREADABLE, name=path.name) from error
+
+
+def _scaled(data: bytes, name: str, longest: int) -> bytes:
+    """Return the picture upright, at most so many pixels long, as a JPEG on white."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # 100 ms: only when a photo comes
 
     try:
         with Image.open(io.BytesIO(data)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise ShopError(ErrorCode.PICTURE_UNREADABLE, name=name)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            opened.draft("RGB", (longest, longest))
             upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest, longest))
             flat = _on_white(upright)
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
         raise ShopError(ErrorCode.PICTURE_UNREADABLE, name=name) from error

@@ -119,6 +119,7 @@ NEEDED = {
     "PendingOrders.place": Right.SELL,
     "Pictures.add_bytes": Right.EDIT_PRODUCTS,
     "Pictures.add_file": Right.EDIT_PRODUCTS,
+    "Pictures.add_poster": Right.CHANGE_SETTINGS,
     "PrintQueue.drop": Right.PRINT,
     "PrintQueue.failed": Right.PRINT,
     "PrintQueue.jobs": Right.PRINT,

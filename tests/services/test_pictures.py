@@ -9,7 +9,7 @@ from PIL import Image
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.services.actor import Actor
-from microshop_desktop.services.pictures import LONGEST_SIDE, Pictures
+from microshop_desktop.services.pictures import LONGEST_ON_SCREEN, LONGEST_SIDE, Pictures
 
 OWNER = Actor(uuid4(), uuid4())
 
@@ -29,6 +29,17 @@ def test_a_photo_is_kept_small_and_once(tmp_path: Path) -> None:
     with Image.open(pictures.path(name)) as kept:
         assert kept.size == (LONGEST_SIDE, LONGEST_SIDE // 2)
     assert [file.name for file in (tmp_path / "pictures").iterdir()] == [name]
+
+
+def test_a_poster_is_kept_large_enough_for_a_screen(tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path / "pictures")
+    source = tmp_path / "poster.png"
+    source.write_bytes(png("RGB", (3000, 1500), (200, 10, 10)))
+    with Image.open(pictures.path(pictures.add_poster(OWNER, source))) as kept:
+        assert kept.size == (LONGEST_ON_SCREEN, LONGEST_ON_SCREEN // 2)
+    with pytest.raises(ShopError) as caught:
+        pictures.add_poster(OWNER, tmp_path / "missing.png")
+    assert caught.value.code is ErrorCode.PICTURE_UNREADABLE
 
 
 def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPixmap
 
 from microshop_desktop.infra.translations import _
@@ -21,6 +21,8 @@ PANE = 500
 """Width of the coloured side."""
 _LINE, _FIRST, _FOOT, _ROW = 80, 92, 612, 32
 _LEFT, _RIGHT = 40, 744
+POSTER_HIGH = 704
+"""Height of the picture on the idle screen; the shop's name stands under it."""
 QR_PLACE = (824, 139, 412, 412)
 THANKS_QR = (460, 596, 112, 112)
 _INKS = {"wechat": ("wechatFill", "onWechat"), "alipay": ("alipayFill", "onAlipay")}
@@ -42,12 +44,21 @@ def pane_colours(method: str) -> tuple[str, str]:
 class ScenePainter:
     """Paints one look of the screen."""
 
-    def __init__(self, canvas: Canvas, sight: CustomerSight, photos: PhotoSource) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        sight: CustomerSight,
+        photos: PhotoSource,
+        poster: QPixmap | None = None,
+    ) -> None:
         self._canvas, self._sight, self._photos = canvas, sight, photos
+        self._poster = poster
 
     def paint(self) -> None:
         """Paint the scene."""
-        if self._sight.scene is Scene.IDLE:
+        if self._sight.scene is Scene.IDLE and self._poster is not None:
+            self._paint_poster(self._poster)
+        elif self._sight.scene is Scene.IDLE:
             self._paint_idle()
         elif self._sight.scene is Scene.THANKS:
             self._paint_thanks()
@@ -70,6 +81,23 @@ class ScenePainter:
         draw.text(draw.box(60, 400, WIDTH - 120, 90), shop, size, bold=True, align="middle")
         welcome = draw.box(60, 500, WIDTH - 120, 50)
         draw.text(welcome, self._sight.pane.title, 32, colour="textMuted", align="middle")
+
+    def _paint_poster(self, poster: QPixmap) -> None:
+        """The picture in the middle of all there is above the band with the shop's name."""
+        draw, shop = self._canvas, self._sight.shop
+        draw.fill(draw.box(0, 0, WIDTH, HEIGHT), "surface")
+        room = draw.box(0, 0, WIDTH, POSTER_HIGH)
+        left = room.center().x() - poster.deviceIndependentSize().width() / 2
+        top = room.center().y() - poster.deviceIndependentSize().height() / 2
+        draw.painter.drawPixmap(QPointF(left, top), poster)
+        draw.fill(draw.box(_LEFT, POSTER_HIGH + 2, WIDTH - 2 * _LEFT, 1), "border")
+        draw.fill(draw.box(_LEFT, POSTER_HIGH + 20, 56, 56), "ink", corner=12)
+        mark = draw.box(_LEFT, POSTER_HIGH + 20, 56, 56)
+        draw.text(mark, shop_mark(shop), 28, colour="onInk", bold=True, align="middle")
+        middle = draw.box(116, POSTER_HIGH, WIDTH - 460, HEIGHT - POSTER_HIGH)
+        draw.text(middle, shop, 36, bold=True)
+        right = draw.box(WIDTH - 330, POSTER_HIGH, 290, HEIGHT - POSTER_HIGH)
+        draw.text(right, self._sight.pane.title, 28, colour="textMuted", align="right")
 
     def _paint_thanks(self) -> None:
         draw, pane = self._canvas, self._sight.pane

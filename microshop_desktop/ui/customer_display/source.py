@@ -56,7 +56,7 @@ class TillState(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else is shown: the shop's name, photos by SKU, collection codes.
+    """What else is shown: the shop's name, photos by SKU, collection codes, the idle picture.
 
     `seconds` count on whatever is done to the computer's clock.
     """
@@ -65,3 +65,5 @@ class Surroundings:
     pictures: Callable[[Sequence[UUID]], dict[UUID, str]]
     code_for: Callable[[Method], CollectionCode | None]
     seconds: Callable[[], float]
+    poster: Callable[[], str] = str
+    """Name of the picture shown while nobody buys; empty for none."""

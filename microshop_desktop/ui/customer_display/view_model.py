@@ -88,6 +88,8 @@ class CustomerSight:
     pills: tuple[str, ...] = ()
     number: str = ""
     practice: bool = False
+    poster: str = ""
+    """Name of the picture of the idle screen."""
 
 
 class CustomerViewModel:
@@ -119,7 +121,9 @@ class CustomerViewModel:
     # ------------------------------------------------------------------ scenes
 
     def _idle(self) -> CustomerSight:
-        return CustomerSight(Scene.IDLE, self._around.shop(), pane=Pane(title=_("Welcome")))
+        welcome = Pane(title=_("Welcome"))
+        poster = self._around.poster()
+        return CustomerSight(Scene.IDLE, self._around.shop(), pane=welcome, poster=poster)
 
     def _basket(self) -> CustomerSight:
         scene, pane = self._side()

@@ -1,18 +1,28 @@
 """The customer's window: without a frame on a second screen, else a window like any other."""
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QScreen,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.customer_display.canvas import Canvas, scale_for
+from microshop_desktop.ui.customer_display.canvas import WIDTH, Canvas, scale_for
 from microshop_desktop.ui.customer_display.painting import (
+    POSTER_HIGH,
     QR_PLACE,
     THANKS_QR,
     PhotoSource,
     ScenePainter,
 )
+from microshop_desktop.ui.customer_display.poster import Poster
 from microshop_desktop.ui.customer_display.view_model import (
     CustomerSight,
     CustomerViewModel,
@@ -30,9 +40,11 @@ class CustomerWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, vm: CustomerViewModel, photos: PhotoSource) -> None:
+    def __init__(
+        self, vm: CustomerViewModel, photos: PhotoSource, poster: Poster | None = None
+    ) -> None:
         super().__init__()
-        self._vm, self._photos = vm, photos
+        self._vm, self._photos, self._poster = vm, photos, poster
         self._sight = vm.sight()
         self._until_idle = QTimer(self)
         self._until_idle.setSingleShot(True)
@@ -95,7 +107,19 @@ class CustomerWindow(QWidget):
         self._fill_around(painter)
         left, top = self._offset(scale)
         painter.translate(left, top)
-        ScenePainter(Canvas(painter, scale), self._sight, self._photos).paint()
+        poster = self._poster_for(scale)
+        ScenePainter(Canvas(painter, scale), self._sight, self._photos, poster).paint()
+
+    def _poster_for(self, scale: float) -> QPixmap | None:
+        """The picture of the idle screen, once it is here."""
+        if self._poster is None or self._sight.scene is not Scene.IDLE:
+            return None
+        ratio = self.devicePixelRatioF()
+        room = QSize(round(WIDTH * scale * ratio), round(POSTER_HIGH * scale * ratio))
+        picture = self._poster.picture(self._sight.poster, room)
+        if picture is not None:
+            picture.setDevicePixelRatio(ratio)
+        return picture
 
     def _fill_around(self, painter: QPainter) -> None:
         """Fill what is left beside a screen of another shape."""

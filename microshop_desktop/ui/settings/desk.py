@@ -72,6 +72,10 @@ class SettingsDesk(Protocol):
         """Close the shop, put the backup in its place and open the till anew."""
         ...
 
+    def keep_poster(self, picture: Path) -> str:
+        """Keep a copy of a picture for the customer's screen; its name. Off the main thread."""
+        ...
+
     def payments(self) -> "PaymentsDesk":
         """The acts on accounts that take money on phones."""
         ...

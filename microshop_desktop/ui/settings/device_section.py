@@ -20,6 +20,7 @@ from microshop_desktop.infra.settings import (
 )
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Shell
+from microshop_desktop.ui.settings.customer_display_card import CustomerDisplayCard
 from microshop_desktop.ui.settings.found_printers import FoundPrinters
 from microshop_desktop.ui.settings.printer_names import printer_names
 from microshop_desktop.ui.settings.rows import (
@@ -65,6 +66,9 @@ class DeviceSection(Section):
         scanner.column.addWidget(self.scanner_test)
         scanner.add(self._gap())
         scanner.add(self._camera())
+        self.display = CustomerDisplayCard(vm, shell)
+        self.cards.append(self.display)
+        self.column.addWidget(self.display)
         self.refresh()
 
     @override

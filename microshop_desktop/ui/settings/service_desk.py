@@ -122,6 +122,12 @@ class ServiceSettingsDesk:
         """Close the shop, put the backup in its place and open the till anew."""
         self._around.restore(backup)
 
+    def keep_poster(self, picture: Path) -> str:
+        """Keep a copy of a picture for the customer's screen and return its name."""
+        from microshop_desktop.services.pictures import Pictures
+
+        return Pictures(self._around.folders.pictures).add_poster(self._actor, picture)
+
     def payments(self) -> PaymentsDesk:
         """The acts on accounts that take money on phones."""
         return self._around.payments()

@@ -1,5 +1,7 @@
 """The customer's window paints each scene; its QR can be read back from what is painted."""
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSize
@@ -9,8 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from microshop_desktop.devices.code_pictures import codes_in
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.ui.customer_display.poster import Poster
+from microshop_desktop.ui.customer_display.source import Surroundings
 from microshop_desktop.ui.customer_display.view_model import CustomerViewModel, Scene
 from microshop_desktop.ui.customer_display.window import CustomerWindow
+from microshop_desktop.ui.runner import ImmediateRunner
 from tests.ui.sell.phones import PhoneTill
 from tests.ui.sell.view import CRISPS, TEA
 
@@ -66,6 +72,73 @@ def test_after_paying_the_code_of_the_order_is_shown(
 def test_idle_shows_no_code(window: CustomerWindow) -> None:
     assert not window.code.isVisible()
     assert codes_in(grey(window)) == ()
+
+
+def picture_file(folder: Path, name: str, size: tuple[int, int]) -> str:
+    Image.new("RGB", size, (0, 0, 255)).save(folder / name)
+    return name
+
+
+@pytest.fixture
+def shown() -> list[str]:
+    """The name of the idle picture; a test changes it."""
+    return [""]
+
+
+@pytest.fixture
+def idle(
+    till: PhoneTill, clock: FixedClock, shown: list[str], tmp_path: Path, qtbot: QtBot
+) -> CustomerWindow:
+    around = Surroundings(
+        lambda: "Corner", lambda _skus: {}, lambda _way: None, clock.monotonic, lambda: shown[0]
+    )
+    poster = Poster(tmp_path, ImmediateRunner())
+    made = CustomerWindow(CustomerViewModel(till.vm, around), Photos(), poster)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    return made
+
+
+def colour_at(window: CustomerWindow, x: int, y: int) -> str:
+    window.look()
+    return window.grab().toImage().pixelColor(x, y).name()
+
+
+def test_the_idle_picture_is_shown_whole_over_the_name_of_the_shop(
+    idle: CustomerWindow, shown: list[str], tmp_path: Path
+) -> None:
+    plain = colour_at(idle, 640, 352)
+    shown[0] = picture_file(tmp_path, "wide.png", (640, 320))
+    assert colour_at(idle, 640, 352) == "#0000ff"
+    assert colour_at(idle, 2, 352) == "#0000ff"
+    assert colour_at(idle, 640, 10) != "#0000ff"
+    shown[0] = picture_file(tmp_path, "high.png", (100, 200))
+    assert colour_at(idle, 640, 2) == "#0000ff"
+    assert colour_at(idle, 100, 352) != "#0000ff"
+    assert colour_at(idle, 68, 752) != colour_at(idle, 1000, 752)
+    shown[0] = ""
+    assert colour_at(idle, 640, 352) == plain
+
+
+def test_a_picture_that_is_gone_or_broken_leaves_the_plain_screen(
+    idle: CustomerWindow, shown: list[str], tmp_path: Path
+) -> None:
+    plain = idle.grab().toImage()
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    for name in ("gone.png", "broken.png"):
+        shown[0] = name
+        idle.look()
+        assert idle.grab().toImage() == plain
+
+
+def test_the_picture_gives_way_to_a_basket(
+    idle: CustomerWindow, shown: list[str], till: PhoneTill, tmp_path: Path
+) -> None:
+    shown[0] = picture_file(tmp_path, "wide.png", (640, 320))
+    assert colour_at(idle, 640, 352) == "#0000ff"
+    till.vm.scanned(CRISPS)
+    assert colour_at(idle, 640, 352) != "#0000ff"
 
 
 def test_photos_of_the_goods_are_painted(window: CustomerWindow, till: PhoneTill) -> None:
