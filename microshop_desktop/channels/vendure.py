@@ -20,7 +20,6 @@ from microshop_desktop.channels.channel import (
     StockChange,
     StockResult,
     Trouble,
-    Written,
 )
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.tokens import Tokens
@@ -45,6 +44,7 @@ from microshop_desktop.channels.vendure_stock import (
     WHICH_LOCATION,
     Level,
     StockReader,
+    outcome,
     refusal,
     write_of,
 )
@@ -104,8 +104,8 @@ class Vendure:
     def set_stock(self, changes: Sequence[StockChange], key: str) -> Sequence[StockResult]:
         """Read what is allocated, then write what must be on hand; all of it or nothing.
 
-        An order in between lowers what can be sold, as it should; a parcel in between raises it
-        by its pieces, which shows in the answer. The shop takes no `key`.
+        An order in between lowers what can be sold, as it should. A parcel in between raises it
+        by its pieces: then the write was made for numbers that were `stale`. There is no `key`.
         """
         del key
         levels = self._levels([change.ref.sku for change in changes])
@@ -117,8 +117,8 @@ class Vendure:
         accepted = [change for change in changes if change.ref.sku not in refused]
         after = self._write([write_of(change, levels[change.ref.sku]) for change in accepted])
         return [
-            refused.get(sku) or StockResult(sku, Written.DONE, after[sku].shown)
-            for sku in (change.ref.sku for change in changes)
+            refused.get(change.ref.sku) or outcome(change, after[change.ref.sku])
+            for change in changes
         ]
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:

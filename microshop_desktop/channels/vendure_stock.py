@@ -92,6 +92,12 @@ def refusal(change: StockChange, level: Level | None) -> StockResult | None:
     return None
 
 
+def outcome(change: StockChange, level: Level) -> StockResult:
+    """Return what became of a write, by what is there after it: never more than was set."""
+    is_more = level.shown is None or level.shown > change.pieces
+    return StockResult(change.ref.sku, Written.STALE if is_more else Written.DONE, level.shown)
+
+
 def write_of(change: StockChange, level: Level) -> Mapping[str, object]:
     """Return the write that leaves so many pieces to sell: those allocated come on top."""
     if change.is_delta:

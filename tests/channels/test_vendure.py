@@ -33,7 +33,7 @@ FACTS = {
 NOTHING: dict[str, Any] = {"data": {"productVariants": {"items": []}}}
 
 
-def _channel(http: ScriptedHttp, tokens: KeptInMemory | None = None, **settings: str) -> Vendure:
+def _channel(http: ScriptedHttp, tokens: KeptInMemory | None = None, /, **settings: str) -> Vendure:
     by_name = "username" in settings
     account = vendure_account({**AT, **settings}, PASSWORD if by_name else KEY)
     return Vendure(account, http, FixedClock(NOW), tokens or KeptInMemory())

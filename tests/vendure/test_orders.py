@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,8 +22,6 @@ from tests.vendure.real_shop import RealShop
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 DRAFT = "mutation { createDraftOrder { id } }"
-TRIES = 10
-TO_THE_SECOND = len("2026-11-24T13:05:52")
 
 
 def _changes(
@@ -51,20 +48,6 @@ def _soon() -> datetime:
     return datetime.now(UTC) + timedelta(minutes=1)  # noqa: TID251 (the shop has no other clock)
 
 
-def _at_once(shop: RealShop, pieces: Mapping[str, int], orders: int) -> list[Bought]:
-    """Let customers pay in the same second, as the shop itself tells it."""
-    for _ in range(TRIES):
-        customers = [shop.customer() for _ in range(orders)]
-        for customer in customers:
-            customer.go_to_the_till(shop.by_id(pieces))
-        with ThreadPoolExecutor(orders) as pool:
-            bought = list(pool.map(lambda customer: customer.pay(), customers))
-        placed = {shop.order(one.id)["orderPlacedAt"][:TO_THE_SECOND] for one in bought}
-        if len(placed) == 1:
-            return bought
-    raise AssertionError("the shop is too slow for orders of the same second")
-
-
 def _paid_late(shop: RealShop, pieces: Mapping[str, int]) -> Bought:
     """Let a customer pay some seconds after all else was said; the others are served meanwhile."""
     customer = shop.customer()
@@ -84,7 +67,7 @@ def test_four_orders_of_the_same_second_all_come(
     shop: RealShop, channel: ShopChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.new_goods("RUSH", 400)
-    bought = _at_once(shop, {"RUSH": 1}, 4)
+    bought = shop.buy_at_once({"RUSH": 1}, 4)
     first = _changes(channel)
     assert {one.id for one in bought} <= first.keys()
     assert _changes(channel) == first

@@ -117,14 +117,14 @@ def test_an_order_between_reading_and_writing_is_not_lost(
     assert shop.stock("BETWEEN") == Stock(8, 3)
 
 
-def test_a_parcel_between_reading_and_writing_shows_in_the_answer(
+def test_a_parcel_between_reading_and_writing_makes_the_write_stale(
     shop: RealShop, far_channel: ShopChannel, way: Way
 ) -> None:
     ref = shop.new_goods("PACKED", 10)
     order = shop.buy({"PACKED": 3})
     way.first(WRITE, lambda: shop.fulfil(order.id, {"PACKED": 3}, tracking="JD-PACKED"))
     result = _set(far_channel, ref, 5, expected=7)
-    assert (result.written, result.shown) == (Written.DONE, 8)
+    assert (result.written, result.shown) == (Written.STALE, 8)
     assert _shown(far_channel, ref) == 8
 
 

@@ -111,11 +111,14 @@ class Way:
             thread.join()
 
     def carry(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer | None:
-        """Carry a question to the shop; None where its answer gets lost."""
+        """Carry a question to the shop; None where its answer gets lost, or nobody is there."""
         question = body.decode()
         for act in self._acts(question):
             act()
-        answer = self._send(path, body, headers)
+        try:
+            answer = self._send(path, body, headers)
+        except ConnectionError:
+            return None
         return None if self._loses(question) else answer
 
     def _acts(self, question: str) -> list[Act]:
