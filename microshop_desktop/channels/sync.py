@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from microshop_desktop.channels.channel import ChannelError, OnlineSku, ShopChannel
 from microshop_desktop.channels.pace import Pace, StoppedError, asked
 from microshop_desktop.channels.sync_orders import read_orders, span_to_read
+from microshop_desktop.channels.sync_parcels import ParcelPush, Told
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import ChannelView
@@ -56,6 +57,7 @@ class SyncReport:
     conflicts: int = 0
     requests: int = 0
     stock: Pushed = field(default_factory=Pushed)
+    parcels: Told = field(default_factory=Told)
     planned: tuple[PlannedWrite, ...] = ()
     trouble: ChannelError | None = None
     stopped: bool = False
@@ -104,6 +106,9 @@ class AccountSync:
             return
         report.stock = push.result
         push.run(known_until, lambda share: self._tell(tell, Step.STOCK, share))
+        parcels = ParcelPush(self._shop, self._actor, self._source(), self._channel, self._pace)
+        report.parcels = parcels.result
+        parcels.run()
 
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
         """Read what is listed, where that is due, and link what codes decide."""
@@ -125,12 +130,7 @@ class AccountSync:
     def _read(self, report: SyncReport, tell: Callable[[Progress], None]) -> datetime:
         """Read the orders that changed and take them up; return until when all are known."""
         how, orders = self._channel.differences, OnlineOrders(self._shop)
-        source = Source(
-            self._account.id,
-            self._account.kind,
-            takes_when_placed=how.takes_when_placed,
-            gives_back=how.gives_back,
-        )
+        source = self._source()
         known = self._log.orders_known_until(self._actor, self._account.id)
         span = span_to_read(known, self._shop.clock.now(), how)
         pages = read_orders(
@@ -144,6 +144,15 @@ class AccountSync:
             report.unchanged += taken.unchanged
             report.conflicts += taken.conflicts
         return span.end
+
+    def _source(self) -> Source:
+        how = self._channel.differences
+        return Source(
+            self._account.id,
+            self._account.kind,
+            takes_when_placed=how.takes_when_placed,
+            gives_back=how.gives_back,
+        )
 
     def _tell(self, tell: Callable[[Progress], None], step: Step, share: float) -> None:
         """Say how far it is, and go on holding the account."""
@@ -185,6 +194,7 @@ def _facts(report: SyncReport) -> dict[str, object]:
     return {
         "orders": [report.new, report.changed, report.unchanged],
         "stock": [report.stock.pushed, report.stock.unchanged, report.stock.failed],
+        "parcels": [report.parcels.shipped, report.parcels.refused],
         "conflicts": report.conflicts,
         "requests": report.requests,
         "trouble": None if trouble is None else trouble.trouble.value,

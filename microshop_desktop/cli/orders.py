@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from microshop_desktop.services.order_values import OrderView
 
 app = typer.Typer(
-    help=_("Look at orders."),
+    help=_("Look at orders, and ship those of online shops."),
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -168,3 +168,43 @@ def _amount(order: "OrderView", minor: int) -> str:
     from microshop_desktop.infra.formats import money_text
 
     return money_text(minor, currency(order.currency))
+
+
+@app.command("ship", help=_("Pack a parcel of an online order; the next sync tells the shop."))
+def ship(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the order."))],
+    *,
+    tracking: Annotated[str, typer.Option(help=_("Tracking number of the parcel."))],
+    courier: Annotated[str, typer.Option(help=_("Courier, as the online shop names it."))] = "",
+    line: Annotated[
+        list[str] | None,
+        typer.Option(metavar="N*QTY", help=_("Pieces of a line; without it all that is left.")),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Pack the parcel."""
+    from microshop_desktop.services.orders import Orders
+    from microshop_desktop.services.shipping import Packing, Shipping
+
+    pieces = None if line is None else dict(map(_line_pieces, line))
+    with opened(ctx) as (shop, actor):
+        order = Orders(shop).by_number(actor, number)
+        packing = Packing(order.order, courier, tracking, pieces)
+        parcel = Shipping(shop).pack(actor, packing)
+    if as_json:
+        print_json({"order": number, "parcel": str(parcel), "tracking": tracking.strip()})
+    else:
+        say(
+            _("The parcel of {number} is packed. microshop sync tells the shop.").format(
+                number=number
+            )
+        )
+
+
+def _line_pieces(text: str) -> tuple[int, int]:
+    """Read `2*3`: three pieces of the second line."""
+    no, _sign, count = text.partition("*")
+    if not (no.isdigit() and count.isdigit()):
+        raise typer.BadParameter(_("Write lines as {example}.").format(example="1*2"))
+    return int(no), int(count)

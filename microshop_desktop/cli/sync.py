@@ -109,6 +109,7 @@ def report_json(view: "ChannelView", report: "SyncReport") -> dict[str, object]:
             "failed": report.stock.failed,
         },
         "linked": report.linked,
+        "shipped": report.parcels.shipped,
         "conflicts": report.conflicts,
         "requests": report.requests,
         "errors": _errors(view, report),
@@ -144,7 +145,7 @@ def _errors(view: "ChannelView", report: "SyncReport") -> list[dict[str, str]]:
 def _say(view: "ChannelView", report: "SyncReport") -> None:
     for error in _errors(view, report):
         print(error["reason"], file=sys.stderr)
-    if report.busy:
+    if report.busy or report.trouble is not None:
         return
     text = _("{name}: {new} new orders, {changed} changed; stock of {pushed} goods written.")
     say(

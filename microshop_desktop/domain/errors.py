@@ -39,6 +39,8 @@ class ErrorCode(StrEnum):
     NOTHING_TO_RETURN = "nothing_to_return"
     REFUND_STUCK = "refund_stuck"
     ORDER_NOT_REFUNDABLE = "order_not_refundable"
+    ORDER_NOT_SHIPPABLE = "order_not_shippable"
+    TRACKING_MISSING = "tracking_missing"
     REFUND_TOO_HIGH = "refund_too_high"
     REFUND_EMPTY = "refund_empty"
     CURRENCY_UNKNOWN = "currency_unknown"

@@ -73,6 +73,10 @@ SENTENCES: dict[str, str] = {
         "the merchant platform, then ask again here."
     ),
     "order_not_refundable": mark("This order cannot be refunded."),
+    "order_not_shippable": mark(
+        "Order {number} cannot be shipped now: it is on hold, being refunded, or done already."
+    ),
+    "tracking_missing": mark("Scan or type the tracking number of the parcel."),
     "refund_too_high": mark("This is more than what is left to refund."),
     "refund_empty": mark("Choose at least one piece to refund."),
     "currency_unknown": mark("The shop does not know the currency {currency}."),

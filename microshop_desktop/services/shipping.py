@@ -1,0 +1,269 @@
+"""Parcels of online orders: packed here, told to the platform, never sent twice.
+
+Packing writes the parcel and the command to tell of it in one act. The command stays until the
+platform knows the parcel or refuses it for good.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.quantity import ONE
+from microshop_desktop.persistence.tables.channels import OnlineLineRow, OnlineOrderRow, Outbox
+from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
+from microshop_desktop.persistence.tables.shipping import Shipment, ShipmentLine
+from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
+from microshop_desktop.services.events import OrderChanged
+from microshop_desktop.services.order_booking import write_event
+from microshop_desktop.services.shop import Shop
+
+SHIP = "ship"
+_WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
+_SHIPPABLE = frozenset({"to_ship", "part_shipped"})
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
+_ORDER = (
+    select(
+        OrderRow.id,
+        OrderRow.number,
+        OrderRow.state,
+        OrderRow.held,
+        OrderRow.refund_state,
+        OrderRow.external_id,
+        OnlineOrderRow.account_id,
+    )
+    .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
+    .where(OrderRow.id == bindparam("order"))
+)
+_PACKED = (
+    select(ShipmentLine.order_line_id, func.sum(ShipmentLine.quantity).label("quantity"))
+    .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
+    .where(Shipment.order_id == bindparam("order"), Shipment.state != _REFUSED)
+    .group_by(ShipmentLine.order_line_id)
+)
+_LINES = (
+    select(
+        OrderLine.no,
+        OnlineLineRow.order_line_id,
+        OnlineLineRow.line_id,
+        OnlineLineRow.pieces,
+        OnlineLineRow.shipped,
+    )
+    .join(OrderLine, OrderLine.id == OnlineLineRow.order_line_id)
+    .where(OrderLine.order_id == bindparam("order"))
+    .order_by(OrderLine.no)
+)
+_DUE = (
+    select(Outbox.id, Outbox.key, Outbox.payload, Outbox.subject_id, Outbox.tries)
+    .where(
+        Outbox.account_id == bindparam("account"),
+        Outbox.kind == SHIP,
+        Outbox.state == _WAITING,
+        or_(
+            Outbox.next_at.is_(None), Outbox.next_at <= bindparam("now", type_=Outbox.made_at.type)
+        ),
+    )
+    .order_by(Outbox.id)
+)
+_INSERT_SHIPMENT, _INSERT_LINE = insert(Shipment), insert(ShipmentLine)
+_INSERT_OUTBOX = insert(Outbox)
+_UPDATE_OUTBOX = update(Outbox).where(Outbox.id == bindparam("row"))
+_UPDATE_SHIPMENT = update(Shipment).where(Shipment.id == bindparam("row"))
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """A parcel to make: `pieces` by the number of the line, None for all that is left."""
+
+    order: UUID
+    courier: str
+    tracking: str
+    pieces: Mapping[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelCommand:
+    """What is still to be told to a platform; `pieces` by its own id of the line."""
+
+    id: UUID
+    key: str
+    order: UUID
+    shipment: UUID
+    external_id: str
+    courier: str
+    tracking: str
+    pieces: Mapping[str, int]
+    tries: int
+
+
+class Shipping:
+    """Packing parcels, and the commands that tell of them."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Work in this shop."""
+        self._shop = shop
+
+    @act(Right.SYNC)
+    def pack(self, actor: Actor, packing: Packing) -> UUID:
+        """Write a parcel and the command to tell of it; return the parcel.
+
+        `not_found` for an order of no online shop, `order_not_shippable` where it must wait or is
+        done, `bad_quantity` for more than is left, `tracking_missing` without a number.
+        """
+        tracking = packing.tracking.strip()
+        if not tracking:
+            raise ShopError(ErrorCode.TRACKING_MISSING)
+        with self._shop.booking(actor) as booking:
+            order = booking.connection.execute(_ORDER, {"order": packing.order}).one_or_none()
+            if order is None:
+                raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(packing.order))
+            if order.state not in _SHIPPABLE or order.held or order.refund_state == "requested":
+                raise ShopError(ErrorCode.ORDER_NOT_SHIPPABLE, number=order.number)
+            lines = _chosen(booking, packing)
+            shipment = _write_parcel(booking, packing, tracking, lines)
+            payload = {
+                "shipment": str(shipment),
+                "external_id": order.external_id,
+                "courier": packing.courier.strip(),
+                "tracking": tracking,
+                "pieces": {line_id: count for _row, line_id, count in lines},
+            }
+            _write_command(booking, order.account_id, packing.order, payload)
+            facts: dict[str, object] = {"courier": packing.courier, "tracking": tracking}
+            write_event(booking, packing.order, "packed", facts)
+        self._shop.events.send(OrderChanged(packing.order, order.number))
+        return shipment
+
+    @act(Right.SYNC)
+    def due(self, actor: Actor, account: UUID) -> tuple[ParcelCommand, ...]:
+        """Return the commands of an account whose time has come."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(
+                _DUE, {"account": account, "now": self._shop.clock.now()}
+            ).all()
+        return tuple(
+            ParcelCommand(
+                id=row.id,
+                key=row.key,
+                order=row.subject_id,
+                shipment=UUID(row.payload["shipment"]),
+                external_id=row.payload["external_id"],
+                courier=row.payload["courier"],
+                tracking=row.payload["tracking"],
+                pieces=row.payload["pieces"],
+                tries=row.tries,
+            )
+            for row in rows
+        )
+
+    @act(Right.SYNC)
+    def told(self, actor: Actor, command: ParcelCommand) -> None:
+        """Note that the platform knows a parcel."""
+        with self._shop.booking(actor) as booking:
+            self._end(booking, command, _DONE, "shipped")
+            facts: dict[str, object] = {"tracking": command.tracking}
+            write_event(booking, command.order, "shipped", facts)
+
+    @act(Right.SYNC)
+    def later(self, actor: Actor, command: ParcelCommand, error: str) -> None:
+        """Try a command again, each time a little later."""
+        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**command.tries)
+        with self._shop.database.write() as connection:
+            values = {"tries": command.tries + 1, "error": error}
+            next_at = self._shop.clock.now() + wait
+            connection.execute(_UPDATE_OUTBOX, {"row": command.id, "next_at": next_at, **values})
+
+    @act(Right.SYNC)
+    def refused(self, actor: Actor, account: UUID, command: ParcelCommand, why: str) -> None:
+        """Give a parcel up that the platform will not take, and let a person see it."""
+        with self._shop.booking(actor) as booking:
+            self._end(booking, command, _REFUSED, _REFUSED, why)
+            facts = {"tracking": command.tracking, "why": why}
+            raise_conflict(booking, account, ConflictKind.SHIP_REFUSED, command.order, facts)
+
+    def _end(
+        self, booking: Booking, command: ParcelCommand, state: str, parcel: str, error: str = ""
+    ) -> None:
+        booking.connection.execute(
+            _UPDATE_OUTBOX, {"row": command.id, "state": state, "next_at": None, "error": error}
+        )
+        booking.connection.execute(
+            _UPDATE_SHIPMENT,
+            {"row": command.shipment, "state": parcel, "shipped_at": booking.at},
+        )
+
+
+def _chosen(booking: Booking, packing: Packing) -> list[tuple[UUID, str, int]]:
+    """Return row, platform's id and pieces of each line in the parcel."""
+    packed = {
+        row.order_line_id: int(row.quantity) // ONE
+        for row in booking.connection.execute(_PACKED, {"order": packing.order})
+    }
+    chosen, known = [], set()
+    for row in booking.connection.execute(_LINES, {"order": packing.order}).all():
+        known.add(row.no)
+        left = row.pieces - max(row.shipped, packed.get(row.order_line_id, 0))
+        count = left if packing.pieces is None else packing.pieces.get(row.no, 0)
+        if count < 0 or count > left:
+            raise ShopError(ErrorCode.BAD_QUANTITY, text=str(count))
+        if count:
+            chosen.append((row.order_line_id, row.line_id, count))
+    unknown = set(packing.pieces or ()) - known
+    if not chosen or unknown:
+        raise ShopError(ErrorCode.BAD_QUANTITY, text="0")
+    return chosen
+
+
+def _write_parcel(
+    booking: Booking, packing: Packing, tracking: str, lines: Sequence[tuple[UUID, str, int]]
+) -> UUID:
+    shipment = booking.ids.new()
+    booking.connection.execute(
+        _INSERT_SHIPMENT,
+        {
+            "id": shipment,
+            "order_id": packing.order,
+            "courier": packing.courier.strip(),
+            "tracking": tracking,
+            "state": "packed",
+            "changed_at": booking.at,
+            "changed_by_till": booking.till,
+        },
+    )
+    booking.connection.execute(
+        _INSERT_LINE,
+        [
+            {
+                "id": booking.ids.new(),
+                "shipment_id": shipment,
+                "order_line_id": row,
+                "quantity": count * ONE,
+            }
+            for row, _line_id, count in lines
+        ],
+    )
+    return shipment
+
+
+def _write_command(
+    booking: Booking, account: UUID, order: UUID, payload: Mapping[str, object]
+) -> None:
+    command = booking.ids.new()
+    booking.connection.execute(
+        _INSERT_OUTBOX,
+        {
+            "id": command,
+            "kind": SHIP,
+            "key": command.hex,
+            "account_id": account,
+            "subject_id": order,
+            "payload": dict(payload),
+            "state": _WAITING,
+            "made_at": booking.at,
+        },
+    )
