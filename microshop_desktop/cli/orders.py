@@ -155,7 +155,7 @@ def _money_lines(order: "OrderView") -> Iterator[str]:
         yield f"{_('Rounding')}  {_amount(order, -order.rounding)}"
     yield f"{_('Total')}  {_amount(order, order.total)}"
     for payment in order.payments:
-        number = f"  {payment.reference}" if payment.reference else ""
+        number = f"  {payment.number}" if payment.number else ""
         yield f"{method_text(payment.method)}  {_amount(order, payment.amount)}{number}"
     if order.change:
         yield f"{_('Change')}  {_amount(order, order.change)}"

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.persistence.tables.bills import BillLineRow
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.persistence.tables.orders import (
@@ -80,6 +81,11 @@ _PAYMENTS = (
     .outerjoin(PaymentAccount, PaymentAccount.id == Payment.account_id)
     .where(Payment.order_id.in_(_IDS))
     .order_by(Payment.till_id, Payment.seq)
+)
+_IN_BILLS = (
+    select(BillLineRow.payment_id, BillLineRow.transaction_id)
+    .join(Payment, Payment.id == BillLineRow.payment_id)
+    .where(Payment.order_id.in_(_IDS), BillLineRow.transaction_id != "")
 )
 _RETURNED = (
     select(RefundPayment.payment_id, func.sum(RefundPayment.amount).label("returned"))
@@ -157,13 +163,17 @@ def _read_chunk(
     lines = _grouped(_rows(connection, _LINES, orders), "order_id")
     payments = _grouped(_rows(connection, _PAYMENTS, orders), "order_id")
     returned = {row["payment_id"]: row["returned"] for row in _rows(connection, _RETURNED, orders)}
+    in_bills: dict[UUID, str] = {}
+    if with_history:
+        rows = _rows(connection, _IN_BILLS, orders)
+        in_bills = {row["payment_id"]: row["transaction_id"] for row in rows}
     progress = progress_of(connection, orders)
     history = _History(connection, orders) if with_history else None
     return [
         _order_view(
             row,
             lines=tuple(_line(line) for line in lines[row["id"]]),
-            payments=tuple(_payment(payment, returned) for payment in payments[row["id"]]),
+            payments=tuple(_payment(one, returned, in_bills) for one in payments[row["id"]]),
             progress=progress.get(row["id"], RefundProgress.DONE),
             history=history,
         )
@@ -261,7 +271,7 @@ def _line(row: RowMapping) -> OrderLineView:
     )
 
 
-def _payment(row: RowMapping, returned: dict[UUID, int]) -> PaymentView:
+def _payment(row: RowMapping, returned: dict[UUID, int], in_bills: dict[UUID, str]) -> PaymentView:
     return PaymentView(
         payment=row["id"],
         method=Method(row["method"]),
@@ -272,6 +282,7 @@ def _payment(row: RowMapping, returned: dict[UUID, int]) -> PaymentView:
         at=row["at"],
         returned=returned.get(row["id"], 0),
         practice=bool(row["practice"]),
+        in_bill=in_bills.get(row["id"], ""),
     )
 
 

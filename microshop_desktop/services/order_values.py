@@ -125,7 +125,8 @@ class AdjustmentView:
 class PaymentView:
     """Money that arrived: `amount` stayed; of it `returned` went back later.
 
-    `reference` is the platform's number, or what the cashier noted; `practice`: no real money.
+    `reference` is the platform's number, or what the cashier noted; `in_bill` the number that a
+    bill has it under, told with an order's history only; `practice`: no real money.
     """
 
     payment: UUID
@@ -137,6 +138,12 @@ class PaymentView:
     at: datetime
     returned: int = 0
     practice: bool = False
+    in_bill: str = ""
+
+    @property
+    def number(self) -> str:
+        """The platform's number, by a bill where it came by hand; else what was noted of it."""
+        return self.in_bill or self.reference
 
     @property
     def paid_with(self) -> PaidWith:

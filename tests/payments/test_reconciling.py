@@ -376,3 +376,13 @@ def test_the_link_of_a_correction_is_part_of_the_chain(desk: Desk) -> None:
         )
     findings = Doctor(desk.counter.shop).check(desk.counter.actor)
     assert "audit_chain_holds" in {check.name for check in findings.checks if not check.ok}
+
+
+def test_a_payment_by_hand_gets_its_number_from_the_bill(desk: Desk) -> None:
+    number = desk.sold_by_hand(Method.WECHAT)
+    at = desk.order(number).at
+    long = "4200002219202403148265194057"
+    desk.book(trade_bill(paid_row(at, "x", 850, transaction=long)))
+    (payment,) = desk.order(number).payments
+    assert (payment.state, payment.reference, payment.in_bill) == ("proved", "", long)
+    assert desk.order(long).number == number

@@ -31,7 +31,7 @@ class PaymentNumbers(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        numbered = [payment for payment in payments if payment.reference and payment.amount > 0]
+        numbered = [one for one in payments if one.number and one.amount > 0]
         for payment in numbered:
             self._column.addWidget(self._row(payment))
         self.setVisible(bool(numbered))
@@ -44,12 +44,12 @@ class PaymentNumbers(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(label(number_name(payment), kind="micro", tone="muted"))
-        number = label(payment.reference, kind="micro", wrap=True)
+        number = label(payment.number, kind="micro", wrap=True)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texts.addWidget(number)
         line.addLayout(texts, 1)
         copy = icon_button("copy", _("Copy this number"))
-        copy.clicked.connect(partial(self.copied.emit, payment.reference))
+        copy.clicked.connect(partial(self.copied.emit, payment.number))
         line.addWidget(copy)
         return row
 
@@ -57,6 +57,6 @@ class PaymentNumbers(QWidget):
 def number_name(payment: PaymentView) -> str:
     """Say what a number is: the platform's own, or what the cashier noted of it."""
     method = method_text(payment.method)
-    if is_by_platform(payment):
+    if payment.in_bill or is_by_platform(payment):
         return _("{method} transaction number").format(method=method)
     return _("{method}, as the cashier noted it").format(method=method)
