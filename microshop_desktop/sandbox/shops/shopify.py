@@ -7,7 +7,7 @@ version 2026-04 on.
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from time import sleep
 from urllib.parse import parse_qs
@@ -52,6 +52,7 @@ _ENDPOINTS = {
     "order": "orders.get",
     "fulfillmentCreate": "orders.ship",
 }
+_EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 _BETWEEN = re.compile(r"updated_at:(>=|<)'([^']+)'")
 
 
@@ -217,14 +218,10 @@ class ShopifyShop(Front):
     def _orders(self, call: Call, given: Arguments) -> Node:
         if given.get("sortKey") != "UPDATED_AT":
             raise GraphqlError("sortKey must be UPDATED_AT")
-        everything = sorted(self.shop.orders.values(), key=_order_key)
+        everything = sorted(self.shop.orders.values(), key=_changed)
         call.shift(everything, is_later_page=bool(given.get("after")))
-        bounds = dict(_BETWEEN.findall(str(given.get("query"))))
-        orders = [
-            order
-            for order in call.told(sorted(everything, key=_order_key))
-            if bounds.get(">=", "") <= (iso(order.changed_at) or "") < bounds.get("<", "9")
-        ]
+        orders = _between(call.told(everything), str(given.get("query")))
+        orders.sort(key=_changed)
         return connection(
             orders, given, lambda order: self._order_node(call, order), _order_key, call.spoiled
         )
@@ -297,6 +294,17 @@ def _variant_key(sku: Sku) -> str:
 
 def _pair_node(pair: tuple[Product, Sku]) -> Node:
     return variant(*pair)
+
+
+def _changed(order: Order) -> tuple[datetime, int]:
+    return order.changed_at.replace(microsecond=0), int(order.order_id)
+
+
+def _between(orders: list[Order], query: str) -> list[Order]:
+    """Return the orders that changed within the bounds that a search names, in whole seconds."""
+    bounds = {sign: datetime.fromisoformat(text) for sign, text in _BETWEEN.findall(query)}
+    start, end = bounds.get(">=", _EVER[0]), bounds.get("<", _EVER[1])
+    return [x for x in orders if start <= x.changed_at.replace(microsecond=0) < end]
 
 
 def _order_key(order: Order) -> str:

@@ -1,6 +1,7 @@
 """Goods and orders as Shopify's schema has them, and connections that are read by cursor."""
 
 from base64 import b64decode, b64encode
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -45,10 +46,10 @@ def connection(
     if not isinstance(first, int) or not 1 <= first <= MOST_ROWS:
         raise GraphqlError("first must be between 1 and 250")
     after = b64decode(str(arguments.get("after") or "")).decode()
-    left = [row for row in rows if key(row) > after]
-    page = left[:first]
+    start = bisect_right(rows, after, key=key)
+    page = list(rows[start : start + first])
     end = b64encode(key(page[-1]).encode()).decode() if page else None
-    more = {"hasNextPage": len(left) > first, "endCursor": end}
+    more = {"hasNextPage": len(rows) > start + first, "endCursor": end}
     nodes = [node(row) for row in spoil(page)]
     return Node("Connection", {"nodes": nodes, "pageInfo": Node("PageInfo", more)})
 

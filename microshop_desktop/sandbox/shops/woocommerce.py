@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from time import sleep
 from typing import TypeVar
@@ -208,11 +209,8 @@ class WooShop(Front):
         later = "exclude" in query or query.get("page", "1") != "1"
         call.shift(sorted(self.shop.orders.values(), key=_changed), is_later_page=later)
         hidden = _ids(query, "exclude")
-        orders = [
-            order
-            for order in call.told(self.shop.orders.values())
-            if order.order_id not in hidden and _is_between(order, query)
-        ]
+        told = call.told(self.shop.orders.values())
+        orders = [order for order in _between(told, query) if order.order_id not in hidden]
         if query.get("orderby") == "modified":
             orders.sort(key=_changed)
         return self._page(call, query, orders, lambda order: self._row(call, order))
@@ -295,15 +293,17 @@ def _word(order: Order) -> str:
     return WORDS[order.stage]
 
 
-def _changed(order: Order) -> tuple[str, int]:
-    return gmt(order.changed_at) or "", int(order.order_id)
+def _changed(order: Order) -> tuple[datetime, int]:
+    return order.changed_at.replace(microsecond=0), int(order.order_id)
 
 
-def _is_between(order: Order, query: Mapping[str, str]) -> bool:
-    """Tell whether an order changed between two moments, both excluded, in whole seconds."""
-    changed = gmt(order.changed_at) or ""
-    after, before = query.get("modified_after", ""), query.get("modified_before", "9")
-    return after < changed < before
+def _between(orders: Iterable[Order], query: Mapping[str, str]) -> Iterator[Order]:
+    """Yield the orders that changed between two moments, both excluded, in whole seconds."""
+    after, before = (
+        datetime.fromisoformat(query.get(name, usual)).replace(tzinfo=UTC)
+        for name, usual in (("modified_after", "2000-01-01"), ("modified_before", "2100-01-01"))
+    )
+    return (x for x in orders if after < x.changed_at.replace(microsecond=0) < before)
 
 
 def _ids(query: Mapping[str, str], name: str) -> set[str]:
