@@ -6,6 +6,7 @@ from microshop_desktop.infra.language import first_language
 from microshop_desktop.infra.settings import (
     CAMERA,
     LANGUAGE,
+    PAY_BUTTONS,
     REDUCED_MOTION,
     SCANNER_GAP_MS,
     TEXT_SCALE,
@@ -28,5 +29,15 @@ def apply_setting(till: "Till", key: str) -> None:
         till.pages.show_print_jobs()
     elif key == CAMERA.key:
         till.pages.offer_camera()
+    elif key == PAY_BUTTONS.key:
+        _order_pay_buttons(till)
     elif key == SCANNER_GAP_MS.key and till.scan is not None:
         till.scan.set_gap(till.settings.get(SCANNER_GAP_MS))
+
+
+def _order_pay_buttons(till: "Till") -> None:
+    from microshop_desktop.ui.sell.page import SellPage
+
+    sell = till.window.page("sell") if till.window is not None else None
+    if isinstance(sell, SellPage):
+        sell.order_pay_buttons()

@@ -71,6 +71,7 @@ class Pages:
         """The selling page as the first look found it, to be painted before it is built."""
         from microshop_desktop.domain.money import currency
         from microshop_desktop.infra.formats import use_currency
+        from microshop_desktop.infra.settings import PAY_BUTTONS
         from microshop_desktop.ui.first_picture import FirstPicture, FirstSight, RailItem
 
         rail = [RailItem(icon, label(), foot) for _key, icon, label, foot in _RAIL]
@@ -82,6 +83,7 @@ class Pages:
             tiles=look.tiles,
             chips=look.chips,
             rail=rail,
+            ways=self._till.settings.get(PAY_BUTTONS).split(),
         )
         return FirstPicture(sight)
 

@@ -37,6 +37,15 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+PAY_WAYS = ("cash", "code", "wechat", "alipay")
+"""The payment buttons of the till in their usual order; `code` scans the customer's code."""
+
+
+def _are_pay_ways(value: object) -> bool:
+    ways = value.split() if isinstance(value, str) else []
+    return bool(ways) and len(set(ways)) == len(ways) and set(ways) <= set(PAY_WAYS)
+
+
 LANGUAGE = Setting("language", "", _one_of("", "zh", "en", "es"))
 """Language of this laptop; empty until a person or the system's language chose one."""
 THEME = Setting("theme", "system", _one_of("light", "dark", "system"))
@@ -62,6 +71,8 @@ SCANNER_GAP_MS = Setting("scanner_gap_ms", 35, _whole(10, 120))
 """Keys that follow each other faster than this, in milliseconds, come from a scanner."""
 CUSTOMER_DISPLAY = Setting("customer_display", default=False, accepts=_is_flag)
 """Show the customer's screen when the till opens."""
+PAY_BUTTONS = Setting("pay_buttons", " ".join(PAY_WAYS), _are_pay_ways)
+"""The payment buttons that are shown, in their order."""
 POSTER = Setting("poster", "", _is_text)
 """Name of the picture that the idle customer's screen shows; empty for none."""
 CAMERA = Setting("camera", default=False, accepts=_is_flag)
@@ -85,6 +96,7 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     OPEN_DRAWER,
     SCANNER_GAP_MS,
     CUSTOMER_DISPLAY,
+    PAY_BUTTONS,
     POSTER,
     CAMERA,
     BACKUP_FOLDER,

@@ -16,7 +16,7 @@ from microshop_desktop.domain.tile import CategoryChip, Tile
 from microshop_desktop.infra.overriding import override
 from microshop_desktop.infra.translations import _, pgettext
 from microshop_desktop.ui.icons import load_icons, paint_icon
-from microshop_desktop.ui.sell.room import basket_width, columns_for, tile_height
+from microshop_desktop.ui.sell.room import basket_width, columns_for, pay_places, tile_height
 from microshop_desktop.ui.sell.tile_paint import GAP, TilePainter
 from microshop_desktop.ui.sell.tile_text import tile_text
 from microshop_desktop.ui.shop_mark import paint_shop_mark, shop_mark
@@ -53,6 +53,8 @@ class FirstSight(NamedTuple):
     tiles: Sequence[Tile]
     chips: Sequence[CategoryChip]
     rail: Sequence[RailItem]
+    ways: Sequence[str]
+    """The payment buttons in their order."""
 
 
 class _NoPhotos:
@@ -153,16 +155,19 @@ class FirstPicture(QWidget):
         height = theme.px(control("pay"))
         width = (box.width() - 2 * EDGE - 8) / 2
         short = pgettext("payment|short", "Scan code")
-        ways = (
-            (_("Cash"), "money", "ink", "onInk"),
-            (short, "barcode", "surface", "text"),
-            (_("WeChat"), "wechat-pay", "wechatFill", "onWechat"),
-            (_("Alipay"), "alipay", "alipayFill", "onAlipay"),
-        )
-        for place, (text, icon, fill, ink) in enumerate(ways):
-            left = box.left() + EDGE + place % 2 * (width + 8)
-            top = box.bottom() - EDGE - height - (1 - place // 2) * (height + 8)
-            cell = QRectF(left, top, width, height)
+        looks = {
+            "cash": (_("Cash"), "money", "ink", "onInk"),
+            "code": (short, "barcode", "surface", "text"),
+            "wechat": (_("WeChat"), "wechat-pay", "wechatFill", "onWechat"),
+            "alipay": (_("Alipay"), "alipay", "alipayFill", "onAlipay"),
+        }
+        ways = self._sight.ways
+        places = pay_places(len(ways))
+        for way, (row, column, span) in zip(ways, places, strict=True):
+            text, icon, fill, ink = looks[way]
+            left = box.left() + EDGE + column * (width + 8)
+            top = box.bottom() - EDGE - height - (places[-1][0] - row) * (height + 8)
+            cell = QRectF(left, top, width * span + 8 * (span - 1), height)
             border = theme.colour("borderControl") if fill == "surface" else None
             fill_colour = theme.colour(fill)
             paint_box(painter, cell, corner=radius("control"), fill=fill_colour, border=border)

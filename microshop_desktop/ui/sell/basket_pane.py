@@ -1,5 +1,7 @@
 """The right part of the selling page: the basket, its total, the ways to pay."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,11 +22,11 @@ from microshop_desktop.ui.sell.done_card import DoneCard
 from microshop_desktop.ui.sell.key_button import key_button
 from microshop_desktop.ui.sell.line_view import LineList
 from microshop_desktop.ui.sell.payment_words import received_word
-from microshop_desktop.ui.sell.room import basket_width
+from microshop_desktop.ui.sell.room import basket_width, pay_places
 from microshop_desktop.ui.sell.scroll_column import scrolling
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from microshop_desktop.ui.theme import control, current
-from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.button import Button, Kind
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import hairline, label, surface
 from microshop_desktop.ui.widgets.pill import Pill
@@ -47,6 +49,7 @@ class BasketPane(QFrame):
         self._vm = vm
         self._low = False
         self._tools_asked = False
+        self._offline = False
         self.title = label(_("Basket"), kind="lead")
         self.count = label(kind="body", tone="muted")
         self.hold = key_button(pgettext("basket|short", "Hold"), "F5", icon="pause")
@@ -81,6 +84,7 @@ class BasketPane(QFrame):
         self._refresh_middle()
         self.discounts.refresh(vm.priced, vm.currency, locked=locked, low=self._low)
         self._refresh_sums()
+        self._show_offline()
         self.pay_buttons.setVisible(not locked)
 
     def set_room(self, width: int, height: int) -> None:
@@ -228,7 +232,7 @@ class BasketPane(QFrame):
 
     def _pay_buttons(self) -> QWidget:
         box = QWidget()
-        grid = QGridLayout(box)
+        grid = self._way_grid = QGridLayout(box)
         grid.setContentsMargins(0, 2, 0, 0)
         grid.setSpacing(8)
         self.cash = key_button(_("Cash"), "F9", icon="money", kind="ink", size="pay")
@@ -242,14 +246,48 @@ class BasketPane(QFrame):
         self.wechat = key_button("WeChat", "F10", icon="wechat-pay", kind="wechat", size="pay")
         self.wechat.set_label(_("WeChat"))
         self.alipay = key_button(_("Alipay"), "F11", icon="alipay", kind="alipay", size="pay")
-        places = ((self.cash, 0, 0), (self.code, 0, 1), (self.wechat, 1, 0), (self.alipay, 1, 1))
-        for button, row, place in places:
+        self._ways = {
+            "cash": self.cash,
+            "code": self.code,
+            "wechat": self.wechat,
+            "alipay": self.alipay,
+        }
+        for button in self._ways.values():
+            button.setParent(box)
             button.spread()
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(button, row, place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return box
+
+    def order_pay_buttons(self, ways: Sequence[str]) -> None:
+        """Show these ways to pay in this order; the last one of an odd count is a whole row."""
+        for button in self._ways.values():
+            self._way_grid.removeWidget(button)
+        for way, (row, column, span) in zip(ways, pay_places(len(ways)), strict=True):
+            self._way_grid.addWidget(self._ways[way], row, column, 1, span)
+        for way, button in self._ways.items():
+            button.setVisible(way in ways)
+
+    def _show_offline(self) -> None:
+        """Without network the ways that need it stay, outlined; a press tries all the same."""
+        offline = self._vm.offline_since is not None
+        if offline == self._offline:
+            return
+        self._offline = offline
+        waits = pgettext("payment|short", "when online")
+        for button, method, kind, key in self._by_phone():
+            late = offline and self._vm.takes_by_phone(method)
+            button.show_kind("outline" if late else kind)
+            button.print_key(waits if late else key)
+
+    def _by_phone(self) -> tuple[tuple[Button, Method | None, Kind, str], ...]:
+        """The buttons that a platform may stand behind, as they are with a network."""
+        return (
+            (self.wechat, Method.WECHAT, "wechat", "F10"),
+            (self.alipay, Method.ALIPAY, "alipay", "F11"),
+            (self.code, None, "outline", "F12"),
+        )
 
     def method_buttons(self) -> dict[Method, Button]:
         """Return the buttons that begin a payment by a method."""

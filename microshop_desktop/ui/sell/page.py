@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.infra.settings import CAMERA
+from microshop_desktop.infra.settings import CAMERA, PAY_BUTTONS
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.basket_pane import BasketPane
@@ -131,6 +131,10 @@ class SellPage(Page):
     def offer_camera(self) -> None:
         """Show the camera's button where the settings want it."""
         self.catalogue.camera.setVisible(self.shell.settings.get(CAMERA))
+
+    def order_pay_buttons(self) -> None:
+        """Show the payment buttons in the order of this laptop's settings."""
+        self.basket.order_pay_buttons(self.shell.settings.get(PAY_BUTTONS).split())
 
     def goods_changed(self) -> None:
         """Read tiles and rules again soon: stock, catalogue or settings changed."""
@@ -260,6 +264,7 @@ class SellPage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(self.catalogue)
         self.basket = BasketPane(self.vm)
+        self.order_pay_buttons()
         self._layout.addWidget(self._left, 1)
         self._layout.addWidget(self.basket)
         self._connect()

@@ -24,3 +24,9 @@ def basket_width(window: int, scale: int = 100) -> int:
     steps = ((1680, control("basketMax")), (1440, 440), (1340, 420))
     width = next((wide for least, wide in steps if window >= least), control("basketMin"))
     return min(round(width * (1 + (scale - 100) / 250)), window * 45 // 100)
+
+
+def pay_places(count: int) -> list[tuple[int, int, int]]:
+    """Return row, column and width in columns of so many buttons in two columns."""
+    last = count - 1
+    return [(no // 2, no % 2, 2 if no == last and not no % 2 else 1) for no in range(count)]

@@ -126,6 +126,9 @@ def _framed(section: Section) -> QWidget:
     head.setSpacing(12)
     head.addWidget(label(section.title(), kind="title"))
     head.addWidget(label(section.subtitle(), tone="muted", wrap=True), 1)
+    button = section.head_button()
+    if button is not None:
+        head.addWidget(button)
     column.addLayout(head)
     area = QScrollArea()
     area.setWidgetResizable(True)

@@ -9,6 +9,7 @@ from typing_extensions import override
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.payment_accounts import AccountView
 from microshop_desktop.ui.page import Shell
+from microshop_desktop.ui.settings.pay_buttons_card import PayButtonsCard
 from microshop_desktop.ui.settings.payments_section_card import AccountCard, InvitingCard
 from microshop_desktop.ui.settings.payments_section_code import CodesCard, PracticeCard
 from microshop_desktop.ui.settings.payments_section_fields import PLATFORMS
@@ -18,6 +19,7 @@ from microshop_desktop.ui.settings.rows import SettingRow, switch_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
 from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.button import Button
 
 
 class PaymentsSection(Section):
@@ -42,6 +44,15 @@ class PaymentsSection(Section):
     @override
     def subtitle(self) -> str:
         return _("Cash works at any time, without settings")
+
+    @override
+    def head_button(self) -> QWidget:
+        button = Button(_("Order of the till's buttons"), icon="list")
+        button.clicked.connect(self._order_buttons)
+        return button
+
+    def _order_buttons(self) -> None:
+        PayButtonsCard(self.window(), self.vm).open()
 
     @override
     def state(self) -> tuple[str, str]:

@@ -31,6 +31,10 @@ class Section(QWidget):
         """A line beside the title, where one helps."""
         return ""
 
+    def head_button(self) -> QWidget | None:
+        """What stands at the right of the title, where a section has such a thing."""
+        return None
+
     def state(self) -> tuple[str, str]:
         """Its state in one line and the tone of that line (`muted` or `warning`)."""
         raise NotImplementedError

@@ -103,6 +103,13 @@ class Button(Pressable):
         """The kind it is painted in."""
         return self._kind
 
+    def show_kind(self, kind: Kind) -> None:
+        """Paint it in another kind from now on."""
+        if kind != self._kind:
+            self._kind = kind
+            self.updateGeometry()
+            self.update()
+
     def spread(self) -> None:
         """Paint icon and text at the left edge, the key at the right one."""
         self._spread = True

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from microshop_desktop.domain.money import currency
 from microshop_desktop.domain.payment import Doubt, NotSent, Refusal, Refused, Unclear, Waiting
 from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.settings import PAY_BUTTONS
 from microshop_desktop.infra.translations import Language, use_language
 from microshop_desktop.payments.collector import Collector, Gateways
 from microshop_desktop.persistence.tables.orders import OrderRow, Payment
@@ -23,6 +24,7 @@ from microshop_desktop.ui.looks import looks
 from microshop_desktop.ui.sell.desk import Opening
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.sell.phone_stage import Stage
+from microshop_desktop.ui.sell.room import pay_places
 from microshop_desktop.ui.sell.service_desk import ServiceDesk
 from microshop_desktop.ui.sell.service_phone_desk import ServicePhoneDesk
 from microshop_desktop.ui.theme import Theme
@@ -463,3 +465,52 @@ def test_an_order_put_aside_while_its_code_waits_needs_no_slip(counter: Counter)
     counter.key(Qt.Key.Key_F5)
     assert counter.page.vm.phone is None
     assert slips.aside == []
+
+
+def test_the_buttons_stand_in_the_order_of_the_settings(counter: Counter) -> None:
+    basket = counter.page.basket
+    counter.shell.settings.put(PAY_BUTTONS, "alipay cash wechat")
+    counter.page.order_pay_buttons()
+    QCoreApplication.processEvents()
+    assert not basket.code.isVisible()
+    assert basket.alipay.y() == basket.cash.y()
+    assert basket.alipay.x() < basket.cash.x()
+    assert basket.wechat.y() > basket.cash.y()
+    assert basket.wechat.width() > basket.cash.width() * 1.8
+    counter.page.take_scan(CRISPS)
+    counter.key(Qt.Key.Key_F12)
+    assert counter.page.pay().code.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("count", "places"),
+    [
+        (1, [(0, 0, 2)]),
+        (2, [(0, 0, 1), (0, 1, 1)]),
+        (3, [(0, 0, 1), (0, 1, 1), (1, 0, 2)]),
+        (4, [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1)]),
+    ],
+)
+def test_buttons_fill_whole_rows(count: int, places: list[tuple[int, int, int]]) -> None:
+    assert pay_places(count) == places
+
+
+def test_without_network_what_needs_it_stays_outlined(counter: Counter) -> None:
+    counter.gateway.deaf = True
+    counter.gateway.instead += [NotSent()] * 9
+    counter.page.take_scan(CRISPS)
+    counter.key(Qt.Key.Key_F10)
+    basket = counter.page.basket
+    counter.page.vm.cancel_payment()
+    assert counter.page.vm.payment is None
+    assert (basket.wechat.kind, basket.alipay.kind, basket.cash.kind) == (
+        "outline",
+        "outline",
+        "ink",
+    )
+    assert basket.wechat.isEnabled()
+    counter.gateway.deaf = False
+    counter.gateway.instead.clear()
+    counter.collector.look_for_network()
+    counter.page.refresh()
+    assert (basket.wechat.kind, basket.alipay.kind) == ("wechat", "alipay")
