@@ -1,16 +1,23 @@
 """What an account of Taobao or Tmall is made of. Facts: `reference/shops.md` §3."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from microshop_desktop.channels.account_values import Values, choice, needed, switched
+from microshop_desktop.channels.account_values import Values, choice, needed, number, switched
 from microshop_desktop.channels.channel import Differences
 from microshop_desktop.channels.signing import HMAC_MD5, HMAC_SHA256, MD5
 from microshop_desktop.domain.merchant_accounts import address
 from microshop_desktop.domain.online_stock import StockWay
 
 TAOBAO_ADDRESS = "https://eco.taobao.com/router/rest"
-SETTINGS = ("app_key", "base_url", "sign_method", "simplify", "trade_types")
+SETTINGS = (
+    "app_key",
+    "base_url",
+    "sign_method",
+    "simplify",
+    "trade_types",
+    "window_minutes",
+)
 SECRETS = ("app_secret", "session")
 TRADE_TYPES = (
     "fixed,auction,guarantee_trade,step,independent_simple_trade,independent_shop_trade,"
@@ -19,7 +26,7 @@ TRADE_TYPES = (
 """Left to itself, Taobao leaves out several kinds of trades."""
 DIFFERENCES = Differences(
     StockWay.DELTA,
-    window=timedelta(minutes=30),
+    window=timedelta(hours=12),
     lag=timedelta(minutes=3),
     history=timedelta(days=89),
     stock_batch=20,
@@ -53,5 +60,11 @@ def taobao_account(settings: Values, secrets: Values) -> TaobaoAccount:
         sign_method=choice(settings, "sign_method", MD5, HMAC_MD5, HMAC_SHA256),
         simplify=choice(settings, "simplify", "yes", "no") == "yes",
         trade_types=settings.get("trade_types") or TRADE_TYPES,
-        differences=switched(DIFFERENCES, settings),
+        differences=_differences(settings),
     )
+
+
+def _differences(settings: Values) -> Differences:
+    """Return the differences: a day at once is taken, half an hour advised to busy shops."""
+    minutes = number(settings, "window_minutes", 12 * 60, least=30, most=23 * 60)
+    return replace(switched(DIFFERENCES, settings), window=timedelta(minutes=minutes))

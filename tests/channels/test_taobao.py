@@ -452,7 +452,14 @@ def test_a_parcel_that_taobao_does_not_take() -> None:
     assert caught.value.trouble is Trouble.REFUSED
 
 
-@pytest.mark.parametrize(("name", "value"), [("app_key", ""), ("sign_method", "sha1")])
+def test_busy_shops_ask_for_shorter_stretches() -> None:
+    assert shop(ScriptedHttp()).differences.window == timedelta(hours=12)
+    assert shop(ScriptedHttp(), window_minutes="30").differences.window == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("app_key", ""), ("sign_method", "sha1"), ("window_minutes", "5")]
+)
 def test_a_wrong_value_of_an_account_is_named(name: str, value: str) -> None:
     with pytest.raises(ShopError) as caught:
         taobao_account(SETTINGS | {name: value}, SECRETS)
