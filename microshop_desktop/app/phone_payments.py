@@ -120,7 +120,7 @@ class PhonePayments(QObject):
             sell.asking_changed.connect(self._on_change)
         if window is not None:
             window.top_bar.chip(_CHIP).clicked.connect(self._show_all)
-            self._slips = PendingSlips(self._till.open_services(), window)
+            self._slips = self._desk.slips = PendingSlips(self._till.open_services(), window)
             self._reminder = CertificateReminder(self._till, window, self)
         if sell is not None:
             sell.vm.slips = self._slips

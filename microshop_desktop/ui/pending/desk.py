@@ -14,6 +14,7 @@ from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.pending_list import PendingEntry, PendingList, PendingPage
 from microshop_desktop.services.refund_book import RefundBook
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.printing.slips import Slips
 from microshop_desktop.ui.sell.phone_desk import PhoneAsk, PhoneDesk
 
 
@@ -32,6 +33,8 @@ class PendingDesk:
         self._mismatches = Mismatches(shop)
         self._zone = ZoneInfo(shop.profile.zone)
         self.phones = phones
+        self.slips: Slips | None = None
+        """Gives the customer a slip; where there is a window to show it in."""
 
     def page(self, after: tuple[datetime, UUID] | None = None) -> PendingPage:
         """Return a part of the list, newest first."""
@@ -56,6 +59,11 @@ class PendingDesk:
     def local(self, moment: datetime) -> datetime:
         """Return a moment as the shop's clocks show it."""
         return moment.astimezone(self._zone)
+
+    def hand_out_slip(self, entry: PendingEntry) -> None:
+        """Give the customer a slip of what is being confirmed."""
+        if self.slips is not None:
+            self.slips.hand_out(entry.order)
 
     def collect(self, entry: PendingEntry, method: Method) -> None:
         """Ask for what is due of an order by a QR."""

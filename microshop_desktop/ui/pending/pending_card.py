@@ -28,6 +28,7 @@ from microshop_desktop.ui.widgets.qr_code import QrCode
 _WIDTH, _HEIGHT, _LIST = 980, 500, 470
 _BUTTONS: dict[Deed, tuple[str, str, Kind]] = {
     Deed.ASK: (mark("Ask now"), "arrows-clockwise", "primary"),
+    Deed.SLIP: ("", "", "secondary"),
     Deed.CLOSE: (mark("Close this payment"), "x", "danger_quiet"),
     Deed.WECHAT: (mark("Collect by WeChat"), "wechat-pay", "wechat"),
     Deed.ALIPAY: (mark("Collect by Alipay"), "alipay", "alipay"),
@@ -129,6 +130,9 @@ class PendingCard(Overlay):
         self.code.setVisible(bool(qr))
         self.problem.say(self.model.problem, tone="danger")
         self.problem.setVisible(bool(self.model.problem))
+        text, icon = self.model.slip_label()
+        self.buttons[Deed.SLIP].set_label(text)
+        self.buttons[Deed.SLIP].set_icon_name(icon)
         deeds = self.model.deeds()
         for deed, button in self.buttons.items():
             button.setVisible(deed in deeds)
@@ -186,7 +190,7 @@ class PendingCard(Overlay):
         column.addStretch(1)
         column.addWidget(self.problem)
         for deed, (text, icon, kind) in _BUTTONS.items():
-            button = Button(_(text), icon=icon, kind=kind, size="default")
+            button = Button(_(text) if text else "", icon=icon, kind=kind, size="default")
             button.clicked.connect(partial(self._do, deed))
             self.buttons[deed] = button
             column.addWidget(button)

@@ -13,6 +13,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.services.pending_list import PendingEntry, PendingKind
 from microshop_desktop.ui.pending.desk import PendingDesk
 from microshop_desktop.ui.pending.words import Deed, EntryLook, deeds_of, look_of
+from microshop_desktop.ui.printing.slips import slip_label
 
 Fetched = tuple[tuple[PendingEntry, ...], bool]
 """Entries, and whether there are more."""
@@ -106,10 +107,16 @@ class PendingModel:
         """Return what can be done about the chosen entry."""
         if self.entry is None:
             return ()
-        takes = self._desk.phones.takes
-        return tuple(
-            deed for deed in deeds_of(self.entry) if deed not in _METHODS or takes(_METHODS[deed])
-        )
+        return tuple(filter(self._is_possible, deeds_of(self.entry)))
+
+    def _is_possible(self, deed: Deed) -> bool:
+        if deed is Deed.SLIP:
+            return self._desk.slips is not None
+        return deed not in _METHODS or self._desk.phones.takes(_METHODS[deed])
+
+    def slip_label(self) -> tuple[str, str]:
+        """Return text and icon of what gives the customer a slip; empty without such a thing."""
+        return ("", "") if self._desk.slips is None else slip_label(self._desk.slips)
 
     def do(self, deed: Deed) -> None:
         """Do something about the chosen entry; what the shop refuses is said in place."""
@@ -128,6 +135,7 @@ class PendingModel:
         desk = self._desk
         return {
             Deed.ASK: lambda: desk.phones.ask_now(entry.key),
+            Deed.SLIP: lambda: desk.hand_out_slip(entry),
             Deed.CLOSE: lambda: self._close(entry),
             Deed.WECHAT: lambda: desk.collect(entry, Method.WECHAT),
             Deed.ALIPAY: lambda: desk.collect(entry, Method.ALIPAY),

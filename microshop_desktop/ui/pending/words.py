@@ -23,6 +23,7 @@ class Deed(StrEnum):
     """What can be done about an entry."""
 
     ASK = "ask"
+    SLIP = "slip"
     CLOSE = "close"
     WECHAT = "wechat"
     ALIPAY = "alipay"
@@ -50,8 +51,8 @@ class EntryLook:
 
 
 _DEEDS: dict[PendingKind, tuple[Deed, ...]] = {
-    PendingKind.ATTEMPT: (Deed.ASK, Deed.CLOSE),
-    PendingKind.TO_VERIFY: (Deed.ASK, Deed.CLOSE),
+    PendingKind.ATTEMPT: (Deed.ASK, Deed.SLIP, Deed.CLOSE),
+    PendingKind.TO_VERIFY: (Deed.ASK, Deed.SLIP, Deed.CLOSE),
     PendingKind.MISMATCH: (Deed.ASK, Deed.TAKE, Deed.PUT_ASIDE),
     PendingKind.UNPAID: (Deed.WECHAT, Deed.ALIPAY, Deed.CASH, Deed.CANCEL),
     PendingKind.TOO_MUCH: (Deed.GIVE_BACK, Deed.BACK_IN_CASH),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -306,3 +307,32 @@ def test_the_card_says_when_nothing_is_left(card: PendingCard, till: PhoneTill) 
     till.pass_time(10)
     card.refresh()
     assert card.empty.isVisible()
+
+
+class Given:
+    """Slips that are remembered, on paper or not."""
+
+    on_paper = True
+
+    def __init__(self) -> None:
+        self.asked: list[UUID] = []
+
+    def hand_out(self, order: UUID) -> None:
+        self.asked.append(order)
+
+    def put_aside(self, order: UUID) -> None:
+        raise AssertionError
+
+
+def test_a_slip_is_given_for_what_is_being_confirmed(
+    till: PhoneTill, desk: PendingDesk, looking: Looking
+) -> None:
+    park_unknown(till)
+    assert Deed.SLIP not in PendingModel(desk, looking).deeds()
+    slips = desk.slips = Given()
+    model = PendingModel(desk, looking)
+    assert model.deeds() == (Deed.ASK, Deed.SLIP, Deed.CLOSE)
+    assert model.slip_label() == ("Print a slip for the customer", "printer")
+    assert model.entry is not None
+    model.do(Deed.SLIP)
+    assert slips.asked == [model.entry.order]
