@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from microshop_desktop.domain.bills import Bill, BillLine, LineKind
+from microshop_desktop.domain.bills import Bill, BillForm, BillLine, LineKind
 
 NEAR = timedelta(minutes=15)
 """How far the time of a payment confirmed by hand may be from that of its line."""
@@ -130,8 +130,17 @@ def line_keys(bill: Bill) -> list[str]:
     return keys
 
 
+def keys_of_payment(number: str) -> tuple[list[str], list[str]]:
+    """Return the keys that a platform's number of a payment has, and how those of apps begin."""
+    merchants = dict.fromkeys(form.platform for form in BillForm if not form.is_personal)
+    apps = [form for form in BillForm if form.is_personal]
+    return (
+        [f"{platform}|{LineKind.PAYMENT}|{number}" for platform in merchants],
+        [f"{app}|{LineKind.PAYMENT}|{number}|" for app in apps],
+    )
+
+
 def _own_key(bill: Bill, line: BillLine) -> str:
-    platform = bill.form.value.partition("_")[0]
     if bill.form.is_personal or line.kind in {LineKind.FEE, LineKind.OTHER}:
         at = f"{line.at:%Y%m%d%H%M%S}"
         return f"{bill.form}|{line.kind}|{line.transaction_id}|{at}|{line.amount}"
@@ -139,7 +148,7 @@ def _own_key(bill: Bill, line: BillLine) -> str:
     if line.kind is LineKind.REFUND:
         back = line.refund_id or line.out_refund_no
         number = back or f"{number}|{line.amount}"
-    return f"{platform}|{line.kind}|{number}"
+    return f"{bill.form.platform}|{line.kind}|{number}"
 
 
 @dataclass(slots=True)

@@ -31,8 +31,13 @@ class BillForm(StrEnum):
     @property
     def method(self) -> Method:
         """How the money of the bill arrives in the shop."""
-        platform = self.value.partition("_")[0]
-        return {"wechat": Method.WECHAT, "alipay": Method.ALIPAY}.get(platform, Method.OTHER)
+        known = {"wechat": Method.WECHAT, "alipay": Method.ALIPAY}
+        return known.get(self.platform, Method.OTHER)
+
+    @property
+    def platform(self) -> str:
+        """Whose file it is, in a word."""
+        return self.value.partition("_")[0]
 
     @property
     def is_personal(self) -> bool:

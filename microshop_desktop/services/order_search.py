@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.bill_matching import keys_of_payment
 from microshop_desktop.domain.codes import clean_code
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import Currency, parse_amount
@@ -25,6 +26,7 @@ from microshop_desktop.domain.order_number import (
     is_platform_number,
     order_numbers,
 )
+from microshop_desktop.domain.payment import AttemptState
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.domain.typed_text import typed_text
 from microshop_desktop.persistence.tables.bills import BillLineRow
@@ -40,6 +42,8 @@ from microshop_desktop.persistence.tables.orders import (
 )
 
 _BEHIND_ALL = "\uffff"
+_NOT_BOOKED = tuple(state.value for state in AttemptState if state is not AttemptState.PAID)
+"""What was paid stands among the payments, under its number."""
 
 
 class OrderTab(StrEnum):
@@ -148,18 +152,30 @@ def by_platform_number(text: str) -> list[Select[Any]]:
     if not is_platform_number(number):
         return []
     ours = number.lower()
-    asked = or_(PaymentAttempt.out_trade_no == ours, PaymentAttempt.transaction_id == number)
     back = or_(RefundPayment.out_refund_no == ours, RefundPayment.reference == number)
+    attempts = select(PaymentAttempt.order_id.label("id"))
     return [
         select(Payment.order_id.label("id")).where(Payment.reference == number),
-        select(PaymentAttempt.order_id.label("id")).where(asked),
+        attempts.where(PaymentAttempt.out_trade_no == ours),
+        attempts.where(
+            PaymentAttempt.state.in_(_NOT_BOOKED), PaymentAttempt.transaction_id == number
+        ),
         select(Refund.order_id.label("id"))
         .join(RefundPayment, RefundPayment.refund_id == Refund.id)
         .where(back, Refund.order_id.is_not(None)),
         select(Payment.order_id.label("id"))
         .join(BillLineRow, BillLineRow.payment_id == Payment.id)
-        .where(BillLineRow.transaction_id == number),
+        .where(_in_a_bill(number)),
     ]
+
+
+def _in_a_bill(number: str) -> ColumnElement[bool]:
+    """Return the condition for the line of a payment, through the index of keys."""
+    keys, starts = keys_of_payment(number)
+    apps = [
+        and_(BillLineRow.key >= start, BillLineRow.key < start + _BEHIND_ALL) for start in starts
+    ]
+    return or_(BillLineRow.key.in_(keys), *apps)
 
 
 def _by_customer(text: str) -> list[Select[Any]]:

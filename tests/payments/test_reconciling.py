@@ -386,3 +386,12 @@ def test_a_payment_by_hand_gets_its_number_from_the_bill(desk: Desk) -> None:
     (payment,) = desk.order(number).payments
     assert (payment.state, payment.reference, payment.in_bill) == ("proved", "", long)
     assert desk.order(long).number == number
+
+
+def test_the_number_of_an_apps_export_finds_the_order(desk: Desk) -> None:
+    number = desk.sold_by_hand(Method.COLLECTION_CODE)
+    at = desk.order(number).at
+    long = "1000050001202603021234567890"
+    desk.book(personal_export(at, (at, 850, long)))
+    assert desk.order(number).payments[0].in_bill == long
+    assert desk.order(long).number == number
