@@ -20,6 +20,8 @@ HELPERS = 4
 """How many are asked about at a time, as the window does."""
 _LONGEST_PAUSE = 5.0
 """Seconds; the window or another command may have ended what is waited for."""
+_SHORTEST_PAUSE = 0.5
+"""Seconds; what is due may be another program's to ask about."""
 _LOOK_AROUND = 1.0
 """Seconds; how long an answer is waited for before looking what else is due."""
 
@@ -97,7 +99,7 @@ class Follower:
         if moment is None:
             return _LONGEST_PAUSE
         until = (moment - self._clock.now()).total_seconds()
-        return min(max(until, 0.1), _LONGEST_PAUSE)
+        return min(max(until, _SHORTEST_PAUSE), _LONGEST_PAUSE)
 
 
 class _Helpers:

@@ -71,7 +71,7 @@ class _Resolving:
         self._named = bool(which)
         self._records = self._wanted(which)
         self._orders = {record.order_number for record in self._records} | {which.upper()}
-        self._book.wake(actor)
+        collector.wake()
         self._said: dict[UUID, str] = {}
 
     def give_up(self) -> None:

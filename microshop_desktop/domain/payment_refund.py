@@ -121,14 +121,16 @@ def asking(way: MoneyWay, verb: RefundVerb) -> MoneyWay:
 
 
 def refund_answered(way: MoneyWay, outcome: RefundOutcome) -> MoneyWay:
-    """Return the way after an answer; an ended one changes no more.
+    """Return the way after an answer; one that ended changes only when its money is back after all.
 
-    A refusal of the request itself says nothing about an earlier one whose answer was lost.
+    Two programs may ask at a time, so that a refusal is heard before what the other one did. A
+    refusal of the request itself says nothing about an earlier one whose answer was lost.
     """
+    if isinstance(outcome, RefundDone):
+        done = _clear(way, WayState.DONE, outcome.reference)
+        return way if way.state is WayState.DONE else done
     if not way.is_open:
         return way
-    if isinstance(outcome, RefundDone):
-        return _clear(way, WayState.DONE, outcome.reference)
     if isinstance(outcome, RefundAccepted):
         return _clear(way, WayState.ACCEPTED, outcome.reference)
     if isinstance(outcome, RefundRefused) and _may_be_done(way):

@@ -4,9 +4,11 @@ import _thread
 import csv
 import json
 import re
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -258,6 +260,18 @@ def test_a_refund_goes_back_the_way_it_came(merchant: MerchantShop, way: str) ->
     assert (back["amount"], back["method"], back["state"]) == (550, way, PROMPT[way])
     (trade,) = merchant.sandbox.world.trades()
     assert [refund.amount for refund in trade.refunds] == [550]
+
+
+def test_resolve_asks_at_once_about_a_refund_whose_time_is_far_off(merchant: MerchantShop) -> None:
+    code = merchant.sandbox.payment_codes()[Platform.WECHAT]
+    number = merchant.run("sell", WATER, "--code", code, "--json").document["number"]
+    back = merchant.run("refund", number, "--to-payment", "--json").document
+    assert back["state"] == "accepted"
+    with closing(sqlite3.connect(merchant.run.data / "shop.sqlite")) as connection:
+        connection.execute("UPDATE refund_payment SET next_at = next_at + 1800 * 1000000")
+        connection.commit()
+    said = merchant.run("payments", "resolve", number, "--wait", "1")
+    assert "A-R000001  WeChat ¥5.50  On its way back" in said.err
 
 
 def test_a_refund_without_network_is_sent_later(

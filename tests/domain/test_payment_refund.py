@@ -9,6 +9,7 @@ from microshop_desktop.domain.payment import Doubt, Missing, NotSent, Unclear
 from microshop_desktop.domain.payment_refund import (
     STUCK,
     MoneyWay,
+    RefundDone,
     RefundOutcome,
     RefundProgress,
     RefundRefused,
@@ -59,6 +60,14 @@ def test_a_refusal_is_believed_once_the_platform_knows_no_earlier_request() -> N
 
 def test_what_a_question_finds_refused_is_refused() -> None:
     assert asked(NEW, LOST, RefundRefused("CLOSED")).state is WayState.FAILED
+
+
+def test_money_that_is_back_is_back_though_another_programs_request_was_refused() -> None:
+    refused = asked(NEW, REFUSED)
+    done = refund_answered(refused, RefundDone("420001"))
+    assert (done.state, done.reference) == (WayState.DONE, "420001")
+    assert refund_answered(done, REFUSED) == done
+    assert refund_answered(done, RefundDone("other")) == done
 
 
 def test_after_a_person_tries_again_a_refusal_is_the_answer_to_that() -> None:
