@@ -14,7 +14,7 @@ import typer
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.folders import Folders
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, mark
 
 if TYPE_CHECKING:
     from microshop_desktop.services.actor import Actor
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=_("Print one JSON document for scripts."))]
 """The `--json` option; every command that prints takes it as `as_json: JsonFlag = False`."""
+NOT_HERE = {
+    "order": mark("There is no order {key}. See them with: microshop orders list"),
+    "customer": mark(
+        "No customer has “{key}” in the phone, code or name, so nothing was sold. See who there "
+        "is with: microshop customers list. A new customer is made at the till, with F3."
+    ),
+}
+"""What a command says of what it was told to find, by its kind."""
 URL_VARIABLE = "MICROSHOP_DATABASE"
 """Names the PostgreSQL database of a shop with several tills."""
 
@@ -39,14 +47,22 @@ class CliState:
 
     def fail(self, error: ShopError) -> int:
         """Say in one sentence what went wrong, and to scripts as a document; return exit code 1."""
-        from microshop_desktop.infra.messages import sentence
-
-        text = sentence(error.code, error.params)
+        text = _said(error)
         print(text, file=sys.stderr)
         if self.asked_json:
             params = {name: _plain(value) for name, value in error.params.items()}
             print_json({"error": {"code": error.code, "message": text, "params": params}})
         return 1
+
+
+def _said(error: ShopError) -> str:
+    """The sentence of an error; what is not there was typed, so it is named."""
+    from microshop_desktop.infra.messages import sentence
+
+    what = NOT_HERE.get(str(error.params.get("what")))
+    if error.code is not ErrorCode.NOT_FOUND or what is None:
+        return sentence(error.code, error.params)
+    return _(what).format(key=error.params.get("key", ""))
 
 
 @contextmanager

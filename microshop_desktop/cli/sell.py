@@ -161,7 +161,7 @@ def _customer(shop: "Shop", actor: "Actor", text: str) -> "CustomerFacts":
     by_code = customers.by_code(actor, text)
     found = (by_code,) if by_code is not None else customers.find(actor, text, limit=2)
     if not found:
-        raise ShopError(ErrorCode.CUSTOMER_UNKNOWN, text=text)
+        raise ShopError(ErrorCode.NOT_FOUND, what="customer", key=text)
     if len(found) > 1:
         raise ShopError(ErrorCode.CUSTOMER_AMBIGUOUS, text=text)
     return found[0].facts

@@ -17,7 +17,6 @@ class ErrorCode(StrEnum):
     CODE_TAKEN = "code_taken"
     CODE_AMBIGUOUS = "code_ambiguous"
     CODE_UNKNOWN = "code_unknown"
-    CUSTOMER_UNKNOWN = "customer_unknown"
     CUSTOMER_AMBIGUOUS = "customer_ambiguous"
     SKU_OFF_SALE = "sku_off_sale"
     SKU_WITHOUT_PRICE = "sku_without_price"

@@ -27,10 +27,6 @@ SENTENCES: dict[str, str] = {
     "code_taken": mark("The code {code} already belongs to another product."),
     "code_ambiguous": mark("Several products carry the code {code}. Choose one of them."),
     "code_unknown": mark("Barcode {code} not found. Add a product?"),
-    "customer_unknown": mark(
-        "No customer has “{text}” in the phone, code or name, so nothing was sold. See who there "
-        "is with: microshop customers list. A new customer is made at the till, with F3."
-    ),
     "customer_ambiguous": mark(
         "“{text}” fits several customers, so nothing was sold. Type the whole phone number."
     ),

@@ -78,6 +78,8 @@ def test_an_unknown_order_is_said_in_both_ways(sold: Microshop) -> None:
     said = sold("orders", "show", "77", "--json")
     assert said.code == 1
     assert said.document["error"]["code"] == "not_found"
+    assert "There is no order" in said.err
+    assert "microshop orders list" in said.err
     assert said.err.count("\n") == 1
 
 

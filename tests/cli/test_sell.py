@@ -80,7 +80,7 @@ def test_a_customer_is_found_by_the_end_of_the_phone(stocked: Microshop) -> None
 
 def test_a_customer_nobody_knows_sells_nothing(stocked: Microshop) -> None:
     refused = stocked("sell", "6901", "--customer", "7777", "--json")
-    assert (refused.code, refused.document["error"]["code"]) == (1, "customer_unknown")
+    assert (refused.code, refused.document["error"]["code"]) == (1, "not_found")
     assert "No customer has “7777”" in refused.err
     assert "microshop customers list" in refused.err
     assert stocked("orders", "list", "--json").document == []
