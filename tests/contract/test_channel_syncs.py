@@ -186,3 +186,39 @@ def test_a_month_without_a_sync_is_made_up_for(both: Both) -> None:
     both.sync()
     assert both.level() == (10, 10)
     assert both.shown() == 0
+
+
+TELL_UNPAID = [entry for entry in ENTRIES if entry.tells_unpaid]
+
+
+@pytest.mark.parametrize("both", TELL_UNPAID, indirect=True, ids=lambda entry: entry.name)
+def test_an_unpaid_order_keeps_its_pieces_until_it_is_paid(both: Both) -> None:
+    both.sync()
+    order = both.online.shop.place(Wish(both.online.apple.sku_id, 4))
+    both.sync()
+    both.sync()
+    assert both.level() == (20, 4)
+    both.online.shop.pay(order)
+    both.sync()
+    both.sync()
+    assert (both.level(), both.shown()) == ((20, 4), 16)
+
+
+def test_an_order_after_a_lost_answer_is_not_overwritten(both: Both) -> None:
+    both.sync()
+    both.sell("APPLE-1", 2)
+    both.online.fault("answer-lost:1@stock.set")
+    assert both.sync().trouble is not None
+    both.online.bought(Wish(both.online.apple.sku_id, 3))
+    for _ in range(3):
+        both.sync()
+    assert (both.level(), both.shown()) == ((18, 3), 15)
+
+
+def test_a_token_that_is_refused_does_not_stop_a_sync(both: Both) -> None:
+    both.sync()
+    both.sell("APPLE-1", 1)
+    if both.online.entry.wears_out:
+        both.online.fault("token-ended:1")
+    assert both.sync().trouble is None
+    assert both.shown() == 19
