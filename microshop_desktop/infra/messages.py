@@ -4,6 +4,8 @@ One line a code. Parameters are those that the code's error carries; a sentence 
 that is missing is shown without it, never as a traceback.
 """
 
+import errno
+import os
 from collections.abc import Mapping
 from datetime import date
 
@@ -235,6 +237,12 @@ SENTENCES: dict[str, str] = {
 }
 
 
+_DETAILS = {
+    os.strerror(errno.ENOENT): mark("there is no such file"),
+    os.strerror(errno.EACCES): mark("this computer does not allow it"),
+    os.strerror(errno.EISDIR): mark("it is a folder"),
+}
+"""What the system says of a file, which it says in English."""
 _QUANTITIES = frozenset({"available", "wanted", "quantity", "left"})
 
 
@@ -252,7 +260,12 @@ def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
 
 
 def _shown(name: str, value: object) -> object:
-    """A parameter as people read it: quantities come in thousandths, days in ISO 8601."""
+    """A parameter as people read it.
+
+    Quantities come in thousandths, days in ISO 8601, details of the system in its own words.
+    """
+    if name == "detail" and value in _DETAILS:
+        return _(_DETAILS[str(value)])
     if name == "day" and isinstance(value, str):
         return date_text(date.fromisoformat(value), with_year=True)
     return quantity_text(value) if name in _QUANTITIES and isinstance(value, int) else value

@@ -1,5 +1,7 @@
 """Every code has its sentence in three languages."""
 
+import errno
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +33,22 @@ def test_no_sentence_is_left_of_a_code_that_is_gone() -> None:
 def test_a_sentence_names_its_parameters() -> None:
     text = sentence("code_unknown", {"code": "6900001003199"})
     assert text == "Barcode 6900001003199 not found. Add a product?"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "goods.csv cannot be read: there is no such file"),
+        ("es", "No se puede leer goods.csv: no existe ese archivo"),
+    ],
+)
+def test_what_the_system_says_of_a_file_is_said_in_the_language(
+    language: Language, said: str
+) -> None:
+    use_language(language)
+    missing = {"name": "goods.csv", "detail": os.strerror(errno.ENOENT)}
+    assert sentence("file_not_read", missing) == said
+    assert "checksum" in sentence("file_not_read", {"name": "goods.xlsx", "detail": "checksum"})
 
 
 def test_quantities_are_shown_as_people_count() -> None:
