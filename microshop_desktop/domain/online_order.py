@@ -6,8 +6,7 @@ times aware, ids as text.
 """
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -111,10 +110,8 @@ class OnlineOrder:
 
 def content_hash(order: OnlineOrder) -> str:
     """Return a digest of all that an order says, but for when it was touched."""
-    content = asdict(order)
-    del content["updated_at"]
-    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    content = replace(order, updated_at=order.placed_at)
+    return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 def is_news(order: OnlineOrder, *, known_at: datetime, known_hash: str) -> bool:

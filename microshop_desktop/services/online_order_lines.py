@@ -54,27 +54,34 @@ class OrderLines:
     def __init__(self, booking: Booking, source: Source, order: OnlineOrder) -> None:
         self._booking, self._source, self._order = booking, source, order
 
-    def write(self, order: UUID, before: Fulfilment) -> None:
-        """Write the lines of an order as the platform tells them now."""
-        known = rows.known_lines(self._booking.connection, order)
+    def write(self, order: UUID, before: Fulfilment | None) -> tuple[rows.KnownLine, ...]:
+        """Write the lines of an order as the platform tells them now; return those wanted.
+
+        `before`: how far it was, None for a new order.
+        """
+        known = () if before is None else rows.known_lines(self._booking.connection, order)
         by_id = {line.line_id: line for line in known}
         taken = self._taken(by_id, before)
         money = zip(booked_lines(self._order), fit_money(self._order).lines, strict=True)
-        written: list[tuple[UUID, LineMoney]] = []
+        written: list[tuple[rows.KnownLine, LineMoney]] = []
         fallen: Counter[UUID] = Counter()
         for no, (line, paid) in enumerate(money, start=1):
             old = by_id.pop(line.line_id, None)
             link = see_line(self._booking, self._source.account, line, self._order.currency)
             row = self._write(order, old, len(known) + no, (line, paid), link)
-            self._write_online(row, old, line, link, taken.get(line.line_id, 0))
-            fallen[link.listing] += taken.get(line.line_id, 0) - (old.taken if old else 0)
-            written.append((row, paid))
+            now = _known(row, line, link, taken.get(line.line_id, 0))
+            self._write_online(now, old, line)
+            fallen[link.listing] += now.taken - (old.taken if old else 0)
+            written.append((now, paid))
         for gone in by_id.values():
             self._empty(gone)
             if gone.listing is not None:
                 fallen[gone.listing] -= gone.taken
-        self._write_adjustments(order, written)
+        if before is not None:
+            self._booking.connection.execute(_DELETE_ADJUSTMENTS, {"order": order})
+        self._write_adjustments(order, [(line.id, paid) for line, paid in written])
         self._count(fallen)
+        return tuple(line for line, _ in written)
 
     def _write(
         self,
@@ -95,34 +102,33 @@ class OrderLines:
         return row
 
     def _write_online(
-        self, row: UUID, old: rows.KnownLine | None, line: OnlineLine, link: rows.Linked, taken: int
+        self, now: rows.KnownLine, old: rows.KnownLine | None, line: OnlineLine
     ) -> None:
         values = {
-            "listing_id": link.listing,
-            "line_id": line.line_id,
+            "listing_id": now.listing,
+            "line_id": now.line_id,
             "sku": line.sku,
-            "pieces": max(0, line.wanted),
-            "taken": taken,
+            "pieces": now.pieces,
+            "taken": now.taken,
             "shipped": line.shipped,
         }
         if old is None:
-            self._booking.connection.execute(_INSERT_ONLINE, {"order_line_id": row, **values})
+            self._booking.connection.execute(_INSERT_ONLINE, {"order_line_id": now.id, **values})
         else:
-            self._booking.connection.execute(_UPDATE_ONLINE, {"row": row, **values})
+            self._booking.connection.execute(_UPDATE_ONLINE, {"row": now.id, **values})
 
     def _empty(self, line: rows.KnownLine) -> None:
         self._booking.connection.execute(_UPDATE_LINE, {"row": line.id, **_EMPTY})
         self._booking.connection.execute(_UPDATE_ONLINE, {"row": line.id, "pieces": 0, "taken": 0})
 
     def _write_adjustments(self, order: UUID, lines: list[tuple[UUID, LineMoney]]) -> None:
-        self._booking.connection.execute(_DELETE_ADJUSTMENTS, {"order": order})
         for values in rows.adjustment_values(lines):
             self._booking.connection.execute(
                 _INSERT_ADJUSTMENT,
                 {"id": self._booking.ids.new(), "order_id": order, **values},
             )
 
-    def _taken(self, known: dict[str, rows.KnownLine], before: Fulfilment) -> dict[str, int]:
+    def _taken(self, known: dict[str, rows.KnownLine], before: Fulfilment | None) -> dict[str, int]:
         """Return the pieces that the platform's number has lost to each line."""
         now = taken_online(self._order, when_placed=self._source.takes_when_placed)
         if self._source.gives_back or before is Fulfilment.PENDING_PAYMENT:
@@ -139,3 +145,15 @@ class OrderLines:
         for listing, pieces in fallen.items():
             moment = order.updated_at if pieces < 0 or placed is None else placed
             note_taken(self._booking, listing, pieces, moment)
+
+
+def _known(row: UUID, line: OnlineLine, link: rows.Linked, taken: int) -> rows.KnownLine:
+    return rows.KnownLine(
+        id=row,
+        listing=link.listing,
+        line_id=line.line_id,
+        pieces=max(0, line.wanted),
+        taken=taken,
+        sku=link.sku,
+        factor=link.factor,
+    )

@@ -133,7 +133,7 @@ class _OneOrder:
         booking.connection.execute(_INSERT_ONLINE, online)
         self._write_contact(head.id)
         write_event(booking, head.id, "placed_online", {"status": order.raw_status})
-        self._stand(head.id, state, waiting)
+        self._stand(head.id, state, waiting, None)
         self._taken.new += 1
         self._taken.orders.append((head.id, order.number))
 
@@ -146,7 +146,7 @@ class _OneOrder:
         else:
             values = rows.head_values(order, fit_money(order), known.fulfilment)
             booking.connection.execute(_UPDATE_ORDER, {"row": known.id, **values})
-            self._stand(known.id, state, known.fulfilment)
+            self._stand(known.id, state, known.fulfilment, known.fulfilment)
         booking.connection.execute(_UPDATE_ONLINE, {"row": known.id, **rows.online_values(order)})
         self._write_contact(known.id)
         if state is not known.fulfilment:
@@ -155,21 +155,24 @@ class _OneOrder:
         self._taken.changed += 1
         self._taken.orders.append((known.id, order.number))
 
-    def _stand(self, order: UUID, state: Fulfilment, known: Fulfilment) -> None:
-        """Write what the order consists of; keep its goods, free them, or let them go."""
+    def _stand(
+        self, order: UUID, state: Fulfilment, kept: Fulfilment, before: Fulfilment | None
+    ) -> None:
+        """Write what the order consists of; keep its goods, free them, or let them go.
+
+        `kept`: the state that its row has now; `before`: how far it was, None for a new order.
+        """
         booking, skus = self._booking, self._taken.skus
-        skus |= release(booking, order)
-        lines = OrderLines(booking, self._source, self._order)
-        lines.write(order, known)
+        if before is not None:
+            skus |= release(booking, order)
+        lines = OrderLines(booking, self._source, self._order).write(order, before)
         if state in LEFT:
             skus |= book_sale(booking, order, self._order)
         else:
-            wanted = rows.reserved_of(
-                rows.known_lines(booking.connection, order), self._kept(state)
-            )
+            wanted = rows.reserved_of(lines, self._kept(state))
             reserve(booking, order, wanted, kind="order")
             skus |= set(wanted)
-        if state is not known:
+        if state is not kept:
             booking.connection.execute(_UPDATE_ORDER, {"row": order, "state": state.value})
         if state in LEFT and self._order.refunded:
             self._conflict(ConflictKind.REFUNDED_ONLINE, order, refunded=self._order.refunded)
