@@ -148,7 +148,7 @@ class Taobao:
             return Shipped.ALREADY
         pieces = packed(order, parcel)
         lines = {line.line_id: left(line) for line in order.lines}
-        if not pieces or any(lines.get(line) != count for line, count in pieces.items()):
+        if any(lines[line] != count for line, count in pieces.items()):
             raise ChannelError(Trouble.REFUSED, "whole_lines", detail=parcel.external_id)
         fields = {
             "tid": parcel.external_id,

@@ -426,14 +426,14 @@ def test_some_lines_are_sent_as_a_part() -> None:
     assert (http.form()["is_split"], http.form()["sub_tid"]) == ("1", "901")
 
 
-@pytest.mark.parametrize("line_id", ["900", "999"])
-def test_a_part_of_a_line_cannot_be_sent(line_id: str) -> None:
+@pytest.mark.parametrize(("line_id", "why"), [("900", "whole_lines"), ("999", "no_pieces")])
+def test_a_part_of_a_line_cannot_be_sent(line_id: str, why: str) -> None:
     http = ScriptedHttp({"trade": trade()})
 
     with pytest.raises(ChannelError) as caught:
         shop(http).ship(ParcelToShip("1", "SF", "SF100", (ShipLine(line_id, 1),)), "K")
 
-    assert (caught.value.trouble, caught.value.code) == (Trouble.REFUSED, "whole_lines")
+    assert (caught.value.trouble, caught.value.code) == (Trouble.REFUSED, why)
 
 
 def test_a_parcel_that_is_known_is_not_told_again() -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from typing_extensions import override
 
-from microshop_desktop.sandbox.clock import CHINA, stamp
+from microshop_desktop.sandbox.clock import CHINA
 from microshop_desktop.sandbox.faults import FaultName
 from microshop_desktop.sandbox.messages import Answer, Request, html_answer, json_answer
 from microshop_desktop.sandbox.shops.faults import ShopFault
@@ -192,7 +192,8 @@ class JdFront(Front):
         found = [
             order
             for order in call.told(filter(is_told, self.shop.orders.values()))
-            if stamp(first) <= stamp(order.changed_at) <= stamp(last) and state_of(order) in states
+            if first <= order.changed_at.replace(microsecond=0) <= last
+            and state_of(order) in states
         ]
         rows = sorted(found, key=_changed)[(page - 1) * size : page * size]
         shown = [listed_row(order, call.word(order.word or state_of(order))) for order in rows]

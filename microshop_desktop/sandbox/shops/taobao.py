@@ -178,7 +178,7 @@ class TaobaoFront(Front):
             raise _RefusedError(41, "isv.invalid-parameter:end_modified")
         call.shift(sorted(self.shop.orders.values(), key=_changed), is_later_page=page > 1)
         orders = call.told(self.shop.orders.values())
-        found = [o for o in orders if stamp(first) <= stamp(o.changed_at) <= stamp(last)]
+        found = [o for o in orders if first <= o.changed_at.replace(microsecond=0) <= last]
         rows = sorted(found, key=_changed, reverse=True)[(page - 1) * size : page * size]
         trades = [{"tid": int(o.order_id), "modified": stamp(o.changed_at)} for o in rows]
         return {"total_results": len(found), "trades": call.spoiled(trades)}
