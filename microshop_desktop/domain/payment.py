@@ -413,7 +413,14 @@ def _ended(attempt: Attempt, state: AttemptState, now: datetime) -> Attempt:
 CLOSING_SETTLES = timedelta(seconds=45)
 """So long after a closing was sent it is surely done, or never will be."""
 _UNKNOWN_ENDS = frozenset(
-    {Doubt.NO_ANSWER, Doubt.SERVER_ERROR, Doubt.BAD_SIGNATURE, Doubt.BAD_ANSWER}
+    {
+        Doubt.NO_ANSWER,
+        Doubt.SERVER_ERROR,
+        Doubt.BAD_SIGNATURE,
+        Doubt.BAD_ANSWER,
+        # Also said of a closing that was confirmed while questions still find it paid.
+        Doubt.CLOSE_REFUSED,
+    }
 )
 CODE_RAN_OUT = timedelta(minutes=10)
 """So long after it was sent, a payment code can surely not be charged any more."""

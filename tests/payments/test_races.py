@@ -437,6 +437,21 @@ def test_what_was_paid_though_a_closing_was_lost_is_booked_once_that_is_settled(
     counter.check_books()
 
 
+def test_a_confirmed_closing_that_questions_do_not_know_of_yet_books_no_money(
+    counter: Counter,
+) -> None:
+    placed, attempt = paying(counter)
+    confirmed = Unclear(Doubt.CLOSE_REFUSED, "SUCCESS")
+    book = AttemptBook(counter.shop)
+    book.begin(counter.actor, attempt, Verb.CLOSE)
+    book.record(counter.actor, attempt, Verb.CLOSE, confirmed, lambda _: counter.clock.now())
+    counter.gateway.instead = [paid(), paid(), Ended(reversed=True)]
+    counter.pass_time(20)
+    assert counter.attempt(placed).attempt.state is AttemptState.REVERSED
+    assert counter.order(placed).paid == 0
+    counter.check_books()
+
+
 def test_there_is_nothing_to_settle_where_all_fits(counter: Counter) -> None:
     sent = counter.send(counter.place())
     with pytest.raises(ShopError) as caught:
