@@ -68,7 +68,8 @@ class WechatShop:
         told = self._wire.post("/channels/ec/product/list/get", fields)
         ids = told.words("product_ids")
         skus = tuple(sku for product in ids for sku in self._product(product))
-        return Page(skus, told.text("next_key") if len(ids) == _PAGE else "")
+        following = told.text("next_key")
+        return Page(skus, following if ids and following != cursor else "")
 
     def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:
         """Return the ordinary stock of SKUs; what is kept for campaigns is not ours to change."""

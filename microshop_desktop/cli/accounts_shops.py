@@ -88,7 +88,22 @@ PLATFORMS = (
         "taobao",
         ("app_key", "base_url"),
         ("app_secret", "session"),
-        ("sign_method", "simplify", "trade_types"),
+        ("sign_method", "simplify", "trade_types", "window_minutes"),
+    ),
+    Platform(
+        "jd",
+        ("app_key", "base_url"),
+        ("app_secret", "access_token", "refresh_token"),
+        (
+            "login_url",
+            "store_id",
+            "order_states",
+            "orders_api",
+            "stock_way",
+            "stock_key",
+            "refund_unit",
+            "timestamp_form",
+        ),
     ),
 )
 
