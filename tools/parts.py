@@ -98,8 +98,15 @@ WINDOW = Part(
     tests=("tests/real_window",),
     needs_display=True,
 )
-# Installing the shop by npm takes 25 s of it, once for each lock.
-SHOPS = Part(key="shops", name="a real online shop", budget=180, tests=("tests/vendure",))
+# Installing the shop by npm takes 25 s of it, once for each lock. A file of tests has one shop.
+SHOPS = Part(
+    key="shops",
+    name="a real online shop",
+    budget=180,
+    tests=("tests/vendure",),
+    workers=PYTEST_WORKERS,
+    share="loadfile",
+)
 # A file of tests counts its figures, so one worker does all of it.
 FAULTS = Part(
     key="faults",

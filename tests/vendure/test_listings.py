@@ -55,12 +55,10 @@ def test_pages_leave_nothing_out(channel: ShopChannel, monkeypatch: pytest.Monke
     assert {one.code for one in _all(channel)} == whole
 
 
-def test_a_page_is_one_question(
-    far_channel: ShopChannel, way: Way, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    far_channel.listings()
+def test_a_page_is_one_question(connect: Connect, shop: RealShop, way: Way) -> None:
+    connect(api_key=shop.api_key, base_url=way.address).listings()
     assert way.asked("productVariants") == 1
-    assert len(way.questions) == 3, "besides, one to log in and one for the shop's settings"
+    assert len(way.questions) == 2, "besides, one for the shop's settings"
 
 
 def test_both_of_two_variants_with_one_code_are_listed(

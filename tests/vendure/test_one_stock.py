@@ -129,6 +129,19 @@ def test_a_parcel_between_reading_and_writing_is_put_right(
     assert on_hand - allocated == till.available("PACKED") == 6
 
 
+def test_goods_that_the_owner_sends_leave_our_shelf_too(
+    shop: RealShop, till: Till, channel: ShopChannel
+) -> None:
+    _both_have(shop, till, channel, "SENT", 10)
+    order = shop.buy({"SENT": 2})
+    till.sync_until_quiet(channel)
+    assert till.on_shelf("SENT") == (10, 2)
+    shop.move_parcel(shop.fulfil(order.id, {"SENT": 2}, tracking="JD-SENT"), "Shipped")
+    till.sync_until_quiet(channel)
+    assert till.on_shelf("SENT") == (8, 0)
+    assert shop.stock("SENT") == Stock(8, 0)
+
+
 def test_an_order_and_a_sale_and_a_cancellation_end_with_equal_numbers(
     shop: RealShop, till: Till, channel: ShopChannel
 ) -> None:

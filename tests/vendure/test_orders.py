@@ -16,9 +16,11 @@ from microshop_desktop.domain.online_order import (
     fit_money,
 )
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.infra.clock import SystemClock
 from tests.vendure.conftest import Connect
 from tests.vendure.customer import Bought
 from tests.vendure.real_shop import RealShop
+from tests.vendure.way import Way
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 DRAFT = "mutation { createDraftOrder { id } }"
@@ -45,7 +47,7 @@ def _changes(
 
 
 def _soon() -> datetime:
-    return datetime.now(UTC) + timedelta(minutes=1)  # noqa: TID251 (the shop has no other clock)
+    return SystemClock().now() + timedelta(minutes=1)
 
 
 def _paid_late(shop: RealShop, pieces: Mapping[str, int]) -> Bought:
@@ -114,6 +116,19 @@ def test_an_open_order_comes_whatever_its_time(shop: RealShop, channel: ShopChan
     assert (before.fulfilment, after.fulfilment) == (Fulfilment.TO_SHIP, Fulfilment.PART_SHIPPED)
     later = tomorrow + timedelta(days=30)
     assert order.id not in _changes(channel, later, later + timedelta(days=1))
+
+
+def test_orders_that_leave_the_list_while_it_is_read_hide_no_other(
+    shop: RealShop, far_channel: ShopChannel, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.new_goods("SHIFT", 90)
+    going, *staying = [shop.buy({"SHIFT": 1}) for _ in range(8)]
+    monkeypatch.setattr(vendure, "ORDERS_A_PAGE", 3)
+    way.first('"skip": 3', lambda: _send_all(shop, going, "SHIFT"))
+    tomorrow = _soon() + timedelta(days=1)
+    found = _changes(far_channel, _soon(), tomorrow)
+    assert {order.id for order in staying} <= found.keys()
+    assert going.id not in _changes(far_channel, _soon(), tomorrow)
 
 
 def test_an_order_has_its_money_its_goods_and_its_address(

@@ -12,6 +12,7 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.registry import make_channel
 from microshop_desktop.channels.tokens import KeptInMemory
+from microshop_desktop.channels.words import trouble_sentence
 from microshop_desktop.infra.clock import SystemClock
 from microshop_desktop.infra.http import HttpClient
 from tests.vendure.conftest import Connect
@@ -80,6 +81,19 @@ def test_a_question_that_the_shop_will_not_answer(channel: ShopChannel) -> None:
     trouble = _trouble(channel, [REF] * 1001)
     assert (trouble.trouble, trouble.code) == (Trouble.REFUSED, "USER_INPUT_ERROR")
     assert "1000" in trouble.detail
+
+
+def test_each_of_the_four_is_another_message_to_a_person(
+    connect: Connect, shop: RealShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles = [
+        _trouble(connect(api_key="nonsense")),
+        _trouble(connect(api_key=shop.key_with("ReadOrder"))),
+        _trouble(connect(), [REF] * 1001),
+    ]
+    monkeypatch.setattr(vendure, "STOCK", "{ nonsense }")
+    troubles.append(_trouble(connect()))
+    assert len({trouble_sentence(trouble, "Web") for trouble in troubles}) == 4
 
 
 def test_another_path_of_the_same_server(connect: Connect, shop: RealShop) -> None:

@@ -83,6 +83,11 @@ class Till:
         """Return the pieces that can be promised."""
         return self.shelf.level(self.skus[code]).available // 1000
 
+    def on_shelf(self, code: str) -> tuple[int, int]:
+        """Return the pieces that lie there, and those of them that are kept for customers."""
+        level = self.shelf.level(self.skus[code])
+        return level.on_hand // 1000, level.reserved // 1000
+
     def listings(self) -> dict[str, ListingView]:
         """Return what is listed online, by its code."""
         return {each.code: each for each in Listings(self.shop).every(self.actor, self.account.id)}
