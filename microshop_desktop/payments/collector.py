@@ -8,7 +8,7 @@ the customer's payment code is, which must never be written down.
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from microshop_desktop.domain.errors import ShopError
@@ -29,6 +29,7 @@ from microshop_desktop.domain.payment_refund import (
 )
 from microshop_desktop.domain.payment_steps import Ask, Drop, Rhythm, next_step, next_time
 from microshop_desktop.payments.gateway import Charge, CheckState, MoneyBackOrder, PaymentGateway
+from microshop_desktop.payments.reach import WORTH_WAKING, Reach
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_book import AccountFacts, AttemptBook
 from microshop_desktop.services.attempt_records import AttemptRecord
@@ -65,51 +66,6 @@ class Gateways:
         """Make the gateway anew next time: settings or keys changed."""
         with self._lock:
             self._made.pop(account, None)
-
-
-WORTH_WAKING = timedelta(seconds=30)
-"""Only a longer trouble of the network made the pauses long enough to be cut short after it."""
-
-
-class Reach:
-    """Which accounts' platforms cannot be reached, and since when. Safe from several threads."""
-
-    def __init__(self) -> None:
-        self._since: dict[UUID, tuple[int, datetime]] = {}
-        self._heard = 0
-        self._last_answer = 0
-        self._lock = threading.Lock()
-
-    @property
-    def offline_since(self) -> datetime | None:
-        """Since when nothing at all answers; None when an account answered after another failed."""
-        with self._lock:
-            down = [at for nth, at in self._since.values() if nth > self._last_answer]
-        return min(down, default=None)
-
-    @property
-    def ever_answered(self) -> bool:
-        """Whether any platform answered yet."""
-        with self._lock:
-            return self._last_answer > 0
-
-    def down(self) -> list[UUID]:
-        """Return the accounts whose platforms could not be reached when they were last asked."""
-        with self._lock:
-            return list(self._since)
-
-    def failed(self, account: UUID, now: datetime) -> None:
-        """Note that an account's platform could not be reached."""
-        with self._lock:
-            self._heard += 1
-            self._since.setdefault(account, (self._heard, now))
-
-    def answered(self, account: UUID) -> datetime | None:
-        """Note that it answered; return since when it had not, None where it always did."""
-        with self._lock:
-            self._heard += 1
-            self._last_answer = self._heard
-            return self._since.pop(account, (0, None))[1]
 
 
 class Collector:

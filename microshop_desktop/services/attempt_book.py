@@ -21,10 +21,8 @@ from microshop_desktop.domain.payment import (
     Paid,
     Unclear,
     Verb,
-    answered,
-    dropped,
-    sending,
 )
+from microshop_desktop.domain.payment_answers import answered, dropped, sending
 from microshop_desktop.persistence.columns import InstantType
 from microshop_desktop.persistence.tables.orders import PaymentAccount, PaymentAttempt
 from microshop_desktop.services.actor import Actor, Right, act

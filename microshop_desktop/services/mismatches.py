@@ -13,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.domain.payment import Attempt, AttemptState, put_aside, taken_as_paid
+from microshop_desktop.domain.payment import Attempt, AttemptState
+from microshop_desktop.domain.payment_answers import put_aside, taken_as_paid
 from microshop_desktop.persistence.tables.orders import PaymentAttempt
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.attempt_booking import book_change, tell_change

@@ -5,15 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.domain.payment import (
-    Attempt,
-    AttemptKind,
-    Outcome,
-    Verb,
-    answered,
-    dropped,
-    sending,
-)
+from microshop_desktop.domain.payment import Attempt, AttemptKind, Outcome, Verb
+from microshop_desktop.domain.payment_answers import answered, dropped, sending
 from microshop_desktop.domain.payment_steps import Ask, Drop, Rest, next_step, next_time
 from microshop_desktop.payments.gateway import Charge
 from tests.contract.contenders import Contender

@@ -25,6 +25,8 @@ from microshop_desktop.domain.payment import (
     Unclear,
     Verb,
     Waiting,
+)
+from microshop_desktop.domain.payment_answers import (
     answered,
     dropped,
     put_aside,
