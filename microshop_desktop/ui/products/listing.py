@@ -122,11 +122,17 @@ class ProductListing:
         """Whether a list was read at all."""
         return self._loaded
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything but the whole catalogue is asked for."""
-        query = replace(self.query, sort=ProductSort.NAME, descending=False, on_sale=None)
-        return query != ProductQuery() or self.query.on_sale is False
+    def nothing_text(self) -> str:
+        """Why the list is empty."""
+        text = self.query.text.strip()
+        chips = replace(self.query, text="", sort=ProductSort.NAME, descending=False)
+        if text and chips == ProductQuery():
+            return _("Nothing found for “{text}”.").format(text=text)
+        if text:
+            return _("Nothing found for “{text}” among what these filters show.").format(text=text)
+        if chips != ProductQuery(on_sale=True) and chips != ProductQuery():
+            return _("No product fits these filters.")
+        return _("There are no products yet. Make the first one.")
 
     @property
     def count(self) -> int:

@@ -174,13 +174,7 @@ class ProductsPage(Page):
 
     def _say_counts(self) -> None:
         self.filters.counts.setText(self.view_model.counts_text())
-        text = self.view_model.query.text.strip()
-        if text:
-            self.empty.say(_("Nothing found for “{text}”.").format(text=text))
-        elif self.view_model.is_filtered:
-            self.empty.say(_("No product fits these filters."))
-        else:
-            self.empty.say(_("There are no products yet. Make the first one."))
+        self.empty.say(self.view_model.nothing_text())
         self._stack.setCurrentIndex(0 if self.view_model.count else 1)
         self._say_ticks()
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.basket import PriceLevel
@@ -101,6 +101,21 @@ def test_a_price_is_edited_in_its_cell(qtbot: QtBot, page: ProductsPage, shell: 
     assert shell.toasts == ["Chips now 9.50"]
     shell.undos[0]()
     assert prices(page) == [850, 8900, 8900, 300]
+
+
+def test_an_empty_list_says_what_keeps_it_empty(page: ProductsPage) -> None:
+    model = page.view_model
+    said = []
+    for text, on_sale in (("zzz", True), ("zzz", None), ("", False)):
+        model.ask(text=text)
+        model.choose_state(on_sale=on_sale)
+        page.reload()
+        said += [part.text() for part in page.empty.findChildren(QLabel) if part.text()]
+    assert said == [
+        "Nothing found for “zzz” among what these filters show.",
+        "Nothing found for “zzz”.",
+        "No product fits these filters.",
+    ]
 
 
 @pytest.mark.parametrize("column", [PRODUCT, MEMBER])
