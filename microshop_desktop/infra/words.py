@@ -68,10 +68,5 @@ def order_state_text(state: str) -> str:
     return _named(ORDER_STATES, state)
 
 
-def payment_state_text(state: str) -> str:
-    """How sure a payment is: `Confirmed by cashier`."""
-    return _named(PAYMENT_STATES, state)
-
-
 def _named(names: dict[str, str], word: str) -> str:
     return _(names[word]) if word in names else word
