@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from microshop_desktop.channels.answers import Told
+from microshop_desktop.channels.answers import Told, bad_answer
 from microshop_desktop.channels.channel import (
     ChannelError,
     Checked,
@@ -94,7 +94,13 @@ class Vendure:
 
     def listings(self, cursor: str = "") -> Page[OnlineSku]:
         """Return the variants, those of products that are switched off too."""
-        return last_to_first(cursor, SKUS_A_PAGE, self._variants)
+        skip, known = _place(cursor)
+        total, skus = self._variants(skip)
+        if total < known:  # What was taken away let all behind it move up.
+            skip = max(0, skip - (known - total))
+            total, skus = self._variants(skip)
+        following = skip + len(skus)
+        return Page(skus, f"{following}:{total}" if skus and following < total else "")
 
     def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:
         """Return the pieces that can be sold; variants that count none are left out."""
@@ -151,8 +157,8 @@ class Vendure:
             granted(sent.part("transitionFulfillmentToState"))
         return Shipped.ALREADY if known else Shipped.DONE
 
-    def _variants(self, page: int) -> tuple[int, tuple[OnlineSku, ...]]:
-        options = {"take": SKUS_A_PAGE, "skip": page * SKUS_A_PAGE, "sort": {"id": "ASC"}}
+    def _variants(self, skip: int) -> tuple[int, tuple[OnlineSku, ...]]:
+        options = {"take": SKUS_A_PAGE, "skip": skip, "sort": {"id": "ASC"}}
         reader = self._stock_reader()
         found = self._wire.ask(VARIANTS, {"o": options}).part("productVariants")
         return found.whole("totalItems"), tuple(map(reader.listed, found.rows("items")))
@@ -217,3 +223,13 @@ class Vendure:
             counts=settings.flag("trackInventory"),
             precision=settings.part("serverConfig").whole("moneyStrategyPrecision"),
         )
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    """Return how many variants were read, and how many there were."""
+    if not cursor:
+        return 0, 0
+    read, _, known = cursor.partition(":")
+    if not (read.isdecimal() and known.isdecimal()):
+        raise bad_answer("cursor")
+    return int(read), int(known)

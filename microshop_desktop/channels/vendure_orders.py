@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from microshop_desktop.channels.answers import Told, bad_answer
+from microshop_desktop.channels.holds import BEING_CHANGED, MORE_TO_PAY
 from microshop_desktop.channels.vendure_money import minor_units
 from microshop_desktop.channels.vendure_parcels import contents, has_left
 from microshop_desktop.channels.vendure_stock import spec_of
@@ -24,7 +25,7 @@ _BY_STATE = {
     "Delivered": Fulfilment.COMPLETED,
     "Cancelled": Fulfilment.CANCELLED,
 }
-_HELD = {"Modifying": "being_changed", "ArrangingAdditionalPayment": "more_to_pay"}
+_HELD = {"Modifying": BEING_CHANGED, "ArrangingAdditionalPayment": MORE_TO_PAY}
 """States of an order that is changed after it was placed, which must not leave meanwhile."""
 _BY_PIECES = {"PaymentSettled", "PartiallyShipped", "PartiallyDelivered", *_HELD}
 """States in which the lines alone say how much has left."""

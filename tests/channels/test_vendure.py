@@ -1,6 +1,6 @@
 """What a real Vendure shop does not show by itself: odd states, currencies, broken answers."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from microshop_desktop.channels.registry import make_channel
 from microshop_desktop.channels.tokens import KeptInMemory, Token
 from microshop_desktop.channels.vendure import Vendure
 from microshop_desktop.channels.vendure_account import vendure_account
+from microshop_desktop.channels.vendure_changes import changed_orders
 from microshop_desktop.channels.vendure_money import minor_units
 from microshop_desktop.channels.vendure_orders import OrderReader
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -212,9 +213,26 @@ def test_a_channel_of_the_shop_is_called_by_its_own_name() -> None:
 def test_a_cursor_of_another_channel_is_refused(cursor: str) -> None:
     with pytest.raises(ChannelError, match="bad_answer cursor"):
         _channel(ScriptedHttp()).order_changes(NOW, NOW, cursor)
+    with pytest.raises(ChannelError, match="bad_answer cursor"):
+        _channel(ScriptedHttp()).listings(cursor)
 
 
 # Orders
+
+
+def test_the_time_of_the_last_change_counts_as_well() -> None:
+    start = datetime(2026, 11, 24, 12, 0, 3, 500_000, tzinfo=timezone(timedelta(hours=8)))
+    wanted = changed_orders(start, start + timedelta(hours=1))
+    assert wanted["_or"][0] == {
+        "_and": [
+            {
+                "updatedAt": {
+                    "after": "2026-11-24T04:00:02.000Z",
+                    "before": "2026-11-24T05:00:03.499Z",
+                }
+            }
+        ]
+    }
 
 
 def _order(state: str = "PaymentSettled", **fields: object) -> dict[str, object]:

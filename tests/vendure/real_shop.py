@@ -29,6 +29,7 @@ ORDER = """query ($id: ID!) { order(id: $id) {
   payments { id } fulfillments { id state method trackingCode lines { orderLineId quantity } }
 } }"""
 NEW_PRODUCT = "mutation ($i: CreateProductInput!) { createProduct(input: $i) { id } }"
+REMOVE_PRODUCT = "mutation ($id: ID!) { deleteProduct(id: $id) { result } }"
 NEW_VARIANTS = """mutation ($i: [CreateProductVariantInput!]!) {
   createProductVariants(input: $i) { id }
 }"""
@@ -144,6 +145,10 @@ class RealShop:
         given = {"productId": product["id"], "sku": sku, "price": price, "stockOnHand": pieces}
         (variant,) = self.ask(NEW_VARIANTS, i=[{**given, "translations": [words]}])
         return SkuRef(product["id"], variant["id"])
+
+    def remove_product(self, product: str) -> None:
+        """Stop selling a product for good."""
+        self.ask(REMOVE_PRODUCT, id=product)
 
     def new_location(self, name: str) -> str:
         """Open another place where goods lie; return its id."""

@@ -1,5 +1,7 @@
 """What a real shop lists."""
 
+from functools import partial
+
 import pytest
 
 from microshop_desktop.channels import vendure
@@ -49,10 +51,25 @@ def test_a_key_reads_what_the_owner_reads(
     assert _all(connect(api_key=shop.api_key)) == _all(channel)
 
 
-def test_pages_leave_nothing_out(channel: ShopChannel, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = {one.code for one in _all(channel)}
+def test_pages_leave_nothing_out_and_bring_nothing_twice(
+    channel: ShopChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _all(channel)
     monkeypatch.setattr(vendure, "SKUS_A_PAGE", 4)
-    assert {one.code for one in _all(channel)} == whole
+    assert _all(channel) == whole
+
+
+def test_what_is_taken_away_while_the_list_is_read_hides_nothing_else(
+    shop: RealShop, far_channel: ShopChannel, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going = [shop.new_goods(f"GOING-{each}", 1).product for each in range(3)]
+    for each in range(9):
+        shop.new_goods(f"STAYS-{each}", 1)
+    monkeypatch.setattr(vendure, "SKUS_A_PAGE", 15)
+    for product in going:
+        way.first('"skip": 15', partial(shop.remove_product, product))
+    codes = {one.code for one in _all(far_channel)}
+    assert {f"STAYS-{each}" for each in range(9)} <= codes
 
 
 def test_a_page_is_one_question(connect: Connect, shop: RealShop, way: Way) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from microshop_desktop.channels import vendure
+from microshop_desktop.channels import vendure, vendure_changes
 from microshop_desktop.channels.channel import ChannelError, ShopChannel, Trouble
 from microshop_desktop.domain.online_order import (
     Contact,
@@ -77,19 +77,20 @@ def test_four_orders_of_the_same_second_all_come(
     assert _changes(channel) == first
 
 
-def test_a_stretch_begins_with_its_first_second_and_ends_before_its_last(
+def test_a_stretch_reaches_days_back_to_the_second_and_ends_before_its_last(
     shop: RealShop, channel: ShopChannel
 ) -> None:
     shop.new_goods("EDGE", 10)
     order = shop.buy({"EDGE": 1})
-    shop.cancel(order.id)  # Of what is finished the time alone decides.
-    told = datetime.fromisoformat(shop.order(order.id)["updatedAt"])
-    second, almost = timedelta(seconds=1), timedelta(milliseconds=999)
-    assert order.id in _changes(channel, told)
-    assert order.id in _changes(channel, told + almost), "the shop cut the time of the change"
-    assert order.id not in _changes(channel, told + 2 * second)
-    assert order.id in _changes(channel, told, told + second)
-    assert order.id not in _changes(channel, told - 10 * second, told - 2 * second)
+    shop.cancel(order.id)
+    placed = datetime.fromisoformat(shop.order(order.id)["orderPlacedAt"]).replace(microsecond=0)
+    later, second = placed + vendure_changes.DAYS_BEFORE, timedelta(seconds=1)
+    almost = timedelta(milliseconds=999)
+    assert order.id in _changes(channel, later, later + second)
+    assert order.id in _changes(channel, later + almost, later + 2 * second)
+    assert order.id not in _changes(channel, later + 2 * second, later + 3 * second)
+    assert order.id in _changes(channel, placed, placed + second)
+    assert order.id not in _changes(channel, placed - 9 * second, placed - 2 * second)
 
 
 def test_an_order_comes_though_its_basket_was_touched_long_before_it_was_paid(
@@ -105,6 +106,18 @@ def test_an_order_comes_though_its_basket_was_touched_long_before_it_was_paid(
     assert channel.order(order.id).updated_at >= placed
 
 
+def test_an_order_that_the_owner_sent_later_comes_without_a_change_of_its_time(
+    shop: RealShop, channel: ShopChannel
+) -> None:
+    shop.new_goods("SENT-LATER", 10)
+    order = shop.buy({"SENT-LATER": 1})
+    before = shop.order(order.id)["updatedAt"]
+    _send_all(shop, order, "SENT-LATER")
+    assert shop.order(order.id)["updatedAt"] == before
+    tomorrow = _soon() + timedelta(days=1)
+    assert _changes(channel, _soon(), tomorrow)[order.id].fulfilment is Fulfilment.SHIPPED
+
+
 def test_an_open_order_comes_whatever_its_time(shop: RealShop, channel: ShopChannel) -> None:
     shop.new_goods("OPEN", 10)
     order = shop.buy({"OPEN": 2})
@@ -114,7 +127,7 @@ def test_an_open_order_comes_whatever_its_time(shop: RealShop, channel: ShopChan
     shop.move_parcel(parcel, "Shipped")
     after = _changes(channel, _soon(), tomorrow)[order.id]
     assert (before.fulfilment, after.fulfilment) == (Fulfilment.TO_SHIP, Fulfilment.PART_SHIPPED)
-    later = tomorrow + timedelta(days=30)
+    later = tomorrow + vendure_changes.LONGEST_OPEN
     assert order.id not in _changes(channel, later, later + timedelta(days=1))
 
 
@@ -125,10 +138,10 @@ def test_orders_that_leave_the_list_while_it_is_read_hide_no_other(
     going, *staying = [shop.buy({"SHIFT": 1}) for _ in range(8)]
     monkeypatch.setattr(vendure, "ORDERS_A_PAGE", 3)
     way.first('"skip": 3', lambda: _send_all(shop, going, "SHIFT"))
-    tomorrow = _soon() + timedelta(days=1)
-    found = _changes(far_channel, _soon(), tomorrow)
+    next_week = _soon() + timedelta(days=7)
+    found = _changes(far_channel, next_week, next_week + timedelta(days=1))
     assert {order.id for order in staying} <= found.keys()
-    assert going.id not in _changes(far_channel, _soon(), tomorrow)
+    assert going.id not in _changes(far_channel, next_week, next_week + timedelta(days=1))
 
 
 def test_an_order_has_its_money_its_goods_and_its_address(
