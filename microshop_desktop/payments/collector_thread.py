@@ -70,7 +70,8 @@ class CollectorThread:
 
     def end(self, patience: float = 2.0) -> None:
         """Stop; requests under way are left alone, the next start asks what became of them."""
-        self._ended.set()
+        with self._lock:  # what is being handed to a pool just now is handed over first
+            self._ended.set()
         self._changed.set()
         if self._thread.is_alive():
             self._thread.join(patience)
@@ -117,7 +118,7 @@ class CollectorThread:
             if key in self._busy or self._ended.is_set():
                 return
             self._busy.add(key)
-        done = pool.submit(work)
+            done = pool.submit(work)
         done.add_done_callback(lambda future: self._done(key, future))
 
     def _rests(self, key: UUID) -> bool:

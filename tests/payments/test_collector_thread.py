@@ -1,7 +1,9 @@
 """The collector beside the window: it sends at once, leaves idle files alone, and shares a shop."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -74,6 +76,25 @@ def test_the_lease_is_let_go_at_the_end(counter: Counter) -> None:
     assert eventually(lambda: lease_is_held(counter))
     thread.end()
     assert eventually(lambda: not lease_is_held(counter))
+
+
+def test_an_attempt_begun_while_the_program_ends_does_no_harm(
+    counter: Counter, thread: CollectorThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed = counter.place(AttemptKind.QR)
+    assert placed.attempt is not None
+    submit, ending = ThreadPoolExecutor.submit, threading.Thread(target=thread.end)
+
+    def late(pool: ThreadPoolExecutor, work: Callable[[], None]) -> Future[None]:
+        ending.start()
+        ending.join(0.2)
+        return submit(pool, work)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ThreadPoolExecutor, "submit", late)
+        thread.start(placed.attempt.attempt.id)
+    ending.join(PATIENCE)
+    assert not ending.is_alive()
 
 
 def test_while_another_program_follows_only_ours_is_followed(counter: Counter) -> None:
