@@ -48,7 +48,7 @@ class Shopify:
         return Checked(shop.word("name"), shop.word("currencyCode"))
 
     def listings(self, cursor: str = "") -> Page[OnlineSku]:
-        """Return the variants that are listed; `not_allowed` where a location must be chosen."""
+        """Return the variants that are listed; `refused` where a location must be chosen."""
         return self._goods.listings(cursor)
 
     def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:

@@ -54,7 +54,7 @@ class ShopifyGoods:
         if len(active) == 1:
             return active[0].word("id")
         names = ", ".join(f"{row.text('name')} = {row.text('id')}" for row in active)
-        raise ChannelError(Trouble.NOT_ALLOWED, "location", detail=names)
+        raise ChannelError(Trouble.REFUSED, "location", detail=names)
 
     def stock(self, refs: Sequence[SkuRef]) -> Mapping[str, int]:
         """Return the pieces of each SKU that can be sold."""

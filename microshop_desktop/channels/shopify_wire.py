@@ -24,11 +24,11 @@ _MOST_BYTES = 20_000_000
 _STATUSES = {
     402: Trouble.NOT_ALLOWED,
     403: Trouble.NOT_ALLOWED,
-    404: Trouble.NOT_ALLOWED,
+    404: Trouble.LOGIN,
     423: Trouble.NOT_ALLOWED,
     430: Trouble.IP_BLOCKED,
 }
-"""Shop frozen, refused, not there, locked; and an address that is thought to do harm."""
+"""Shop frozen, refused, unknown by this name, locked; an address that is thought to do harm."""
 _CODES = {
     "ACCESS_DENIED": Trouble.NOT_ALLOWED,
     "SHOP_INACTIVE": Trouble.NOT_ALLOWED,

@@ -140,7 +140,8 @@ def _refuse(answer: HttpAnswer) -> NoReturn:
         raise ChannelError(Trouble.IP_BLOCKED, "http_403")
     if not code:
         raise bad_answer(f"http_{answer.status}")
-    raise ChannelError(_trouble(answer, code, said.text("message")), code)
+    message = said.text("message")
+    raise ChannelError(_trouble(answer, code, message), code, detail=message)
 
 
 def _trouble(answer: HttpAnswer, code: str, message: str) -> Trouble:

@@ -107,7 +107,7 @@ def test_a_shop_that_is_not_there_is_told_so() -> None:
     shop = shopify(version="2027-01")
     with pytest.raises(ChannelError) as caught:
         shop.listed()
-    assert (caught.value.trouble, caught.value.code) == (Trouble.NOT_ALLOWED, "http_404")
+    assert (caught.value.trouble, caught.value.code) == (Trouble.LOGIN, "http_404")
 
 
 # Points
@@ -193,7 +193,7 @@ def test_with_two_locations_one_must_be_chosen() -> None:
     front(shop).locations["gid://shopify/Location/70002"] = "Store"
     with pytest.raises(ChannelError) as caught:
         shop.listed()
-    assert (caught.value.trouble, caught.value.code) == (Trouble.NOT_ALLOWED, "location")
+    assert (caught.value.trouble, caught.value.code) == (Trouble.REFUSED, "location")
     assert "Store = gid://shopify/Location/70002" in caught.value.detail
     chosen = shopify(location="70001")
     front(chosen).locations["gid://shopify/Location/70002"] = "Store"
