@@ -26,6 +26,7 @@ _BY_WORD = (
     ("timestamp-invalid", Trouble.CLOCK_OFF),
     ("signature-invalid", Trouble.LOGIN),
     ("authorization-no-existed", Trouble.LOGIN),
+    ("app-key", Trouble.LOGIN),
     ("permission", Trouble.NOT_ALLOWED),
 )
 _BY_CODE = {

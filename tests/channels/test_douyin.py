@@ -113,6 +113,7 @@ def test_a_refused_token_is_renewed_and_the_call_sent_once_more(word: str) -> No
         (30001, "isv.authorization-no-existed", Trouble.LOGIN),
         (30002, "isv.invalid_ip", Trouble.IP_BLOCKED),
         (40003, "isv.signature-invalid", Trouble.LOGIN),
+        (40003, "isv.app-key-invalid", Trouble.LOGIN),
         (40003, "isv.timestamp-invalid", Trouble.CLOCK_OFF),
         (40001, "isv.parameter-missing", Trouble.REFUSED),
         (30001, "isv.app-permissions-insufficient", Trouble.NOT_ALLOWED),

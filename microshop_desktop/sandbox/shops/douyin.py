@@ -129,7 +129,7 @@ class DouyinFront(Front):
         if request.headers.get("x-open-no-old-err-code") != "1":
             self.complain("the header that asks for the new error codes is missing")
         if query.get("app_key") != APP_KEY:
-            raise _RefusedError(40003, "isv.app-key-invalid:authorization-no-existed", "app_key")
+            raise _RefusedError(40003, "isv.app-key-invalid", "app_key")
         if query.get("method") != request.path.strip("/").replace("/", "."):
             raise _RefusedError(40002, "isv.parameter-invalid:method", "method")
         _check_time(query.get("timestamp", ""), call.now)
