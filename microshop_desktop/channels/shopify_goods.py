@@ -25,6 +25,8 @@ ITEM, PLACE = "inventory_item", "location"
 """In the `extra` of a SKU: what its stock is kept under, and where."""
 _ONLY_ONE = "Default Title"
 _STALE = frozenset({"CHANGE_FROM_QUANTITY_STALE", "COMPARE_QUANTITY_STALE"})
+_STILL_WRITING = "IDEMPOTENCY_CONCURRENT_REQUEST"
+"""The same write came before and is not done yet."""
 _HELD_UP = "batch_refused"
 """Another SKU of the same write was refused, and with it all of them."""
 
@@ -102,15 +104,15 @@ def _errors_by_row(payload: Told) -> dict[int, str]:
     errors: dict[int, str] = {}
     for error in payload.rows("userErrors"):
         path = error.values.get("field")
-        places = [int(step) for step in path if str(step).isdecimal()] if _is_list(path) else []
-        errors[places[0] if places else -1] = error.text("code") or error.text("message")
+        steps = path if isinstance(path, list) else []
+        places = [int(step) for step in map(str, steps) if step.isdecimal()]
+        code = error.text("code") or error.text("message")
+        if code == _STILL_WRITING:
+            raise ChannelError(Trouble.BUSY, code)
+        errors[places[0] if places else -1] = code
     if not errors and "inventoryAdjustmentGroup" not in payload.values:
         raise bad_answer("inventorySetQuantities")
     return errors
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 def _result(change: StockChange, place: int, errors: Mapping[int, str]) -> StockResult:

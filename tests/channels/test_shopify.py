@@ -13,8 +13,10 @@ from microshop_desktop.channels.shopify_orders import fulfilment, online_order
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Contact, Fulfilment
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.sandbox.shops.graphql import Node
 from microshop_desktop.sandbox.shops.shop import Wish
 from microshop_desktop.sandbox.shops.shopify import ShopifyShop
+from microshop_desktop.sandbox.shops.shopify_inventory import Inventory, user_error
 from microshop_desktop.sandbox.shops.shopify_points import Bucket
 from tests.contract.shop_contenders import START, ShopContender, shop_contender
 from tests.contract.shopify_entries import SHOPIFY
@@ -186,6 +188,19 @@ def test_a_key_belongs_to_one_write() -> None:
         shop.channel.set_stock([shop.change(apple, 20)], "write-1")
     assert caught.value.trouble is Trouble.REFUSED
     assert shop.apple.stock == 30
+
+
+def test_a_write_that_is_still_being_done_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = shopify()
+    apple = shop.online()
+    errors = [user_error("IDEMPOTENCY_CONCURRENT_REQUEST", [])]
+    payload = Node("Payload", {"inventoryAdjustmentGroup": None, "userErrors": errors})
+    monkeypatch.setattr(Inventory, "set", lambda *_: payload)
+    with pytest.raises(ChannelError) as caught:
+        shop.channel.set_stock([shop.change(apple, 30)], "write-1")
+    assert caught.value.trouble is Trouble.BUSY
 
 
 def test_with_two_locations_one_must_be_chosen() -> None:
