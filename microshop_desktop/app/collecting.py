@@ -21,7 +21,9 @@ from microshop_desktop.payments.making import GatewayMaker
 from microshop_desktop.services.payment_accounts import PaymentAccounts
 
 if TYPE_CHECKING:
+    from microshop_desktop.app.trials import Trials
     from microshop_desktop.infra.secrets import Keyring
+    from microshop_desktop.ui.runner import Runner
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Collecting:
         self._made = make
         self._begun = False
         self._versions: dict[UUID, int] = {}
+        self.trials: Trials | None = None
         self.accounts = PaymentAccounts(opened.shop)
         opened.bridge.accounts_changed.connect(self._on_account)
 
@@ -66,6 +69,14 @@ class Collecting:
         self._begun = True
         thread.begin()
         return thread
+
+    def begin_trials(self, runner: "Runner") -> "Trials":
+        """Return the trial payments, made when they are first wanted."""
+        if self.trials is None:
+            from microshop_desktop.app.trials import Trials
+
+            self.trials = Trials(self._opened, self, runner)
+        return self.trials
 
     @property
     def offline_since(self) -> datetime | None:

@@ -327,6 +327,7 @@ class Pages:
             setup=collecting.setup,
             keys=collecting.keys,
             now=opened.shop.clock.now,
+            trials=collecting.begin_trials(self._till.runner),
         )
 
     def _opening(self) -> Opening:

@@ -158,7 +158,9 @@ class PhonePayments(QObject):
             self._on_change()
         elif self._card is not None:
             self._card.refresh()
-        if found is not None and (found.paid or not closed_here):
+        trials = self._till.collecting.trials
+        is_trial = trials is not None and trials.owns(record.order)
+        if found is not None and not is_trial and (found.paid or not closed_here):
             self._tell(found)
 
     def _on_refund(self, _event: object) -> None:

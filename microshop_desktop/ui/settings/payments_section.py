@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _, ngettext
@@ -19,7 +19,7 @@ from microshop_desktop.ui.settings.rows import SettingRow, switch_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
 from microshop_desktop.ui.theme import current
-from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.button import Button, Size
 
 
 class PaymentsSection(Section):
@@ -47,7 +47,9 @@ class PaymentsSection(Section):
 
     @override
     def head_button(self) -> QWidget:
-        button = Button(_("Order of the till's buttons"), icon="list")
+        size: Size = "large" if current().roomy else "compact"
+        button = Button(_("Order of the till's buttons"), icon="list", size=size)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._order_buttons)
         return button
 

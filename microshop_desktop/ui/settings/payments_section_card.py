@@ -1,6 +1,6 @@
 """The card of an account that is set up, and the one that invites to set it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.settings.payments_section_fields import PLATFORMS, Platform
 from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
 from microshop_desktop.ui.settings.payments_section_tile import name_label
+from microshop_desktop.ui.settings.payments_section_trial import TrialCard, trial_amount
 from microshop_desktop.ui.settings.payments_section_words import (
     abilities,
     account_line,
@@ -34,6 +35,9 @@ from microshop_desktop.ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
     from microshop_desktop.payments.gateway import Checked
+
+_PLAIN = 100
+"""Percent: with larger texts the buttons stand on lines of their own."""
 
 
 class AccountCard(Card):
@@ -63,6 +67,8 @@ class AccountCard(Card):
         self.said.hide()
         self.check = Button(_("Check now"), icon="test-tube")
         self.check.clicked.connect(self._check)
+        self.trial = Button(_("Try with {amount}").format(amount=trial_amount()), icon="coin")
+        self.trial.clicked.connect(self._try)
         self.keys = Button(_("Replace keys"))
         self.keys.clicked.connect(self._enter)
         self.remove = icon_button("trash", _("Remove the account"))
@@ -80,6 +86,9 @@ class AccountCard(Card):
         result = self._model.results.get(self.account.id)
         local = self._local(result.at) if result is not None else None
         self._line.setText(account_line(self.account, result, local))
+        trials = self._model.desk.trials
+        self.trial.setVisible(trials is not None and self.account.enabled)
+        self.trial.setEnabled(not self._trouble)
         if self._trouble:
             self.said.say(self._trouble, tone="warning")
             self.said.show()
@@ -102,9 +111,15 @@ class AccountCard(Card):
         texts.addLayout(first)
         texts.addWidget(self._line)
         head.addLayout(texts, 1)
-        for part in (self.check, self.keys, self.remove, self.switch):
-            head.addWidget(part)
-        self.column.addLayout(head)
+        acts: list[QWidget] = [self.trial, self.check, self.keys, self.remove]
+        if current().scale > _PLAIN:
+            head.addWidget(self.switch)
+            self.column.addLayout(head)
+            self.column.addWidget(_flowing(acts))
+        else:
+            for part in (*acts, self.switch):
+                head.addWidget(part)
+            self.column.addLayout(head)
         self.column.addWidget(self._progress)
         self.column.addWidget(self.said)
         self.column.addWidget(hairline())
@@ -114,12 +129,7 @@ class AccountCard(Card):
         """What it can do, and when its certificate ends."""
         row = QHBoxLayout()
         row.setSpacing(16)
-        able = QWidget()
-        flow = FlowLayout(gap=16)
-        able.setLayout(flow)
-        for text in abilities():
-            flow.addWidget(_tick(text))
-        row.addWidget(able, 1)
+        row.addWidget(_flowing([_tick(text) for text in abilities()], gap=16), 1)
         if self._kept.until is not None:
             soon = self._model.ends_soon(self._kept.until)
             if soon:
@@ -186,6 +196,12 @@ class AccountCard(Card):
             self._shell.report(problem)
         self._changed()
 
+    def _try(self) -> None:
+        """Take the smallest amount through the account and give it back."""
+        trials = self._model.desk.trials
+        if trials is not None:
+            TrialCard(self.window(), self.account, trials, self._shell).open()
+
     def _check(self) -> None:
         self._progress.show()
         self.check.setEnabled(False)
@@ -245,6 +261,16 @@ class InvitingCard(Card):
     def _begin(self) -> None:
         self._model.begin(self._kind)
         self._changed()
+
+
+def _flowing(parts: Sequence[QWidget], *, gap: int = 8) -> QWidget:
+    """Put parts side by side, on as many lines as they need."""
+    box = QWidget()
+    flow = FlowLayout(gap=gap)
+    box.setLayout(flow)
+    for part in parts:
+        flow.addWidget(part)
+    return box
 
 
 def _tick(text: str) -> QWidget:

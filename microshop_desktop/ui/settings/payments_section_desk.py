@@ -18,6 +18,7 @@ from microshop_desktop.services.payment_accounts import AccountView, PaymentAcco
 
 if TYPE_CHECKING:
     from microshop_desktop.payments.key_intake import Intake
+    from microshop_desktop.ui.settings.trials import Trials
 
 BIGGEST_FILE = 200_000
 """Bytes; key files have some thousand."""
@@ -74,6 +75,11 @@ class PaymentsDesk(Protocol):
         """Remove an account and its keys."""
         ...
 
+    @property
+    def trials(self) -> "Trials | None":
+        """Trial payments, where the program collects."""
+        ...
+
     def where_kept(self) -> str:
         """How safely the keys are kept, as a sentence."""
         ...
@@ -94,9 +100,16 @@ class AccountsDesk:
         setup: AccountSetup,
         keys: AccountKeys,
         now: Callable[[], datetime],
+        trials: "Trials | None" = None,
     ) -> None:
         self._accounts, self._actor = accounts, actor
         self._setup, self._keys, self._now = setup, keys, now
+        self._trials = trials
+
+    @property
+    def trials(self) -> "Trials | None":
+        """Trial payments, where the program collects."""
+        return self._trials
 
     def accounts(self) -> Sequence[AccountView]:
         """All accounts, the oldest first."""
