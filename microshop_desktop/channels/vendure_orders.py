@@ -10,6 +10,7 @@ from microshop_desktop.channels.vendure_money import minor_units
 from microshop_desktop.channels.vendure_parcels import contents, has_left
 from microshop_desktop.channels.vendure_stock import spec_of
 from microshop_desktop.domain.online_order import (
+    UNKNOWN_STATE,
     Contact,
     Fulfilment,
     OnlineLine,
@@ -48,10 +49,11 @@ class OrderReader:
         back = [one for one in refunds if one.text("state") == _SETTLED]
         refunded = self._sum(back, "total", currency)
         state = row.word("state")
+        fulfilment = _fulfilment(state, lines)
         return OnlineOrder(
             external_id=row.word("id"),
             number=row.word("code"),
-            fulfilment=_fulfilment(state, lines),
+            fulfilment=fulfilment,
             raw_status=state,
             currency=currency,
             total=self._amount(row, "totalWithTax", currency),
@@ -62,7 +64,7 @@ class OrderReader:
             lines=lines,
             refund=_refund(refunds, refunded, paid),
             refunded=refunded,
-            hold=_HELD.get(state, ""),
+            hold=UNKNOWN_STATE if fulfilment is Fulfilment.UNKNOWN else _HELD.get(state, ""),
             paid_at=max((at for one in payments if (at := one.iso("createdAt"))), default=None),
             contact=_contact(row),
             parcels=_parcels(row),

@@ -9,13 +9,13 @@ LOG_IN = """mutation ($name: String!, $password: String!) {
     __typename ... on ErrorResult { errorCode message }
   }
 }"""
-WHO_ASKS = "{ activeChannel { code } }"
+WHO_ASKS = "query { activeChannel { code } }"
 """What anybody may ask whom the shop knows, whatever their rights."""
-FACTS = """{
+FACTS = """query {
   activeChannel { code defaultCurrencyCode seller { name } }
   globalSettings { trackInventory serverConfig { moneyStrategyPrecision } }
 }"""
-MAY_READ = """{
+MAY_READ = """query {
   productVariants(options: { take: 1 }) { totalItems }
   orders(options: { take: 1 }) { totalItems }
   stockLocations { items { id name } }

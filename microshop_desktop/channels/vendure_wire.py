@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from microshop_desktop.channels.access import Access, TokenRefusedError
-from microshop_desktop.channels.answers import Told, ask, bad_answer, told
+from microshop_desktop.channels.answers import Told, address_in, ask, bad_answer, told
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.tokens import Token, Tokens
 from microshop_desktop.channels.vendure_account import VendureAccount
@@ -33,7 +33,7 @@ _TROUBLES = {
     "INTERNAL_SERVER_ERROR": Trouble.BUSY,
     _FORBIDDEN: Trouble.NOT_ALLOWED,
 }
-_BY_STATUS = {401: Trouble.LOGIN, 403: Trouble.NOT_ALLOWED}
+_BY_STATUS = {401: Trouble.LOGIN, 403: Trouble.IP_BLOCKED}
 """What stands before a shop says, never Vendure itself."""
 
 
@@ -104,7 +104,8 @@ def granted(result: Told) -> Told:
 
 def _data(answer: HttpAnswer) -> Told:
     if answer.status in _BY_STATUS:
-        raise ChannelError(_BY_STATUS[answer.status], str(answer.status))
+        place = address_in(answer.body.decode(errors="replace"))
+        raise ChannelError(_BY_STATUS[answer.status], str(answer.status), detail=place)
     if answer.status not in {200, 400}:
         raise bad_answer(str(answer.status))
     body = told(answer.body)

@@ -163,7 +163,7 @@ def _errors(code: str, message: str = "words") -> dict[str, Any]:
         (page(502), Trouble.BUSY, "502"),
         (page(429, retry_after="7"), Trouble.LIMITED, "429"),
         (page(401), Trouble.LOGIN, "401"),
-        (page(403), Trouble.NOT_ALLOWED, "403"),
+        (page(403, "203.0.113.7"), Trouble.IP_BLOCKED, "403"),
         (page(404), Trouble.BAD_ANSWER, "404"),
         (page(301), Trouble.BAD_ANSWER, "301"),
         (page(200), Trouble.BAD_ANSWER, "json"),
@@ -180,6 +180,7 @@ def test_each_trouble_is_told_apart(answer: Any, trouble: Trouble, code: str) ->
     error = _trouble(ScriptedHttp(answer))
     assert (error.trouble, error.code) == (trouble, code)
     assert error.wait == (timedelta(seconds=7) if code == "429" else None)
+    assert trouble is not Trouble.IP_BLOCKED or error.detail == "203.0.113.7"
 
 
 def test_a_shop_that_breaks_while_it_is_asked_who_asks_says_no_more_than_that() -> None:
@@ -289,7 +290,7 @@ def _parcel(state: str, pieces: int) -> dict[str, object]:
         ("Modifying", [], Fulfilment.TO_SHIP, "being_changed"),
         ("Modifying", [_parcel("Shipped", 1)], Fulfilment.PART_SHIPPED, "being_changed"),
         ("ArrangingAdditionalPayment", [], Fulfilment.TO_SHIP, "more_to_pay"),
-        ("AwaitingDeliveryOfAPlugin", [], Fulfilment.UNKNOWN, ""),
+        ("AwaitingDeliveryOfAPlugin", [], Fulfilment.UNKNOWN, "unknown_state"),
     ],
 )
 def test_states(state: str, parcels: list[Any], fulfilment: Fulfilment, hold: str) -> None:

@@ -49,8 +49,9 @@ class Entry:
     `tells_wish`: whether it says that a customer waits for money; `holds`: whether it can say that
     a paid order must wait; `tells_pieces`: whether it says how many pieces of a line that was not
     sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
-    them; `tells_unpaid`: whether it tells of orders before they are paid. `address` is the scheme
-    and host its requests go to.
+    them; `tells_unpaid`: whether it tells of orders before they are paid; `tells_changes_alone`:
+    whether nothing else comes than orders that changed. `address` is the scheme and host its
+    requests go to.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Entry:
     tells_part: bool = True
     tells_unpaid: bool = True
     holds: bool = True
+    tells_changes_alone: bool = True
     first_id: int = 1001
     courier: str = COURIER
     address: str = "http://"

@@ -4,6 +4,7 @@ from tests.contract.douyin_entries import DOUYIN
 from tests.contract.jd_entries import JD
 from tests.contract.shopify_entries import SHOPIFY
 from tests.contract.taobao_entries import TAOBAO, TAOBAO_WRAPPED
+from tests.contract.vendure_entries import VENDURE, VENDURE_BY_NAME
 from tests.contract.wechat_shop_entries import WECHAT_SHOP
 from tests.contract.woocommerce_entries import WOOCOMMERCE, WOOCOMMERCE_BY_ID, WOOCOMMERCE_HTTPS
 
@@ -17,4 +18,6 @@ ENTRIES = (
     TAOBAO,
     TAOBAO_WRAPPED,
     JD,
+    VENDURE,
+    VENDURE_BY_NAME,
 )

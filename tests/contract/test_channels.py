@@ -277,6 +277,7 @@ def test_a_write_is_never_repeated_unasked(shop: ShopContender, fault: str) -> N
 # Orders
 
 
+@those(lambda entry: entry.tells_changes_alone)
 def test_orders_are_told_by_when_they_changed(shop: ShopContender) -> None:
     before = shop.bought()
     shop.wait(10)
