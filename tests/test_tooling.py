@@ -13,7 +13,7 @@ from tools.benchmarks import Row, table
 from tools.figures import BEGIN, END, describe_run, write_figures
 from tools.parts import EVERYTHING, Part, budget_of, environment, seed_of_today
 from tools.run_parts import Counts, Outcome, Runner, print_table
-from tools.system import _patiently
+from tools.system import _node, _patiently
 
 
 def _run(part: Part, folder: Path, *, full: bool = False) -> Outcome:
@@ -167,6 +167,17 @@ def test_a_run_is_described_by_what_repeats_it() -> None:
     assert text.startswith("Run of faults at v1 on ")
     assert ": 1,500 tests passed, 2 skipped in 21 minutes on " in text
     assert text.endswith(" from seed 4711.")
+
+
+def test_debians_node_is_taken_only_where_there_is_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _node() == ("nodejs", "npm")
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text("#!/bin/sh\n", encoding="ascii")
+        (tmp_path / name).chmod(0o700)
+    assert _node() == ()
 
 
 def _failing(times: int, tries: list[int]) -> None:

@@ -60,6 +60,8 @@ NEW_PROMOTION = f"""mutation ($i: CreatePromotionInput!) {{
 NEW_ADMINISTRATOR = """mutation ($i: CreateAdministratorInput!) {
   createAdministrator(input: $i) { id }
 }"""
+NEW_METHOD = "mutation ($i: CreatePaymentMethodInput!) { createPaymentMethod(input: $i) { id } }"
+SETTLE_PAYMENT = f"mutation ($id: ID!) {{ settlePayment(id: $id) {{ {NO_ERROR} }} }}"
 ROLE = "mutation ($i: CreateRoleInput!) { createRole(input: $i) { id } }"
 KEY = "mutation ($i: CreateApiKeyInput!) { createApiKey(input: $i) { apiKey } }"
 
@@ -226,6 +228,19 @@ class RealShop:
         words = [{"languageCode": "en", "name": coupon}]
         given = {"enabled": True, "couponCode": coupon, "conditions": [], "actions": [action]}
         self.ask(NEW_PROMOTION, i={**given, "translations": words})
+
+    def new_payment_method(self, code: str) -> None:
+        """Take payments that are only authorised until the owner settles them."""
+        settles = {"name": "automaticSettle", "value": "false"}
+        handler = {"code": "dummy-payment-handler", "arguments": [settles]}
+        words = [{"languageCode": "en", "name": code}]
+        given = {"code": code, "enabled": True, "handler": handler, "translations": words}
+        self.ask(NEW_METHOD, i=given)
+
+    def settle_payment(self, order_id: str) -> None:
+        """Take the money of an order that was authorised."""
+        (payment,) = self.order(order_id)["payments"]
+        self.ask(SETTLE_PAYMENT, id=payment["id"])
 
     def key_with(self, *rights: str) -> str:
         """Make an API key with these rights alone."""

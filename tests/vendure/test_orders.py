@@ -118,6 +118,23 @@ def test_an_order_that_the_owner_sent_later_comes_without_a_change_of_its_time(
     assert _changes(channel, _soon(), tomorrow)[order.id].fulfilment is Fulfilment.SHIPPED
 
 
+def test_what_was_authorised_is_not_paid_until_it_is_settled(
+    shop: RealShop, channel: ShopChannel
+) -> None:
+    ref = shop.new_goods("LATER", 10)
+    shop.new_payment_method("authorised")
+    customer = shop.customer()
+    customer.go_to_the_till(shop.by_id({"LATER": 1}))
+    bought = customer.pay("authorised")
+    order = channel.order(bought.id)
+    assert (order.fulfilment, order.paid) == (Fulfilment.PENDING_PAYMENT, 0)
+    assert channel.stock([ref]) == {ref.sku: 9}, "it takes its pieces when it is placed"
+    shop.settle_payment(bought.id)
+    later = _soon() + timedelta(days=7)
+    order = _changes(channel, later, later + timedelta(days=1))[bought.id]
+    assert (order.fulfilment, order.paid) == (Fulfilment.TO_SHIP, order.total)
+
+
 def test_an_open_order_comes_whatever_its_time(shop: RealShop, channel: ShopChannel) -> None:
     shop.new_goods("OPEN", 10)
     order = shop.buy({"OPEN": 2})
