@@ -34,6 +34,7 @@ class Caretaker(QObject):
         self.watch = Watch(till.folders.shop_file, self)
         self.watch.changed.connect(till.pages.refresh_all)
         self.watch.changed.connect(till.look_at_payments)
+        self.watch.changed.connect(till.look_at_shops)
         opened.bridge.attempt_changed.connect(self.watch.own_note)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.back_up_if_due)

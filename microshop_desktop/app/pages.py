@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 _CLOCK_MS = 1_000
 _LATER_MS = 250
 """What no seller needs in the first moment begins so long after the shop is open."""
+ONLINE = "online"
+"""The page that is there only in a shop with an account of an online shop."""
 _RAIL: tuple[tuple[str, str, Callable[[], str], bool], ...] = (
     ("sell", "calculator", lambda: _("Sell"), False),
     ("orders", "receipt", lambda: _("Orders"), False),
     ("products", "package", lambda: _("Products"), False),
     ("stock", "clipboard-text", lambda: _("Stock"), False),
+    (ONLINE, "storefront", lambda: pgettext("page", "Online"), False),
     ("reconcile", "chart-bar", lambda: _("Reconcile"), False),
     ("settings", "gear", lambda: _("Settings"), True),
 )
@@ -74,7 +77,11 @@ class Pages:
         from microshop_desktop.infra.settings import PAY_BUTTONS
         from microshop_desktop.ui.first_picture import FirstPicture, FirstSight, RailItem
 
-        rail = [RailItem(icon, label(), foot) for _key, icon, label, foot in _RAIL]
+        rail = [
+            RailItem(icon, label(), foot)
+            for key, icon, label, foot in _RAIL
+            if look.online or key != ONLINE
+        ]
         own = currency(look.currency)
         use_currency(own)
         sight = FirstSight(
@@ -103,6 +110,7 @@ class Pages:
             PageSpec(key, icon, label, factories[key], foot=foot)
             for key, icon, label, foot in _RAIL
         ]
+            ONLINE: self._online,
 
     def attach(self, opened: OpenedShop) -> None:
         """Give the painted selling page its shop, and show who works in it."""
@@ -273,6 +281,17 @@ class Pages:
         if self._reconcile_model is None:
             self._reconcile_model = reconcile_model(self._till)
         return ReconcilePage(shell, self._reconcile_model)
+    def show_online(self, *, shown: bool) -> None:
+        """Put the page of online shops on the rail, or take it off."""
+        window = self._till.window
+        if window is not None and window.is_complete:
+            window.show_page(ONLINE, shown=shown)
+            if not shown and window.current_key == ONLINE:
+                window.go_to("sell")
+
+    def _online(self, shell: Shell) -> Page:
+        return self._till.online.page(shell)
+
 
     def _stock(self, shell: Shell) -> Page:
         from microshop_desktop.services.actor import Right

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from microshop_desktop.app.caretaker import Caretaker
     from microshop_desktop.app.collecting import Collecting
+    from microshop_desktop.app.online import OnlineShops
     from microshop_desktop.app.opened import OpenedShop
     from microshop_desktop.app.phone_payments import PhonePayments
+    from microshop_desktop.channels.sync_rounds import MakeChannel
     from microshop_desktop.domain.errors import ShopError
     from microshop_desktop.infra.clock import Clock
     from microshop_desktop.infra.folders import Folders
@@ -49,9 +51,10 @@ class Overrides:
         runner: Runner | None = None,
         sounds: Sounds | None = None,
         gateways: MakeGateway | None = None,
+        channels: MakeChannel | None = None,
     ) -> None:
         self.clock, self.runner, self.sounds = clock, runner, sounds
-        self.gateways = gateways
+        self.gateways, self.channels = gateways, channels
 
 
 class Till(QObject):
@@ -66,6 +69,7 @@ class Till(QObject):
         self.opened: OpenedShop | None = None
         self._collecting: Collecting | None = None
         self._phone_payments: PhonePayments | None = None
+        self._online: OnlineShops | None = None
         self.look: FirstLook | None = None
         self.pages = Pages(self)
         self.window: MainWindow | None = None
@@ -130,6 +134,7 @@ class Till(QObject):
         if self.look is None:
             self._look_again()
         self.window.complete(self.pages.specs(), Equipment(self.runner, self.sounds))
+        self.pages.show_online(shown=self.look is not None and self.look.online)
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")
@@ -204,6 +209,32 @@ class Till(QObject):
         if self._collecting is not None:
             self._collecting.look_again()
 
+    def look_at_shops(self) -> None:
+        """Take in what was written to the accounts of online shops, by this program or another.
+
+        With the first of them the syncs begin; what that needs is loaded off the main thread.
+        """
+        from microshop_desktop.persistence.first_look import has_online_shops
+
+        if self._online is not None:
+            self._online.syncing.look_again()
+        elif self.opened is not None and has_online_shops(self.folders.shop_file):
+            self.runner.run(self, _load_syncs, done=self._begin_syncs, failed=self._begin_syncs)
+
+    @property
+    def online(self) -> OnlineShops:
+        """The online shops, whose syncs begin when this is first wanted."""
+        from microshop_desktop.app.online import OnlineShops
+
+        if self._online is None:
+            self._online = OnlineShops(self, self._overrides.channels)
+            self._online.begin()
+        return self._online
+
+    def _begin_syncs(self, _loaded: object) -> None:
+        if self.opened is not None and not self._ended:
+            _log.info("%d online shops", len(self.online.syncing.accounts))
+
     def begin_selling(self, plan: Plan) -> None:
         """Show the till of a shop that was just founded, and its table to import."""
         self.pages.forget()
@@ -241,6 +272,7 @@ class Till(QObject):
             self.pages.show_print_jobs()
             self.caretaker = Caretaker(self, self.opened)
             self._follow_payments()
+            self.look_at_shops()
 
     def _follow_payments(self) -> None:
         """Take up open payments; what that needs is loaded off the main thread."""
@@ -309,6 +341,9 @@ class Till(QObject):
         if self.caretaker is not None:
             self.caretaker.stop()
             self.caretaker = None
+        if self._online is not None:
+            self._online.end()
+            self._online = None
         if self._collecting is not None:
             self._collecting.end()
             self._collecting = None
@@ -356,3 +391,9 @@ class Till(QObject):
         if self.window is not None:
             self.window.let_go()
         QApplication.quit()
+
+
+def _load_syncs(_job: object) -> None:
+    """Load what syncs need."""
+    from microshop_desktop.app import online  # noqa: F401
+    from microshop_desktop.channels import making, registry, sync_thread  # noqa: F401

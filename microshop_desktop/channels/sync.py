@@ -199,5 +199,6 @@ def _facts(report: SyncReport) -> dict[str, object]:
         "requests": report.requests,
         "trouble": None if trouble is None else trouble.trouble.value,
         "code": "" if trouble is None else trouble.code,
+        "planned": len(report.planned),
         "stopped": report.stopped,
     }

@@ -75,8 +75,12 @@ def suggestions(online: OnlineGoods, candidates: Iterable[OwnGoods]) -> tuple[Su
 
 def _likeness(name: str, price: int | None, own: OwnGoods) -> int:
     """Rate names by their common pieces in percent; another price speaks against."""
-    alike = SequenceMatcher(None, name, _plain(own.name), autojunk=False).ratio()
-    points = round(100 * alike)
+    matcher = SequenceMatcher(None, name, _plain(own.name), autojunk=False)
+    # Both bounds are far quicker than the ratio itself, which is seldom worth working out.
+    enough = (_LEAST - 1) / 100
+    if matcher.real_quick_ratio() < enough or matcher.quick_ratio() < enough:
+        return 0
+    points = round(100 * matcher.ratio())
     if price is None or own.price is None or price == own.price:
         return points
     return max(0, points - _PRICE_POINTS)

@@ -37,10 +37,14 @@ _TILES = """
     ORDER BY sku.popularity DESC, sku.id DESC LIMIT ?
 """
 _CHIPS = "SELECT id, name FROM category WHERE deleted_at IS NULL ORDER BY position, name"
+_ONLINE = "SELECT EXISTS (SELECT 1 FROM channel_account WHERE deleted_at IS NULL)"
 
 
 class FirstLook(NamedTuple):
-    """The shop as it is painted first. `basket` is the open basket as it was saved, JSON text."""
+    """The shop as it is painted first. `basket` is the open basket as it was saved, JSON text.
+
+    `online`: it has an account of an online shop.
+    """
 
     shop_name: str
     currency: str
@@ -51,6 +55,7 @@ class FirstLook(NamedTuple):
     held_baskets: int
     tiles: tuple[Tile, ...]
     chips: tuple[CategoryChip, ...]
+    online: bool = False
 
 
 def first_look(shop_file: Path, *, tiles: int = TILES) -> FirstLook | None:
@@ -63,6 +68,15 @@ def first_look(shop_file: Path, *, tiles: int = TILES) -> FirstLook | None:
             return _read(connection, tiles)
     except sqlite3.Error:
         return None
+
+
+def has_online_shops(shop_file: Path) -> bool:
+    """Tell whether the shop has an account of an online shop; False where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{shop_file.as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute(_ONLINE).fetchone()[0])
+    except sqlite3.Error:
+        return False
 
 
 def _read(connection: sqlite3.Connection, limit: int) -> FirstLook | None:
@@ -86,6 +100,7 @@ def _read(connection: sqlite3.Connection, limit: int) -> FirstLook | None:
         chips=tuple(
             CategoryChip(UUID(bytes=key), name) for key, name in connection.execute(_CHIPS)
         ),
+        online=bool(connection.execute(_ONLINE).fetchone()[0]),
     )
 
 

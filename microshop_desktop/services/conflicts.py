@@ -16,6 +16,9 @@ from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.shop import Shop
 
 _OPEN, _SETTLED = "open", "settled"
+_BY_RULE = {"by": "rule"}
+SEEN, AGAIN = {"choice": "seen"}, {"choice": "again"}
+"""What a person may decide: that there is nothing to do, or that it is to be tried once more."""
 _SAME = select(Conflict.id, Conflict.facts).where(
     Conflict.account_id == bindparam("account"),
     Conflict.kind == bindparam("what"),
@@ -23,7 +26,7 @@ _SAME = select(Conflict.id, Conflict.facts).where(
     Conflict.state == _OPEN,
 )
 _LAST = (
-    select(Conflict.facts)
+    select(Conflict.facts, Conflict.decision)
     .where(
         Conflict.account_id == bindparam("account"),
         Conflict.kind == bindparam("what"),
@@ -108,7 +111,8 @@ def raise_conflict(
     One of a kind is open for a subject: newer facts take the place of older ones.
     """
     key = {"account": account, "what": kind.value, "subject": subject}
-    if booking.connection.scalar(_LAST, key) == dict(facts):
+    last = booking.connection.execute(_LAST, key).one_or_none()
+    if last is not None and last.facts == dict(facts) and not _comes_back(last.decision):
         return False
     same = booking.connection.execute(_SAME, key).one_or_none()
     stamp = {"facts": dict(facts), "changed_at": booking.at, "changed_by_till": booking.till}
@@ -134,8 +138,13 @@ def end_conflict(booking: Booking, account: UUID, kind: ConflictKind, subject: U
     key = {"account": account, "what": kind.value, "subject": subject}
     same = booking.connection.execute(_SAME, key).one_or_none()
     if same is not None:
-        values = {"state": _SETTLED, "decision": {"by": "rule"}, "settled_at": booking.at}
+        values = {"state": _SETTLED, "decision": _BY_RULE, "settled_at": booking.at}
         booking.connection.execute(_UPDATE, {"row": same.id, **values})
+
+
+def _comes_back(decision: Mapping[str, object] | None) -> bool:
+    """Tell whether the same is to be told of once more: it was over, or was tried again."""
+    return decision in (_BY_RULE, AGAIN)
 
 
 def _view(row: Conflict) -> ConflictView:

@@ -17,7 +17,7 @@ from microshop_desktop.domain.listing_match import (
 from microshop_desktop.domain.quantity import ONE
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
-from microshop_desktop.persistence.tables.channels import Listing, OnlineLineRow
+from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing, OnlineLineRow
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.baskets import release, reserve
@@ -34,6 +34,15 @@ _UNLINKED = select(Listing).where(
     Listing.sku_id.is_(None),
     Listing.deleted_at.is_(None),
 )
+_TO_LINK = (
+    select(Listing)
+    .join(ChannelAccount, ChannelAccount.id == Listing.account_id)
+    .where(
+        Listing.sku_id.is_(None), Listing.deleted_at.is_(None), ChannelAccount.deleted_at.is_(None)
+    )
+    .order_by(Listing.account_id, Listing.id)
+)
+_SOME = select(Listing).where(Listing.id.in_(bindparam("listings", expanding=True)))
 _EVERY = select(Listing).where(
     Listing.account_id == bindparam("account"), Listing.deleted_at.is_(None)
 )
@@ -90,6 +99,8 @@ class ListingView:
     own: UUID | None
     factor: int
     pushes: bool
+    account: UUID
+    currency: str
 
 
 class Listings:
@@ -142,6 +153,22 @@ class Listings:
             own = list(_own_goods(connection))
             rows = connection.execute(_UNLINKED, {"account": account}).all()
         return tuple((_view(row), suggestions(_online(row), own)) for row in rows)
+
+    @act(Right.SYNC)
+    def to_link(self, actor: Actor, *, most: int) -> tuple[ListingView, ...]:
+        """Return listings of all accounts that are not linked, without what they may be."""
+        with self._shop.database.read() as connection:
+            return tuple(_view(row) for row in connection.execute(_TO_LINK.limit(most)))
+
+    @act(Right.SYNC)
+    def suggest(
+        self, actor: Actor, listings: Sequence[UUID]
+    ) -> Mapping[UUID, tuple[Suggestion, ...]]:
+        """Return what listings may be. Takes long in a large shop: call it off the main thread."""
+        with self._shop.database.read() as connection:
+            own = list(_own_goods(connection))
+            rows = connection.execute(_SOME, {"listings": list(listings)}).all()
+        return {row.id: suggestions(_online(row), own) for row in rows}
 
     @act(Right.SYNC)
     def link(self, actor: Actor, listing: UUID, sku: UUID, *, factor: int = 1) -> None:
@@ -243,4 +270,6 @@ def _view(row: AnyRow) -> ListingView:
         own=row.sku_id,
         factor=row.factor,
         pushes=row.pushes,
+        account=row.account_id,
+        currency=row.currency,
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 
 from microshop_desktop.domain.online_stock import Offer, Write, target
 from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing, StockDirty
@@ -18,7 +18,7 @@ from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictKind, end_conflict, raise_conflict
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.stock_book import Level, read_levels
+from microshop_desktop.services.stock_book import Level, mark_dirty, read_levels
 
 _DIRTY = select(StockDirty.sku_id).order_by(StockDirty.since).limit(bindparam("most"))
 _LISTED = (
@@ -33,22 +33,27 @@ _LISTED = (
     .join(ChannelAccount, ChannelAccount.id == Listing.account_id)
     .where(Listing.deleted_at.is_(None), ChannelAccount.deleted_at.is_(None))
 )
+_IS_DUE = and_(
+    Listing.sku_id.is_not(None),
+    Listing.target.is_not(None),
+    or_(
+        Listing.expected.is_(None),
+        Listing.expected != Listing.target,
+        Listing.sent_key.is_not(None),
+        Listing.ask,
+        Listing.missing_since.is_not(None),
+    ),
+)
 _WORK = (
     select(Listing)
-    .where(
-        Listing.account_id == bindparam("account"),
-        Listing.deleted_at.is_(None),
-        Listing.sku_id.is_not(None),
-        Listing.target.is_not(None),
-        or_(
-            Listing.expected.is_(None),
-            Listing.expected != Listing.target,
-            Listing.sent_key.is_not(None),
-            Listing.ask,
-            Listing.missing_since.is_not(None),
-        ),
-    )
+    .where(Listing.account_id == bindparam("account"), Listing.deleted_at.is_(None), _IS_DUE)
     .order_by(Listing.external_product, Listing.id)
+)
+_WAITING = (
+    select(Listing.account_id, func.count().label("many"), func.min(StockDirty.since).label("at"))
+    .outerjoin(StockDirty, and_(StockDirty.sku_id == Listing.sku_id, Listing.pushes))
+    .where(Listing.deleted_at.is_(None), or_(_IS_DUE, StockDirty.sku_id.is_not(None)))
+    .group_by(Listing.account_id)
 )
 _UPDATE = update(Listing).where(Listing.id == bindparam("row"))
 _CLEAR = {"sent_pieces": None, "sent_before": None, "sent_key": None, "sent_delta": False}
@@ -78,6 +83,14 @@ class DueListing:
     missing_since: datetime | None
     sent: Write | None
     sent_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many listings are to be told of; `since` goods moved, None where none did."""
+
+    count: int
+    since: datetime | None
 
 
 class OnlineStock:
@@ -121,6 +134,26 @@ class OnlineStock:
         with self._shop.database.read() as connection:
             found: int = connection.scalar(query)
         return found
+
+    @act(Right.SYNC)
+    def waiting(self, actor: Actor) -> Mapping[UUID, Waiting]:
+        """Return how many listings of each account are to be told of, and since when goods move."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(_WAITING).all()
+        return {row.account_id: Waiting(row.many, row.at) for row in rows}
+
+    @act(Right.SYNC)
+    def try_again(self, actor: Actor, listing: UUID) -> None:
+        """Write the number of a listing again at the next sync, though its platform refused it."""
+        with self._shop.booking(actor) as booking:
+            sku = booking.connection.scalar(select(Listing.sku_id).where(Listing.id == listing))
+            if sku is not None:
+                mark_dirty(booking, [sku])
+
+    @act(Right.SYNC)
+    def leave_alone(self, actor: Actor, listing: UUID) -> None:
+        """Write the number of a listing no more; its orders are taken up as before."""
+        self._update({listing: {"pushes": False, "target": None, **_CLEAR}})
 
     @act(Right.SYNC)
     def begin(self, actor: Actor, writes: Mapping[UUID, Write], key: str) -> None:

@@ -36,8 +36,13 @@ class RailButton(Pressable):
         """Show the label in the language in use."""
         self.setText(self.spec.label())
         self.setAccessibleName(self.text())
-        self.setToolTip(f"{self.text()}  Ctrl+{self._number}" if self._number <= 9 else self.text())
+        self.show_number(self._number)
         self.updateGeometry()
+
+    def show_number(self, number: int) -> None:
+        """Say in its tip which key opens it."""
+        self._number = number
+        self.setToolTip(f"{self.text()}  Ctrl+{number}" if number <= 9 else self.text())
 
     @override
     def sizeHint(self) -> QSize:
@@ -158,6 +163,13 @@ class Rail(QFrame):
         if button is not None:
             button.badge = count
             button.update()
+
+    def show_page(self, key: str, *, shown: bool) -> None:
+        """Show or hide a page; those that are shown are numbered from 1."""
+        self._buttons[key].setVisible(shown)
+        present = [button for button in self._buttons.values() if not button.isHidden()]
+        for number, button in enumerate(present, start=1):
+            button.show_number(number)
 
     def set_wide(self, *, wide: bool) -> None:
         """Show labels beside the icons, as on a wide screen, or under them."""

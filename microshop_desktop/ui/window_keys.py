@@ -15,6 +15,8 @@ from microshop_desktop.ui.widgets.button import key_sequences
 if TYPE_CHECKING:
     from microshop_desktop.ui.main_window import MainWindow
 
+_NUMBERS = 9
+
 
 class WindowKeys:
     """Binds the keys once and lists them as often as asked."""
@@ -24,7 +26,7 @@ class WindowKeys:
         self._commands = self._list()
         self._shortcuts = [
             self._bind(key, command.act)
-            for command in [*self._commands, *self.page_commands(), *self._quiet()]
+            for command in [*self._commands, *self._numbered(), *self._quiet()]
             for key in command.key.split(" / ")
         ]
 
@@ -37,7 +39,7 @@ class WindowKeys:
         return [
             Command(spec.label(), _opener(self._window, spec.key), f"Ctrl+{number}")
             for number, spec in enumerate(self._window.specs(), start=1)
-            if number <= 9
+            if number <= _NUMBERS
         ]
 
     def retranslate(self) -> None:
@@ -65,6 +67,18 @@ class WindowKeys:
             Command("", self._window.escape, "Esc"),
             Command("", lambda: self._scale(1), "Ctrl+="),
         ]
+
+    def _numbered(self) -> list[Command]:
+        """Ctrl and a number open the page that has this place on the rail then."""
+        return [Command("", self._go_to(place), f"Ctrl+{place + 1}") for place in range(_NUMBERS)]
+
+    def _go_to(self, place: int) -> Callable[[], None]:
+        def go() -> None:
+            specs = self._window.specs()
+            if place < len(specs):
+                self._window.go_to(specs[place].key)
+
+        return go
 
     def _bind(self, key: str, act: Callable[[], object]) -> list[QShortcut]:
         shortcuts = []

@@ -1,9 +1,7 @@
 """The panel beside the list: one order with its lines, money, history, and what can be done."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from microshop_desktop.domain.money import Currency, currency
 from microshop_desktop.domain.payment_refund import RefundProgress
@@ -13,7 +11,6 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text, source_text
 from microshop_desktop.services.order_values import OrderView, PaymentView
 from microshop_desktop.ui.orders.line_list import HistoryList, LineList
-from microshop_desktop.ui.orders.order_table import paint_channel
 from microshop_desktop.ui.orders.payment_numbers import PaymentNumbers
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.orders.words import (
@@ -25,40 +22,14 @@ from microshop_desktop.ui.orders.words import (
     ways_text,
 )
 from microshop_desktop.ui.sell.photos import Photos
-from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.channel_badge import ChannelBadge
 from microshop_desktop.ui.widgets.labels import hairline, label
 from microshop_desktop.ui.widgets.panel import Panel
 from microshop_desktop.ui.widgets.pill import Pill
 
 _WIDTH = 400
 _ANY_WIDTH = 10_000
-
-
-class ChannelBadge(QWidget):
-    """The large badge of where an order comes from."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._source = "counter"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_source(self, source: str) -> None:
-        """Show another source."""
-        self._source = source
-        self.setAccessibleName(source_text(source))
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        side = current().px(40)
-        return QSize(side, side)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        paint_channel(painter, QRectF(self.rect()), self._source)
 
 
 class MoneyRows(QWidget):

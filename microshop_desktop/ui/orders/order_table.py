@@ -5,16 +5,15 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
 from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.formats import date_text, time_text
-from microshop_desktop.infra.translations import _, current_language
+from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import methods_text
 from microshop_desktop.services.order_values import OrderRowView
-from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.orders.words import (
     PillText,
@@ -25,18 +24,15 @@ from microshop_desktop.ui.orders.words import (
     row_amount,
     state_pill,
 )
-from microshop_desktop.ui.theme import current, tokens
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.channel_badge import paint_channel
 from microshop_desktop.ui.widgets.choices import paint_tick
 from microshop_desktop.ui.widgets.paged_model import Column, PagedModel
-from microshop_desktop.ui.widgets.paint import elided, paint_box
+from microshop_desktop.ui.widgets.paint import elided
 from microshop_desktop.ui.widgets.pill import paint_pill
 from microshop_desktop.ui.widgets.table_view import CellDelegate
 
 Index = QModelIndex | QPersistentModelIndex
-_BADGES = {
-    "wechat_shop": "wechatShop",
-    "group_buy": "groupbuy",
-}
 _DASH = "—"
 
 
@@ -79,26 +75,6 @@ def when_text(row: OrderRowView, zone: str, today: date) -> str:
     if day == today:
         return time_text(local)
     return date_text(day, with_year=day.year != today.year)
-
-
-def paint_channel(painter: QPainter, box: QRectF, source: str) -> None:
-    """Paint the badge of where an order comes from, at the left of a box."""
-    looks = tokens()["channel"]
-    look = looks.get(_BADGES.get(source, source), looks["counter"])
-    side = box.height()
-    frame = QRectF(box.left(), box.top(), side, side)
-    border = current().colour("borderStrong") if current().dark else None
-    paint_box(painter, frame, corner=side * 0.22, fill=QColor(look["fill"]), border=border)
-    if look is looks["counter"] and current_language() != "zh":
-        inset = side * 0.2
-        inner = frame.adjusted(inset, inset, -inset, -inset)
-        paint_icon(painter, "storefront", inner, QColor(look["on"]))
-        return
-    font = current().font("micro", bold=True)
-    font.setPixelSize(round(side * 0.6))
-    painter.setFont(font)
-    painter.setPen(QColor(look["on"]))
-    painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, look["glyph"])
 
 
 class OrderDelegate(CellDelegate):

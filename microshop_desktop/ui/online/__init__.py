@@ -1,0 +1,1 @@
+"""The Online page: how the online shops stand, and what waits for a person."""

@@ -1,0 +1,151 @@
+"""What the Online page does in the shop, as one actor: by the services and by the syncs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.services.actor import Actor, Right
+from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
+from microshop_desktop.services.conflicts import Conflicts
+from microshop_desktop.services.listings import Listings, ListingView
+from microshop_desktop.services.lookup import Lookup
+from microshop_desktop.services.online_overview import Glance, OnlineOverview, SyncLine, ToSettle
+from microshop_desktop.services.online_stock import OnlineStock
+from microshop_desktop.services.search import Search
+from microshop_desktop.services.shop import Shop
+
+if TYPE_CHECKING:
+    from microshop_desktop.channels.sync_rounds import AccountState
+
+MOST_LINKS = 20
+"""Listings that are shown at once to be linked; whoever has more links these first."""
+MOST_FOUND = 4
+
+
+class Syncs(Protocol):
+    """The syncs at work beside the window."""
+
+    @property
+    def accounts(self) -> Sequence[ChannelView]:
+        """The accounts, the oldest first."""
+        ...
+
+    def states(self) -> "Mapping[UUID, AccountState]":
+        """How each account that is switched on stands."""
+        ...
+
+    def ask(self, account: UUID | None = None, *, dry_run: bool = False) -> None:
+        """Sync an account, or all, as soon as possible."""
+        ...
+
+    def stop(self) -> None:
+        """Break off what runs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Goods of ours that a listing may be. `likeness` in percent, 0 for what a person looked up."""
+
+    sku: UUID
+    name: str
+    available: int
+    unit: str
+    likeness: int = 0
+
+
+class OnlineDesk:
+    """The online shops of an open shop."""
+
+    def __init__(self, shop: Shop, actor: Actor, syncs: Syncs) -> None:
+        """Act as this person."""
+        self._shop, self._actor, self.syncs = shop, actor, syncs
+        self._overview = OnlineOverview(shop)
+        self._listings, self._stock = Listings(shop), OnlineStock(shop)
+        self._lookup, self._search = Lookup(shop), Search(shop)
+
+    @property
+    def zone(self) -> str:
+        """The zone of the shop's clock."""
+        return self._shop.profile.zone
+
+    @property
+    def may_switch(self) -> bool:
+        """Whether this person may let an account rest."""
+        return Right.CHANGE_SETTINGS in self._actor.rights
+
+    def today(self) -> date:
+        """Return the shop day of this moment."""
+        return self._shop.today()
+
+    def now(self) -> datetime:
+        """Return this moment."""
+        return self._shop.clock.now()
+
+    def glance(self) -> Mapping[UUID, Glance]:
+        """Return how the accounts stand."""
+        accounts = [view.id for view in self.syncs.accounts]
+        return self._overview.glance(self._actor, accounts)
+
+    def log(self) -> Sequence[SyncLine]:
+        """Return what the syncs did, the newest first."""
+        return self._overview.log(self._actor)
+
+    def to_settle(self) -> Sequence[ToSettle]:
+        """Return what no rule decides."""
+        return self._overview.to_settle(self._actor)
+
+    def to_link(self) -> Sequence[ListingView]:
+        """Return some listings that are none of our goods yet."""
+        return self._listings.to_link(self._actor, most=MOST_LINKS)
+
+    def suggest(self, listing: UUID) -> Sequence[Likely]:
+        """Return what a listing may be. May take seconds: not in the main thread."""
+        found = self._listings.suggest(self._actor, [listing]).get(listing, ())
+        likely = []
+        for each in found:
+            goods = self._goods(each.sku, each.likeness)
+            if goods is not None:
+                likely.append(goods)
+        return likely
+
+    def find(self, text: str) -> Sequence[Likely]:
+        """Return the goods that a typed text means, the best first."""
+        hits = self._search.find(self._actor, text, limit=MOST_FOUND)
+        return [
+            Likely(hit.sku, f"{hit.name} {hit.spec}".strip(), hit.available, hit.unit)
+            for hit in hits
+        ]
+
+    def link(self, listing: UUID, sku: UUID) -> None:
+        """Say that one piece of a listing is one base unit of a SKU."""
+        self._listings.link(self._actor, listing, sku)
+
+    def settle(self, conflict: UUID, decision: Mapping[str, object]) -> None:
+        """Keep what was decided of a conflict."""
+        Conflicts(self._shop).settle(self._actor, conflict, decision)
+
+    def try_again(self, listing: UUID) -> None:
+        """Write the number of a listing once more at the next sync."""
+        self._stock.try_again(self._actor, listing)
+
+    def leave_alone(self, listing: UUID) -> None:
+        """Write the number of a listing no more."""
+        self._stock.leave_alone(self._actor, listing)
+
+    def switch(self, account: UUID, *, on: bool) -> None:
+        """Sync an account, or let it rest."""
+        ChannelAccounts(self._shop).switch(self._actor, account, on=on)
+
+    def _goods(self, sku: UUID, likeness: int) -> Likely | None:
+        """Return goods as they are offered; None where they are gone by now."""
+        try:
+            found = self._lookup.sku(self._actor, sku)
+        except ShopError:
+            return None
+        goods = found.goods
+        name = f"{goods.name} {goods.spec}".strip()
+        return Likely(sku, name, found.available, goods.unit, likeness)

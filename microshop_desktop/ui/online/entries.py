@@ -1,0 +1,210 @@
+"""What waits for a person about online shops, as entries with choices that say their effect."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from microshop_desktop.domain.listing_match import LIKELY
+from microshop_desktop.domain.money import currency
+from microshop_desktop.infra.formats import money_text, quantity_text
+from microshop_desktop.infra.translations import _
+from microshop_desktop.services.conflicts import ConflictKind
+from microshop_desktop.services.listings import ListingView
+from microshop_desktop.services.online_overview import ToSettle
+from microshop_desktop.ui.online.desk import Likely
+
+_MOST_SHOWN = 4
+"""Goods that are offered for a listing at once."""
+
+
+class ChoiceKind(StrEnum):
+    """What a card does. `other`: nothing yet, it asks what to look for."""
+
+    LATER = "later"
+    SEEN = "seen"
+    AGAIN = "again"
+    ALONE = "alone"
+    LINK = "link"
+    OTHER = "other"
+
+
+IDLE = frozenset({ChoiceKind.LATER, ChoiceKind.OTHER})
+"""Choices that do nothing when the chosen ones are carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A choice: what it is, what it does; `sku` where it links to goods."""
+
+    kind: ChoiceKind
+    text: str
+    effect: str
+    sku: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to decide. `source` is the platform's kind; `order` leads to an order.
+
+    `key` is a conflict about `subject`, or a listing that is its own subject. `likely`: the card
+    that is chosen first.
+    """
+
+    key: UUID
+    subject: UUID
+    source: str
+    title: str
+    line: str
+    cards: tuple[Card, ...]
+    order: UUID | None = None
+    likely: int = 0
+
+    @property
+    def searches(self) -> bool:
+        """Whether goods can be looked up for it."""
+        return any(card.kind is ChoiceKind.OTHER for card in self.cards)
+
+
+def conflict_entry(found: ToSettle, shop: str, source: str) -> Entry:
+    """Return a conflict; it is left alone until a person chooses something else."""
+    kind = found.conflict.kind
+    title, line = _WORDS[kind](found, shop)
+    cards = [_later(), _seen()]
+    if kind is ConflictKind.STOCK_REFUSED:
+        cards[1:] = [_again(), _alone()]
+    about = found.conflict
+    return Entry(about.id, about.subject, source, title, line, tuple(cards), order=found.order)
+
+
+def link_entry(
+    listing: ListingView, likely: Sequence[Likely] | None, shop: str, source: str
+) -> Entry:
+    """Return a listing that is none of our goods yet; `likely` is None until that was looked up."""
+    name = f"{listing.name} {listing.spec}".strip() or listing.sku
+    offered = [_link_card(goods) for goods in (likely or ())[:_MOST_SHOWN]]
+    cards = [*offered, _other(), _not_now()]
+    first = likely[0] if likely else None
+    sure = first is not None and first.likeness >= LIKELY
+    line = _link_line(listing, shop, searching=likely is None)
+    return Entry(
+        listing.id,
+        listing.id,
+        source,
+        _("{name}: not matched").format(name=name),
+        line,
+        tuple(cards),
+        likely=0 if sure else len(cards) - 1,
+    )
+
+
+def _link_line(listing: ListingView, shop: str, *, searching: bool) -> str:
+    parts = [shop]
+    if listing.code:
+        parts.append(listing.code)
+    if listing.price is not None and listing.currency:
+        parts.append(money_text(listing.price, currency(listing.currency)))
+    parts.append(_("looking for something alike…") if searching else _("whose stock is it?"))
+    return " · ".join(parts)
+
+
+def _link_card(goods: Likely) -> Card:
+    left = _("{quantity} available").format(quantity=quantity_text(goods.available, goods.unit))
+    effect = left
+    if goods.likeness:
+        alike = _("{percent}% alike").format(percent=goods.likeness)
+        effect = f"{alike} · {left}"
+    return Card(ChoiceKind.LINK, goods.name, effect, goods.sku)
+
+
+def _other() -> Card:
+    return Card(ChoiceKind.OTHER, _("Other goods…"), _("Type a name or scan a code"))
+
+
+def _not_now() -> Card:
+    effect = _("Its number is not written; orders still come in")
+    return Card(ChoiceKind.LATER, _("Not now"), effect)
+
+
+def _later() -> Card:
+    return Card(ChoiceKind.LATER, _("Not now"), _("Stays in this list"))
+
+
+def _seen() -> Card:
+    effect = _("Leaves this list; nothing else is changed")
+    return Card(ChoiceKind.SEEN, _("Seen, nothing to do"), effect)
+
+
+def _again() -> Card:
+    return Card(ChoiceKind.AGAIN, _("Try again"), _("The next sync writes its number once more"))
+
+
+def _alone() -> Card:
+    effect = _("Its number is written no more; orders still come in")
+    return Card(ChoiceKind.ALONE, _("Leave it alone"), effect)
+
+
+def _oversold(found: ToSettle, _shop: str) -> tuple[str, str]:
+    facts = found.conflict.facts
+    title = _("{name}: more is sold than is there")
+    line = _("{kept} kept for customers, {there} on hand. Get more, or tell a customer.")
+    kept, there = quantity_text(facts["reserved"]), quantity_text(facts["on_hand"])
+    return title.format(name=found.name), line.format(kept=kept, there=there)
+
+
+def _went_back(found: ToSettle, shop: str) -> tuple[str, str]:
+    title = _("{name}: no longer shipped at {shop}")
+    line = _("It says “{status}” there now. The sale stays in the books.")
+    status = found.conflict.facts.get("status", "")
+    return title.format(name=found.name, shop=shop), line.format(status=status)
+
+
+def _changed(found: ToSettle, shop: str) -> tuple[str, str]:
+    title = _("{name}: changed after its goods left")
+    line = _("It costs {amount} at {shop} now. The sale stays in the books as it was.")
+    amount = _amount(found, "total")
+    return title.format(name=found.name), line.format(amount=amount, shop=shop)
+
+
+def _refunded(found: ToSettle, shop: str) -> tuple[str, str]:
+    title = _("{name}: {amount} given back at {shop}")
+    line = _("If goods came back, book them as goods in.")
+    return title.format(name=found.name, amount=_amount(found, "refunded"), shop=shop), line
+
+
+def _unclear(found: ToSettle, shop: str) -> tuple[str, str]:
+    title = _("{name}: nobody knows what {shop} shows")
+    line = _("A write was not answered. Look there, please.")
+    return title.format(name=found.name, shop=shop), line
+
+
+def _refused(found: ToSettle, shop: str) -> tuple[str, str]:
+    title = _("{name}: {shop} does not take its number")
+    code = str(found.conflict.facts.get("code", ""))
+    line = _("The platform says {code}.").format(code=code)
+    if code == _GONE:
+        line = _("It is no longer listed there.")
+    return title.format(name=found.name, shop=shop), line
+
+
+def _not_shipped(found: ToSettle, shop: str) -> tuple[str, str]:
+    title = _("{name}: {shop} did not take the parcel")
+    line = _("The platform says {code}.").format(code=found.conflict.facts.get("code", ""))
+    return title.format(name=found.name, shop=shop), line
+
+
+def _amount(found: ToSettle, fact: str) -> str:
+    amount = found.conflict.facts.get(fact, 0)
+    return money_text(amount, currency(found.currency)) if found.currency else str(amount)
+
+
+_GONE = "GONE"
+_WORDS: Mapping[ConflictKind, Callable[[ToSettle, str], tuple[str, str]]] = {
+    ConflictKind.OVERSOLD: _oversold,
+    ConflictKind.WENT_BACK: _went_back,
+    ConflictKind.CHANGED_AFTER_SALE: _changed,
+    ConflictKind.REFUNDED_ONLINE: _refunded,
+    ConflictKind.WRITE_UNCLEAR: _unclear,
+    ConflictKind.STOCK_REFUSED: _refused,
+    ConflictKind.SHIP_REFUSED: _not_shipped,
+}

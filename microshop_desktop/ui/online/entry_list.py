@@ -1,0 +1,141 @@
+"""The list in the middle of the page: what is to be decided, with the button that does it."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.ui.online.entries import Entry
+from microshop_desktop.ui.online.entry_row import EntryRow
+from microshop_desktop.ui.online.view_model import OnlineModel
+from microshop_desktop.ui.widgets.banner import Banner
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
+from microshop_desktop.ui.widgets.empty_state import EmptyState
+from microshop_desktop.ui.widgets.labels import hairline, label, surface
+from microshop_desktop.ui.widgets.pill import Pill
+
+
+class EntryList(QWidget):
+    """`settled` wants what is chosen done; `searched` and `order_asked` come from its rows."""
+
+    settled = Signal()
+    searched = Signal(object, str)
+    order_asked = Signal(object)
+
+    def __init__(self, model: OnlineModel) -> None:
+        super().__init__()
+        self._model = model
+        self._shown: list[tuple[Entry, int]] = []
+        self._hidden = 0
+        self.rows: list[EntryRow] = []
+        self._count = Pill(tone="warning")
+        self.settle = Button(kind="primary", key="Ctrl+Enter")
+        self._area = QScrollArea()
+        self._list = QVBoxLayout()
+        self._empty = EmptyState("check-circle", _("Nothing is left to decide"))
+        self._more = Banner(tone="quiet")
+        self._build()
+        self.settle.clicked.connect(self.settled)
+
+    def refresh(self) -> None:
+        """Show what is to be decided; rows stay as they are where nothing changed."""
+        entries = self._model.entries()
+        shown = [(entry, self._model.index(entry)) for entry in entries]
+        hidden = self._model.hidden()
+        if (shown, hidden) != (self._shown, self._hidden):
+            self._fill(shown)
+            self._shown, self._hidden = shown, hidden
+            self._show_rest()
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Say how much would be done by the button."""
+        count = len(self._model.chosen())
+        words = ngettext("Do the {count} chosen", "Do the {count} chosen", count)
+        self.settle.set_label(words.format(count=count))
+        self.settle.setVisible(bool(self._shown))
+        self.settle.setEnabled(bool(count))
+        self._count.show_state(str(len(self._shown) + self._model.hidden()), tone="warning")
+        self._count.setVisible(bool(self._shown))
+
+    def go_to(self, key: UUID) -> None:
+        """Bring an entry into view and give it the keyboard."""
+        for row in self.rows:
+            if row.entry.key == key:
+                row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._area.ensureWidgetVisible(row)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 6, 8, 6)
+        head.setSpacing(8)
+        head.addWidget(label(_("For you to decide"), kind="lead"))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(ElidedLabel(_("Selling goes on meanwhile"), kind="micro", tone="muted"))
+        head.addWidget(self.settle)
+        column.addLayout(head)
+        column.addWidget(hairline())
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        inside = surface("surface")
+        inside.setLayout(self._list)
+        self._list.addWidget(self._more)
+        self._list.addWidget(self._empty, 1)
+        self._list.addStretch()
+        self._more.hide()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inside)
+        column.addWidget(self._area, 1)
+
+    def _fill(self, shown: list[tuple[Entry, int]]) -> None:
+        """Put a row for each entry, taking those that show it already."""
+        kept = {row.entry.key: row for row in self.rows if (row.entry, row.index) in shown}
+        for row in self.rows:
+            if row.entry.key not in kept:
+                self._list.removeWidget(row)
+                row.setParent(None)
+                row.deleteLater()
+        self.rows = [kept.get(entry.key) or self._row(entry, index) for entry, index in shown]
+        for place, row in enumerate(self.rows):
+            if self._list.indexOf(row) != place:
+                self._list.insertWidget(place, row)
+
+    def _row(self, entry: Entry, index: int) -> EntryRow:
+        row = EntryRow(entry, index)
+        row.picked.connect(self._pick)
+        row.searched.connect(self.searched)
+        row.order_asked.connect(self.order_asked)
+        row.moved.connect(lambda step, row=row: self._move(row, step))
+        return row
+
+    def _show_rest(self) -> None:
+        """Say below the rows that there are none, or that more will come."""
+        text = ngettext(
+            "{count} more comes when these are matched",
+            "{count} more come when these are matched",
+            self._hidden,
+        )
+        self._more.say(text.format(count=self._hidden), tone="quiet")
+        self._more.setVisible(bool(self._hidden))
+        self._empty.setVisible(not self.rows)
+
+    def _pick(self, entry: Entry, index: int) -> None:
+        self._model.pick(entry, index)
+        self._shown = [
+            (shown, index if shown.key == entry.key else before) for shown, before in self._shown
+        ]
+        self.show_chosen()
+
+    def _move(self, row: EntryRow, step: int) -> None:
+        place = self.rows.index(row) + step
+        if 0 <= place < len(self.rows):
+            self.rows[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self.rows[place])

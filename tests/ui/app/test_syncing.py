@@ -1,0 +1,165 @@
+"""Online shops synced beside the window, and their page that comes with the first of them."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.app.start import build_app
+from microshop_desktop.app.till import Overrides, Till
+from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.sync_thread import NAME
+from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.folders import Folders
+from microshop_desktop.infra.settings import Settings
+from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
+from microshop_desktop.services.orders import Orders
+from microshop_desktop.ui.main_window import MainWindow
+from microshop_desktop.ui.online.page import OnlinePage
+from microshop_desktop.ui.runner import ImmediateRunner
+from microshop_desktop.ui.widgets.sounds import SilentSounds
+from tests.channels.fake_shop import FakeShop
+from tests.ui.app.test_till import opened
+
+PATIENCE_MS = 20_000
+
+
+class TroubledShop(FakeShop):
+    """An online shop that answers nothing while it has trouble."""
+
+    trouble: ChannelError | None = None
+
+    def order_changes(self, *asked: object) -> object:  # type: ignore[override]
+        if self.trouble is not None:
+            raise self.trouble
+        return super().order_changes(*asked)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def web(clock: FixedClock) -> TroubledShop:
+    return TroubledShop(clock, stock_of={"tea": 3})
+
+
+@pytest.fixture
+def selling(
+    stocked: Folders,
+    settings: Settings,
+    clock: FixedClock,
+    qapp: QApplication,
+    web: TroubledShop,
+) -> Iterator[Till]:
+    """A program whose online shops are made up."""
+    overrides = Overrides(
+        clock=clock,
+        runner=ImmediateRunner(),
+        sounds=SilentSounds(),
+        channels=lambda _view, _pace: web,
+    )
+    made = build_app(stocked, settings=settings, overrides=overrides)
+    yield made
+    made.end()
+
+
+def sync_runs() -> bool:
+    return any(thread.name == NAME for thread in threading.enumerate())
+
+
+def on_the_rail(window: MainWindow) -> list[str]:
+    return [spec.key for spec in window.specs()]
+
+
+def add_shop(till: Till) -> None:
+    """Add an account as a command does: by another connection, which the window only notices."""
+    services = till.open_services()
+    ChannelAccounts(services.shop).add(
+        services.actor, services.shop.ids.new(), ChannelForm("vendure", "Web shop")
+    )
+    till.look_at_shops()
+
+
+def test_a_shop_without_online_shops_syncs_nothing(selling: Till, qtbot: QtBot) -> None:
+    window = opened(selling, qtbot)
+    assert not sync_runs()
+    assert "online" not in on_the_rail(window)
+    assert not window.rail.buttons()[on_the_rail(window).index("stock") + 1].isVisible()
+
+
+def test_the_first_account_brings_the_page_and_the_thread(
+    selling: Till, qtbot: QtBot, web: TroubledShop
+) -> None:
+    window = opened(selling, qtbot)
+    numbers = on_the_rail(window)
+    add_shop(selling)
+    assert sync_runs()
+    assert on_the_rail(window) == [*numbers[:4], "online", *numbers[4:]]
+    qtbot.keyClick(window, "5", Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(window.current_page, OnlinePage)
+    page = window.current_page
+    qtbot.waitUntil(lambda: page.cards[0].state.text == "In order", timeout=PATIENCE_MS)
+
+
+def test_orders_of_online_shops_come_by_themselves(
+    selling: Till, qtbot: QtBot, web: TroubledShop, clock: FixedClock
+) -> None:
+    opened(selling, qtbot)
+    web.buy("tea", 1)
+    clock.advance(timedelta(minutes=1))
+    add_shop(selling)
+    services = selling.open_services()
+    threads = []
+    services.bridge.orders_changed.connect(lambda: threads.append(QThread.currentThread()))
+    qtbot.waitUntil(
+        lambda: bool(Orders(services.shop).page(services.actor).rows), timeout=PATIENCE_MS
+    )
+    qtbot.waitUntil(lambda: bool(threads), timeout=PATIENCE_MS)
+    assert set(threads) == {selling.thread()}
+
+
+def test_trouble_is_said_at_the_top_and_leads_to_the_page(
+    selling: Till, qtbot: QtBot, web: TroubledShop
+) -> None:
+    window = opened(selling, qtbot)
+    web.trouble = ChannelError(Trouble.LOGIN)
+    add_shop(selling)
+    chip = window.top_bar.chip("sync")
+    qtbot.waitUntil(lambda: chip.text() == "1 online shop not synced", timeout=PATIENCE_MS)
+    chip.click()
+    assert window.current_key == "online"
+    web.trouble = None
+    selling.online.syncing.ask()
+    qtbot.waitUntil(chip.isHidden, timeout=PATIENCE_MS)
+
+
+def test_without_its_last_account_the_page_goes(selling: Till, qtbot: QtBot) -> None:
+    window = opened(selling, qtbot)
+    add_shop(selling)
+    window.go_to("online")
+    services = selling.open_services()
+    accounts = ChannelAccounts(services.shop)
+    accounts.remove(services.actor, accounts.every(services.actor)[0].id)
+    qtbot.waitUntil(lambda: window.current_key == "sell", timeout=PATIENCE_MS)
+    assert "online" not in on_the_rail(window)
+
+
+def test_the_thread_ends_with_the_window(selling: Till, qtbot: QtBot) -> None:
+    opened(selling, qtbot)
+    add_shop(selling)
+    assert sync_runs()
+    selling.end()
+    assert not sync_runs()
+
+
+def test_nothing_of_online_shops_is_loaded_with_the_window() -> None:
+    code = (
+        "import sys\n"
+        "from microshop_desktop.app import till, pages, opened, caretaker\n"
+        "assert not [name for name in sys.modules if 'microshop_desktop.channels' in name]\n"
+        "assert 'microshop_desktop.app.syncing' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

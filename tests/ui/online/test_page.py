@@ -1,0 +1,156 @@
+"""The Online page: shops, decisions, log, a dry run."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.sync import Progress, Step
+from microshop_desktop.domain.online_order import Fulfilment
+from microshop_desktop.services.listings import Listings
+from microshop_desktop.ui.online.page import OnlinePage
+from tests.services.online_shop import line, order
+from tests.ui.fakes import FakeShell
+from tests.ui.online.conftest import Desk
+
+
+def test_it_shows_a_card_a_shop_and_the_empty_list(page: OnlinePage, shell: FakeShell) -> None:
+    assert [card.state.text for card in page.cards] == ["Not synced yet"]
+    assert not page.list.rows
+    assert not page.list.settle.isVisible()
+    assert shell.badges["online"] == 0
+    assert not page.problem.isVisible()
+
+
+def test_ctrl_r_syncs_and_then_offers_to_stop(page: OnlinePage, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert desk.syncs.asked == [(None, False)]
+    desk.say(doing=Progress(Step.ORDERS, 0.0))
+    page.sync_moved()
+    qtbot.waitUntil(page.head.stop.isVisible)
+    assert not page.head.sync.isVisible()
+    page.head.stop.click()
+    assert desk.syncs.stopped == 1
+
+
+def test_once_a_sync_rests_what_it_changed_is_read(
+    page: OnlinePage, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.say(doing=Progress(Step.ORDERS, 0.0))
+    page.sync_moved()
+    qtbot.waitUntil(page.head.stop.isVisible)
+    desk.note(trouble=None)
+    desk.say()
+    page.sync_moved()
+    qtbot.waitUntil(lambda: page.cards[0].state.text == "In order")
+    assert len(page.log.list.rows) == 1
+
+
+def test_trouble_is_said_in_a_sentence(page: OnlinePage, desk: Desk, qtbot: QtBot) -> None:
+    desk.say(problem=ChannelError(Trouble.LOGIN), again_at=desk.clock.now())
+    page.sync_moved()
+    qtbot.waitUntil(page.problem.isVisible)
+    assert "no longer takes the keys" in page.problem.text
+
+
+def test_a_pause_is_pressed_on_the_card(page: OnlinePage) -> None:
+    page.cards[0].pause.click()
+    assert page.cards[0].state.text == "Paused"
+    assert not page.head.sync.isVisible()
+    assert not page.head.look.isVisible()
+    page.cards[0].pause.click()
+    assert page.cards[0].state.text == "Not synced yet"
+
+
+def test_what_is_chosen_is_done_by_one_key(
+    page: OnlinePage, desk: Desk, shell: FakeShell, qtbot: QtBot
+) -> None:
+    desk.refuse()
+    page.entered()
+    [row] = page.list.rows
+    assert not page.list.settle.isEnabled()
+    row.cards[2].click()
+    assert page.list.settle.isEnabled()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shell.toasts == ["1 thing is done"]
+    assert not page.list.rows
+
+
+def test_arrow_keys_choose_a_card(page: OnlinePage, desk: Desk, qtbot: QtBot) -> None:
+    desk.refuse()
+    page.entered()
+    [row] = page.list.rows
+    qtbot.keyClick(row, Qt.Key.Key_Right)
+    assert [card.isChecked() for card in row.cards] == [False, True, False]
+
+
+def test_an_order_is_opened_from_its_conflict(
+    page: OnlinePage, desk: Desk, shell: FakeShell
+) -> None:
+    desk.online.list_goods("tea", desk.tea)
+    told = order("7", line(1, "tea", 1, 850), fulfilment=Fulfilment.SHIPPED, refunded=100)
+    desk.online.take(told)
+    page.entered()
+    [row] = page.list.rows
+    row.order_asked.emit(row.entry.order)
+    assert shell.visits == [("orders", row.entry.order)]
+
+
+def test_a_listing_gets_its_suggestions_and_is_linked(page: OnlinePage, desk: Desk) -> None:
+    desk.online.list_goods("Green tea", None)
+    page.entered()
+    [row] = page.list.rows
+    assert row.cards[0].text() == "Green tea"
+    row.cards[0].click()
+    page.settle()
+    assert Listings(desk.shop).counts(desk.actor, desk.account) == (1, 1)
+
+
+def test_other_goods_are_typed(page: OnlinePage, desk: Desk, shell: FakeShell) -> None:
+    desk.online.list_goods("zz", None)
+    page.entered()
+    [row] = page.list.rows
+    other = next(card for card in row.cards if card.text() == "Other goods…")
+    assert not row.look_for.isVisibleTo(row)
+    other.click()
+    assert row.look_for.isVisibleTo(row)
+    row.look_for.setText("unheard of")
+    row.look_for.returnPressed.emit()
+    assert shell.toasts == ["Nothing found for “unheard of”."]
+    row.look_for.setText("green")
+    row.look_for.returnPressed.emit()
+    [row] = page.list.rows
+    assert (row.cards[0].text(), row.cards[0].isChecked()) == ("Green tea", True)
+
+
+def test_rows_that_stay_the_same_stay(page: OnlinePage, desk: Desk) -> None:
+    desk.refuse()
+    page.entered()
+    [first] = page.list.rows
+    desk.online.list_goods("mug", None)
+    page.entered()
+    assert page.list.rows[0] is first
+    assert len(page.list.rows) == 2
+
+
+def test_a_dry_run_takes_the_place_of_the_list_until_esc(page: OnlinePage, desk: Desk) -> None:
+    page.head.look.click()
+    assert desk.syncs.asked == [(None, True)]
+    assert page.plan.isVisible()
+    assert page.escape()
+    assert page.list.isVisible()
+    assert not page.escape()
+
+
+def test_the_log_is_narrowed_to_failures(page: OnlinePage, desk: Desk) -> None:
+    desk.note(trouble="busy", code="")
+    desk.note(5, orders=[1, 0, 0])
+    page.entered()
+    assert len(page.log.list.rows) == 2
+    page.log.only_bad.click()
+    assert [row.title for row in page.log.list.rows] == ["Busy there"]
+
+
+def test_its_commands_are_those_that_can_be_done(page: OnlinePage, desk: Desk) -> None:
+    assert [command.text for command in page.commands()] == ["What would be written", "Sync now"]
+    desk.say(asked=True)
+    assert [command.text for command in page.commands()] == ["Stop the sync"]
