@@ -95,6 +95,7 @@ def test_an_attempt_begun_while_the_program_ends_does_no_harm(
         thread.start(placed.attempt.attempt.id)
     ending.join(PATIENCE)
     assert not ending.is_alive()
+    assert eventually(lambda: not thread._busy)
 
 
 def test_while_another_program_follows_only_ours_is_followed(counter: Counter) -> None:
