@@ -103,6 +103,7 @@ class Pages:
             "orders": self._orders,
             "products": self._products,
             "stock": self._stock,
+            ONLINE: self._online,
             "reconcile": self._reconcile,
             "settings": self._settings,
         }
@@ -110,7 +111,6 @@ class Pages:
             PageSpec(key, icon, label, factories[key], foot=foot)
             for key, icon, label, foot in _RAIL
         ]
-            ONLINE: self._online,
 
     def attach(self, opened: OpenedShop) -> None:
         """Give the painted selling page its shop, and show who works in it."""
@@ -274,13 +274,6 @@ class Pages:
         opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
 
-    def _reconcile(self, shell: Shell) -> Page:
-        from microshop_desktop.app.reconciling import reconcile_model
-        from microshop_desktop.ui.reconcile.page import ReconcilePage
-
-        if self._reconcile_model is None:
-            self._reconcile_model = reconcile_model(self._till)
-        return ReconcilePage(shell, self._reconcile_model)
     def show_online(self, *, shown: bool) -> None:
         """Put the page of online shops on the rail, or take it off."""
         window = self._till.window
@@ -292,6 +285,13 @@ class Pages:
     def _online(self, shell: Shell) -> Page:
         return self._till.online.page(shell)
 
+    def _reconcile(self, shell: Shell) -> Page:
+        from microshop_desktop.app.reconciling import reconcile_model
+        from microshop_desktop.ui.reconcile.page import ReconcilePage
+
+        if self._reconcile_model is None:
+            self._reconcile_model = reconcile_model(self._till)
+        return ReconcilePage(shell, self._reconcile_model)
 
     def _stock(self, shell: Shell) -> Page:
         from microshop_desktop.services.actor import Right
