@@ -59,7 +59,7 @@ class OnlineLine:
     @property
     def wanted(self) -> int:
         """Pieces that the customer still gets, or has got."""
-        return self.quantity - self.cancelled
+        return max(0, self.quantity - self.cancelled)
 
 
 @dataclass(frozen=True, slots=True)

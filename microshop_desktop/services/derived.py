@@ -121,14 +121,16 @@ _CANCELLED = f"""
 _CANCELLED_ONE = text(f"{_CANCELLED} AND id = :order").bindparams(
     bindparam("order", type_=IdType())
 )
-_CANCELLED_ALL = text(f"{_CANCELLED} AND refund_state <> {CANCELLED_WENT_BACK}")
+_CANCELLED_ALL = text(
+    f"{_CANCELLED} AND account_id IS NULL AND refund_state <> {CANCELLED_WENT_BACK}"
+)
 _GOODS_WENT_BACK = text(
     """
     UPDATE orders SET refund_state = CASE
         WHEN id NOT IN (SELECT order_id FROM order_line WHERE refunded_quantity <> 0) THEN 'none'
         WHEN id IN (SELECT order_id FROM order_line WHERE refunded_quantity < quantity) THEN 'part'
         ELSE 'whole' END
-    WHERE state <> 'cancelled' AND refund_state <> 'requested'
+    WHERE account_id IS NULL AND state <> 'cancelled' AND refund_state <> 'requested'
       AND (refund_state <> 'none'
            OR id IN (SELECT order_id FROM order_line WHERE refunded_quantity <> 0))
     """
@@ -152,7 +154,10 @@ def rebuild_day_figures(connection: Connection) -> None:
 
 
 def rebuild_refunded(connection: Connection) -> None:
-    """Make the refunded figures and states of orders and lines anew from the refunds."""
+    """Make the refunded figures and states of orders and lines anew from the refunds.
+
+    What went back of an order of an online shop its platform says as well: that word is kept.
+    """
     connection.execute(_REFUNDED_LINES)
     connection.execute(_REFUNDED_ORDERS)
     connection.execute(_CANCELLED_ALL)

@@ -24,6 +24,7 @@ from microshop_desktop.services.derived import (
 from microshop_desktop.services.kept_things import missing_bills, missing_photos, unreadable_texts
 from microshop_desktop.services.number_series import broken_series
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.stock_book import mark_all_dirty
 
 SHOWN = 3
 """How many of the records that break a rule are named."""
@@ -87,6 +88,7 @@ class Doctor:
         """
         with self._shop.database.write() as connection:
             rebuild_levels(connection, self._shop.ids)
+            mark_all_dirty(connection, self._shop.clock.now())
             rebuild_refunded(connection)
             rebuild_day_figures(connection)
             search_index.clear(connection)

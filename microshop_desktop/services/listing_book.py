@@ -25,13 +25,18 @@ _TAKE = (
     )
     .values(
         expected=case((_LESS < 0, 0), else_=_LESS),
-        ask=or_(Listing.ask, Listing.confirmed_at > _MOMENT["earliest"]),
+        ask=or_(Listing.ask, Listing.confirmed_at > _MOMENT["earliest"], bindparam("pieces") < 0),
     )
 )
 
 
 def see_line(booking: Booking, account: UUID, line: OnlineLine, currency: str) -> Linked:
-    """Return the listing of a line; one that was never seen is noted, so that it can be linked."""
+    """Return the listing of a line; one that was never seen is noted, so that it can be linked.
+
+    Goods without an id there (a surcharge, a product that was deleted) are listed nowhere.
+    """
+    if not line.sku:
+        return Linked(None, None, 1)
     found = linked(booking.connection, account, line.sku)
     if found is not None:
         return found
@@ -59,6 +64,7 @@ def note_taken(booking: Booking, listing: UUID, pieces: int, moment: datetime) -
     """Expect so many pieces less of a listing (more, where negative) since a moment.
 
     A number that was seen or set later holds them already; where that is not sure, it is asked for.
+    So it is for pieces given back: a platform may keep those of a part that is wanted no more.
     """
     if pieces:
         span = {"latest": moment + _CLOCKS, "earliest": moment - _CLOCKS}

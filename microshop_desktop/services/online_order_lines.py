@@ -65,13 +65,16 @@ class OrderLines:
         money = zip(booked_lines(self._order), fit_money(self._order).lines, strict=True)
         written: list[tuple[rows.KnownLine, LineMoney]] = []
         fallen: Counter[UUID] = Counter()
-        for no, (line, paid) in enumerate(money, start=1):
+        no = len(known)
+        for line, paid in money:
             old = by_id.pop(line.line_id, None)
+            no += old is None
             link = see_line(self._booking, self._source.account, line, self._order.currency)
-            row = self._write(order, old, len(known) + no, (line, paid), link)
+            row = self._write(order, old, no, (line, paid), link)
             now = _known(row, line, link, taken.get(line.line_id, 0))
             self._write_online(now, old, line)
-            fallen[link.listing] += now.taken - (old.taken if old else 0)
+            if link.listing is not None:
+                fallen[link.listing] += now.taken - (old.taken if old else 0)
             written.append((now, paid))
         for gone in by_id.values():
             self._empty(gone)
@@ -152,7 +155,7 @@ def _known(row: UUID, line: OnlineLine, link: rows.Linked, taken: int) -> rows.K
         id=row,
         listing=link.listing,
         line_id=line.line_id,
-        pieces=max(0, line.wanted),
+        pieces=line.wanted,
         taken=taken,
         sku=link.sku,
         factor=link.factor,

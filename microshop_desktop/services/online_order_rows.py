@@ -28,6 +28,7 @@ _KNOWN = (
         OrderRow.id,
         OrderRow.state,
         OrderRow.number,
+        OrderRow.refunded,
         OnlineOrderRow.updated_at,
         OnlineOrderRow.content_hash,
     )
@@ -57,11 +58,12 @@ _LISTING = select(Listing.id, Listing.sku_id, Listing.factor).where(
 
 @dataclass(frozen=True, slots=True)
 class KnownOrder:
-    """An order as it lies here; `pay_state` and money are those of the books."""
+    """An order as it lies here; `refunded` is what went back at the counter, minor units."""
 
     id: UUID
     fulfilment: Fulfilment
     number: str
+    refunded: int
     updated_at: datetime
     content_hash: str
 
@@ -81,9 +83,9 @@ class KnownLine:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The listing of a line, and our SKU where it is linked."""
+    """The listing of a line, None where it has no id there, and our SKU where it is linked."""
 
-    listing: UUID
+    listing: UUID | None
     sku: UUID | None
     factor: int
 
@@ -93,7 +95,14 @@ def known_order(connection: Connection, account: UUID, external: str) -> KnownOr
     row = connection.execute(_KNOWN, {"account": account, "external": external}).one_or_none()
     if row is None:
         return None
-    return KnownOrder(row.id, Fulfilment(row.state), row.number, row.updated_at, row.content_hash)
+    return KnownOrder(
+        id=row.id,
+        fulfilment=Fulfilment(row.state),
+        number=row.number,
+        refunded=row.refunded,
+        updated_at=row.updated_at,
+        content_hash=row.content_hash,
+    )
 
 
 def known_lines(connection: Connection, order: UUID) -> tuple[KnownLine, ...]:
@@ -166,7 +175,7 @@ def online_values(order: OnlineOrder) -> dict[str, object]:
 
 def line_values(line: OnlineLine, money: LineMoney, no: int, link: Linked) -> dict[str, object]:
     """Return the columns of an order line; one piece is one unit of `factor` base units."""
-    quantity = line.wanted or line.quantity
+    quantity = line.wanted
     return {
         "no": no,
         "sku_id": link.sku,
@@ -180,7 +189,7 @@ def line_values(line: OnlineLine, money: LineMoney, no: int, link: Linked) -> di
         "gross": money.gross,
         "discount": money.discount,
         "tax_rate": line.tax_rate,
-        "tax": line.tax if line.wanted > 0 else 0,
+        "tax": line.tax if quantity else 0,
         "total": money.total,
         "cost_value": 0,
     }

@@ -23,6 +23,7 @@ from microshop_desktop.domain.online_order import (
     next_fulfilment,
     went_back,
 )
+from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.channels import (
     OnlineOrderRow,
 )
@@ -37,7 +38,11 @@ from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
 from microshop_desktop.services.events import OrderChanged, StockChanged
 from microshop_desktop.services.online_order_lines import OrderLines, Source
-from microshop_desktop.services.online_sale import book_sale, differs_from_sale
+from microshop_desktop.services.online_sale import (
+    book_later_money,
+    book_sale,
+    differs_from_sale,
+)
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_cursors import write_cursor
@@ -178,14 +183,16 @@ class _OneOrder:
             self._conflict(ConflictKind.REFUNDED_ONLINE, order, refunded=self._order.refunded)
 
     def _note_after_sale(self, known: rows.KnownOrder, state: Fulfilment) -> None:
-        """Note what the platform says of an order whose sale is booked; its money stays."""
+        """Note what the platform says of an order whose sale is booked; its money stays.
+
+        What went back at the counter the platform does not know of: it does not unsay it.
+        """
         order = self._order
-        values = {
-            "state": state.value,
-            "refund_state": order.refund.value,
-            "held": bool(rows.hold_of(order)),
-        }
+        values: dict[str, object] = {"state": state.value, "held": bool(rows.hold_of(order))}
+        if order.refund is not RefundState.NONE or not known.refunded:
+            values["refund_state"] = order.refund.value
         self._booking.connection.execute(_UPDATE_ORDER, {"row": known.id, **values})
+        book_later_money(self._booking, known.id, order)
         if went_back(known.fulfilment, order.fulfilment):
             status = order.raw_status
             self._conflict(ConflictKind.WENT_BACK, known.id, status=status)

@@ -8,9 +8,10 @@ from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.persistence.tables.channels import OnlineLineRow
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow, Payment
-from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.booking import Booking, FactHead
 from microshop_desktop.services.online_order_rows import pay_state
-from microshop_desktop.services.order_goods import complete_order, read_booked
+from microshop_desktop.services.order_goods import BookedOrder, complete_order, read_booked
+from microshop_desktop.services.order_money import add_money, payment_digest
 
 ACT = "online_sale"
 """What the audit chain calls it; the link is held by the payment."""
@@ -36,19 +37,7 @@ def book_sale(booking: Booking, order: UUID, online: OnlineOrder) -> frozenset[U
     """
     booked = read_booked(booking, order)
     amount = min(online.paid, booked.total)
-    head = booking.fact()
-    booking.connection.execute(
-        _INSERT_PAYMENT,
-        {
-            **head.values(),
-            "order_id": order,
-            "method": Method.CHANNEL.value,
-            "amount": amount,
-            "tendered": amount,
-            "currency": booked.currency,
-            "state": "received",
-        },
-    )
+    head = _write_payment(booking, booked, amount)
     booking.connection.execute(_SET_PAID, {"row": order, "amount": amount})
     skus = complete_order(booking, booked, pay_state(online))
     lines = booking.connection.execute(_LINES, {"order": order}).all()
@@ -62,6 +51,34 @@ def book_sale(booking: Booking, order: UUID, online: OnlineOrder) -> frozenset[U
         },
     )
     return skus
+
+
+def book_later_money(booking: Booking, order: UUID, online: OnlineOrder) -> None:
+    """Book what was paid since the goods left, as at the door; it has an audit link of its own."""
+    booked = read_booked(booking, order)
+    amount = min(online.paid, booked.total) - booked.paid
+    if amount <= 0:
+        return
+    head = _write_payment(booking, booked, amount)
+    add_money(booking, booked, amount)
+    booking.audit("payment", head, payment_digest(booked.number, Method.CHANNEL.value, amount))
+
+
+def _write_payment(booking: Booking, order: BookedOrder, amount: int) -> FactHead:
+    head = booking.fact()
+    booking.connection.execute(
+        _INSERT_PAYMENT,
+        {
+            **head.values(),
+            "order_id": order.id,
+            "method": Method.CHANNEL.value,
+            "amount": amount,
+            "tendered": amount,
+            "currency": order.currency,
+            "state": "received",
+        },
+    )
+    return head
 
 
 def differs_from_sale(connection: Connection, order: UUID, online: OnlineOrder) -> bool:

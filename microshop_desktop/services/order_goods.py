@@ -182,9 +182,10 @@ def complete_order(booking: Booking, order: BookedOrder, pay_state: str) -> froz
         [SoldLine(row.id, row.sku_id, row.quantity * row.factor, row.total) for row in rows],
         levels_for(booking, (row.sku_id for row in rows)),
     )
-    booking.connection.execute(
-        _COST_LINE, [{"line": line.row_id, "cost": line.cost_value} for line in lines]
-    )
+    if lines:
+        booking.connection.execute(
+            _COST_LINE, [{"line": line.row_id, "cost": line.cost_value} for line in lines]
+        )
     let_goods_go(
         booking,
         order.id,

@@ -293,4 +293,4 @@ class OrderView:
 
 
 _NEVER_CAME = frozenset({"not_received", "correction"})
-_NOT_REFUNDABLE = frozenset({"pending_payment", "cancelled", "check"})
+_NOT_REFUNDABLE = frozenset({"pending_payment", "to_ship", "part_shipped", "cancelled", "check"})

@@ -5,6 +5,7 @@ The statements are built once at import and are the same on SQLite and PostgreSQ
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -74,6 +75,14 @@ _MARK_DIRTY = Prepared(
 )
 """Says that online shops that list a SKU must hear of it. The row is written even where it is there
 already: so whoever works it off waits for this act."""
+_MARK_ALL_DIRTY = Prepared(
+    """
+    INSERT INTO stock_dirty (sku_id, since)
+    SELECT DISTINCT sku_id, CAST(:now AS BIGINT) FROM listing WHERE sku_id IS NOT NULL
+    ON CONFLICT (sku_id) DO UPDATE SET since = excluded.since
+    """,
+    now=InstantType(),
+)
 MOST_MOVED = 100 * MOST_QUANTITY
 """What one movement may move at most, so that levels stay exact however many there are."""
 
@@ -223,6 +232,11 @@ def add_reserved(
 def mark_dirty(booking: Booking, skus: Iterable[UUID]) -> None:
     """Say that what is available of some SKUs, or may be offered of it, changed."""
     _MARK_DIRTY(booking.connection, [{"now": booking.at, "sku": sku} for sku in skus])
+
+
+def mark_all_dirty(connection: Connection, now: datetime) -> None:
+    """Say so of every SKU that is listed: its level was made anew."""
+    _MARK_ALL_DIRTY(connection, [{"now": now}])
 
 
 def _add_to_levels(booking: Booking, values: Sequence[dict[str, object]]) -> None:
