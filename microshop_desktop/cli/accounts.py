@@ -69,6 +69,7 @@ def check(
         shops = accounts_shops.named(shop, actor, which)
         views = [] if which and shops else _wanted(PaymentAccounts(shop), actor, which)
         setup = AccountSetup(shop, store, GatewayMaker(store, shop.clock))
+        setup.settle_keys(actor)
         found = [_finding(view, partial(setup.check_saved, actor, view.id)) for view in views]
         found += [accounts_shops.finding(shop, actor, store, view) for view in shops]
     if as_json:

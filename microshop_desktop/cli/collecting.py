@@ -12,6 +12,7 @@ import typer
 
 from microshop_desktop.cli.context import CliState
 from microshop_desktop.payments.account_keys import AccountKeys
+from microshop_desktop.payments.account_setup import AccountSetup
 from microshop_desktop.payments.collector import Collector, Gateways
 from microshop_desktop.payments.making import GatewayMaker
 
@@ -36,8 +37,14 @@ def keys_of(ctx: typer.Context) -> AccountKeys:
 
 
 def collector_of(ctx: typer.Context, shop: "Shop", actor: "Actor") -> Collector:
-    """Return a collector for the call's shop; nothing is asked yet."""
-    return Collector(shop, actor, Gateways(GatewayMaker(keys_of(ctx), shop.clock)))
+    """Return a collector for the call's shop; nothing is asked yet.
+
+    Keys whose change was cut off are settled first, so that no gateway is made from half of it.
+    """
+    keys = keys_of(ctx)
+    maker = GatewayMaker(keys, shop.clock)
+    AccountSetup(shop, keys, maker).settle_keys(actor)
+    return Collector(shop, actor, Gateways(maker))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from microshop_desktop.infra.secrets import SecretStore
 from microshop_desktop.payments import key_files
 from microshop_desktop.sandbox.accounts import Mode
 from microshop_desktop.sandbox.faults import written
+from microshop_desktop.sandbox.trades import Platform
 from tests.cli.merchant_shop import WATER, MerchantShop, merchant_shop
 from tests.cli.running import Microshop
 from tests.payments.platform_fakes import private_pem
@@ -230,6 +231,18 @@ def test_switching_off_says_what_is_still_asked_about(merchant: MerchantShop) ->
     assert (said.code, "still asked about" in said.err) == (0, True), said
     removed = merchant.run("accounts", "remove", "alipay", "--json")
     assert removed.document["error"]["code"] == "account_watched"
+
+
+@pytest.mark.parametrize("act", ["check", "sell"])
+def test_keys_whose_change_was_cut_off_are_not_used(merchant: MerchantShop, act: str) -> None:
+    merchant.add("alipay")
+    (account,) = merchant.run("accounts", "list", "--json").document
+    store = SecretStore(merchant.run.data / "secrets")
+    store.begin_change(UUID(account["id"]), {"private_key": "half"}, version=1)
+    code = merchant.sandbox.payment_codes()[Platform.ALIPAY]
+    words = {"check": ("accounts", "check"), "sell": ("sell", WATER, "--code", code)}
+    assert merchant.run(*words[act]).code == 0
+    assert store.changes() == {}
 
 
 def test_a_removed_account_takes_its_keys_along(merchant: MerchantShop) -> None:
