@@ -1,6 +1,7 @@
 """Orders of Shopify in the words that all platforms share: of its two states one word is made."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from microshop_desktop.channels.answers import Told, bad_answer, exponent
 from microshop_desktop.channels.shopify_account import ShopifyAccount
@@ -39,8 +40,16 @@ _FAILED = frozenset({"CANCELLED", "ERROR", "FAILURE"})
 _NO_MONEY = frozenset({"VOIDED", "REFUNDED"})
 
 
-def online_order(row: Told, lines: Sequence[Told], account: ShopifyAccount) -> OnlineOrder:
-    """Return an order; `lines` are all of its lines."""
+def online_order(
+    row: Told,
+    lines: Sequence[Told],
+    account: ShopifyAccount,
+    sent: Mapping[str, int] | None = None,
+) -> OnlineOrder:
+    """Return an order; `lines` are all of its lines.
+
+    `sent`: the pieces of each that left, where some of them are wanted no more; else all did.
+    """
     placed, updated = row.iso("createdAt"), row.iso("updatedAt")
     if placed is None or updated is None:
         raise bad_answer("updatedAt")
@@ -58,7 +67,7 @@ def online_order(row: Told, lines: Sequence[Told], account: ShopifyAccount) -> O
         paid=paid,
         placed_at=placed,
         updated_at=updated,
-        lines=tuple(_line(line, state, tax_included=included) for line in lines),
+        lines=tuple(_line(line, state, sent, tax_included=included) for line in lines),
         refund=_refund_state(row, refunded, total),
         refunded=refunded,
         hold=_hold(row, state),
@@ -112,12 +121,36 @@ def _sent(row: Told) -> str:
     return row.text("displayFulfillmentStatus")
 
 
-def _line(line: Told, state: Fulfilment, *, tax_included: bool) -> OnlineLine:
+def needs_sent(row: Told, lines: Iterable[Told], account: ShopifyAccount) -> bool:
+    """Tell whether pieces may have been taken off an order before it left, or brought back after.
+
+    The order itself does not say which.
+    """
+    if fulfilment(row, account) not in LEFT:
+        return False
+    return any(line.whole("currentQuantity") != line.whole("quantity") for line in lines)
+
+
+def sent_pieces(rows: Iterable[Told]) -> Counter[str]:
+    """Return the pieces of each line that left, by its fulfilments."""
+    pieces: Counter[str] = Counter()
+    for row in rows:
+        if row.text("status") not in _FAILED:
+            for line in row.part("fulfillmentLineItems").rows("nodes"):
+                pieces[line.part("lineItem").word("id")] += line.whole("quantity")
+    return pieces
+
+
+def _line(
+    line: Told, state: Fulfilment, sent: Mapping[str, int] | None, *, tax_included: bool
+) -> OnlineLine:
     quantity, current = line.whole("quantity"), line.whole("currentQuantity")
     tax = sum(_money(part, "priceSet") for part in line.rows("taxLines"))
     added = 0 if tax_included else tax
     total = _money(line, "discountedTotalSet") + added
-    has_left = state in LEFT
+    shipped = current - line.whole("unfulfilledQuantity")
+    if state in LEFT:
+        shipped = quantity if sent is None else sent.get(line.word("id"), 0)
     return OnlineLine(
         line_id=line.word("id"),
         product=line.part("product").text("id"),
@@ -130,8 +163,8 @@ def _line(line: Told, state: Fulfilment, *, tax_included: bool) -> OnlineLine:
         total=total,
         tax_rate=sum(part.amount("ratePercentage", 2) for part in line.rows("taxLines")),
         tax=tax,
-        cancelled=0 if has_left else quantity - current,
-        shipped=quantity if has_left else current - line.whole("unfulfilledQuantity"),
+        cancelled=quantity - (shipped if state in LEFT else current),
+        shipped=shipped,
     )
 
 

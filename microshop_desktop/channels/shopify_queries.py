@@ -84,6 +84,17 @@ query order($id: ID!, $lines: Int!, $line: String) {{ order(id: $id) {{ ...order
 """
 
 
+SENT = """
+query sent($id: ID!) {
+  order(id: $id) {
+    fulfillments(first: 20) {
+      status
+      fulfillmentLineItems(first: 50) { nodes { quantity lineItem { id } } }
+    }
+  }
+}
+"""
+
 TO_FULFIL = """
 query toFulfil($id: ID!, $after: String) {
   order(id: $id) {

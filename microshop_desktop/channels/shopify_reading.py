@@ -13,7 +13,7 @@ from microshop_desktop.channels.answers import Told, bad_answer, next_second
 from microshop_desktop.channels.channel import ChannelError, OrderChange, Page, Trouble
 from microshop_desktop.channels.shopify_account import ShopifyAccount
 from microshop_desktop.channels.shopify_goods import next_cursor
-from microshop_desktop.channels.shopify_orders import online_order
+from microshop_desktop.channels.shopify_orders import needs_sent, online_order, sent_pieces
 from microshop_desktop.channels.shopify_wire import TOO_DEAR, ShopifyWire
 from microshop_desktop.domain.online_order import OnlineOrder
 
@@ -56,16 +56,22 @@ class ShopifyOrders:
                 size //= 2
 
     def _change(self, row: Told) -> OrderChange:
-        lines = row.part("lineItems")
-        order = online_order(row, lines.rows("nodes"), self._account)
-        whole = None if next_cursor(lines) else order
+        page = row.part("lineItems")
+        lines = page.rows("nodes")
+        order = online_order(row, lines, self._account)
+        is_part = next_cursor(page) or needs_sent(row, lines, self._account)
+        whole = None if is_part else order
         return OrderChange(order.external_id, order.updated_at, whole)
 
     def one(self, external_id: str) -> OnlineOrder:
         """Return one order with all its lines; `refused` where there is none."""
         pages = list(self._pages(external_id))
         lines = [line for page in pages for line in page.part("lineItems").rows("nodes")]
-        return online_order(pages[-1], lines, self._account)
+        sent = None
+        if needs_sent(pages[-1], lines, self._account):
+            told = self._wire.ask(queries.SENT, {"id": external_id}).part("order")
+            sent = sent_pieces(told.rows("fulfillments"))
+        return online_order(pages[-1], lines, self._account, sent)
 
     def _pages(self, external_id: str) -> Iterator[Told]:
         after: str | None = None

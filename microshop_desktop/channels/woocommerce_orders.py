@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from microshop_desktop.channels.answers import Told, bad_answer, exponent
@@ -40,6 +41,7 @@ _FULFILMENT: Mapping[str, Fulfilment] = MappingProxyType(
 )
 _HELD = frozenset({"on-hold"})
 _REFUNDED = "refunded"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def online_order(row: Told, refunds: Iterable[Told], account: WooAccount) -> Onl
         paid=total if paid_at else 0,
         placed_at=placed,
         updated_at=updated,
-        lines=_lines(row, state, _taken_back(refunds) if state not in LEFT else Counter()),
+        lines=_lines(row, state, _taken_back(refunds, _left_at(row, state))),
         refund=_refund_state(row.text("status"), refunded, total),
         refunded=refunded,
         hold=_hold(row.text("status"), state, account),
@@ -146,10 +148,21 @@ def _refund_state(word: str, refunded: int, total: int) -> RefundState:
     return RefundState.PART if refunded else RefundState.NONE
 
 
-def _taken_back(refunds: Iterable[Told]) -> Counter[str]:
-    """Return the pieces of each line that were refunded: the shop writes them as negative lines."""
+def _left_at(row: Told, state: Fulfilment) -> datetime | None:
+    """Return when the goods left; None where they did not."""
+    return (row.iso("date_completed_gmt") or _NEVER) if state in LEFT else None
+
+
+def _taken_back(refunds: Iterable[Told], left_at: datetime | None) -> Counter[str]:
+    """Return the pieces of each line that were refunded before they left: they are wanted no more.
+
+    The shop writes them as negative lines.
+    """
     pieces: Counter[str] = Counter()
     for refund in refunds:
+        at = refund.iso("date_created_gmt")
+        if left_at is not None and (at is None or at >= left_at):
+            continue
         for line in refund.rows("line_items"):
             pieces[_refunded_line(line)] += abs(line.whole("quantity"))
     return pieces

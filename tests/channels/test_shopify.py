@@ -376,3 +376,23 @@ def test_what_shopify_says_of_a_parcel_is_passed_on(monkeypatch: pytest.MonkeyPa
     with pytest.raises(ChannelError) as caught:
         shop.channel.ship(parcel, "parcel-1")
     assert (caught.value.trouble, caught.value.detail) == (Trouble.REFUSED, "held")
+
+
+def test_what_was_taken_off_before_the_parcel_never_left() -> None:
+    shop = shopify()
+    order = shop.bought(Wish(shop.apple.sku_id, 3))
+    shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
+    shop.wait(5)
+    shop.shop.send(order, "SF", "1", {})
+    (line,) = shop.told(order).lines
+    assert (line.quantity, line.cancelled, line.shipped) == (3, 1, 2)
+
+
+def test_what_came_back_after_the_parcel_had_left() -> None:
+    shop = shopify()
+    order = shop.bought(Wish(shop.apple.sku_id, 3))
+    shop.shop.send(order, "SF", "1", {})
+    shop.wait(5)
+    shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
+    (line,) = shop.told(order).lines
+    assert (line.quantity, line.cancelled, line.shipped) == (3, 0, 3)

@@ -374,3 +374,23 @@ def test_a_window_begins_and_ends_within_a_second() -> None:
     for start, end in ((0, 0.7), (0.7, 1.4)):
         found = shop.changes(START + timedelta(seconds=start), START + timedelta(seconds=end))
         assert [change.external_id for change in found] == [order.order_id]
+
+
+def test_what_was_taken_off_before_the_parcel_never_left() -> None:
+    shop = woo()
+    order = shop.bought(Wish(shop.apple.sku_id, 3))
+    shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
+    shop.wait(5)
+    shop.shop.send(order, "SF", "1", {})
+    (line,) = shop.told(order).lines
+    assert (line.quantity, line.cancelled, line.shipped) == (3, 1, 2)
+
+
+def test_what_came_back_after_the_parcel_had_left() -> None:
+    shop = woo()
+    order = shop.bought(Wish(shop.apple.sku_id, 3))
+    shop.shop.send(order, "SF", "1", {})
+    shop.wait(5)
+    shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
+    (line,) = shop.told(order).lines
+    assert (line.quantity, line.cancelled, line.shipped) == (3, 0, 3)

@@ -165,8 +165,16 @@ def _fulfillment(sent: Sent) -> Node:
         "id": gid("Fulfillment", sent.parcel_id),
         "status": "SUCCESS",
         "trackingInfo": [info],
+        "fulfillmentLineItems": lambda given, _: connection(
+            sorted(sent.pieces.items()), given, _sent_line, lambda pair: pair[0].zfill(12)
+        ),
     }
     return Node("Fulfillment", fields)
+
+
+def _sent_line(pair: tuple[str, int]) -> Node:
+    line = Node("LineItem", {"id": gid("LineItem", pair[0])})
+    return Node("FulfillmentLineItem", {"quantity": pair[1], "lineItem": line})
 
 
 def _fulfillment_order(order: Order) -> Node:

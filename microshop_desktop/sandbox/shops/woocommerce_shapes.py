@@ -85,7 +85,7 @@ def order_row(order: Order, word: str, metas: Mapping[str, object]) -> Row:
         "date_modified_gmt": gmt(order.changed_at),
         "date_paid": local(order.paid_at),
         "date_paid_gmt": gmt(order.paid_at),
-        "date_completed_gmt": gmt(order.ended_at) if order.stage is Stage.DONE else None,
+        "date_completed_gmt": gmt(_completed_at(order)),
         "customer_note": order.note,
         "line_items": [line_row(line) for line in order.lines],
         "fee_lines": _fees(order),
@@ -96,6 +96,13 @@ def order_row(order: Order, word: str, metas: Mapping[str, object]) -> Row:
             for place, (key, value) in enumerate(metas.items())
         ],
     } | _addresses(order)
+
+
+def _completed_at(order: Order) -> datetime | None:
+    """Return when the last piece left."""
+    if order.stage not in {Stage.SHIPPED, Stage.DONE}:
+        return None
+    return order.parcels[-1].at if order.parcels else order.ended_at
 
 
 def line_row(line: Line) -> Row:
