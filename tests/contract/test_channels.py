@@ -5,7 +5,6 @@ would refuse; that there were no complaints is part of each test.
 """
 
 import logging
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,8 +12,6 @@ import pytest
 
 from microshop_desktop.channels.channel import (
     ChannelError,
-    Differences,
-    Shipped,
     ShopChannel,
     Trouble,
     Written,
@@ -24,6 +21,7 @@ from microshop_desktop.domain.online_stock import StockWay
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.sandbox.shops.orders import Stage
 from microshop_desktop.sandbox.shops.shop import Offered, Wish
+from tests.contract.channel_choices import DONE, those, ways
 from tests.contract.shop_contenders import (
     NUMBER,
     START,
@@ -52,25 +50,6 @@ TROUBLES = {
 }
 UNDONE = ("not-reached", "no-answer", "server-error", "too-fast", "captive-portal", "no-right")
 """Faults after which a write was surely not done."""
-DONE = ("answer-lost", "late-answer", "cut", "server-error-applied", "system-error-applied")
-"""Faults after which it was done, though nobody was told."""
-
-
-@pytest.fixture(params=ENTRIES, ids=lambda entry: entry.name)
-def shop(request: pytest.FixtureRequest) -> Iterator[ShopContender]:
-    made = shop_contender(request.param)
-    yield made
-    assert made.shop.complaints == []
-
-
-def those(able: Callable[[Entry], bool]) -> pytest.MarkDecorator:
-    """Only the platforms that can do what a test is about."""
-    chosen = [entry for entry in ENTRIES if able(entry)]
-    return pytest.mark.parametrize("shop", chosen, indirect=True, ids=lambda entry: entry.name)
-
-
-def ways(entry: Entry) -> Differences:
-    return shop_contender(entry).channel.differences
 
 
 def trouble(call: ShopChannel) -> ChannelError:
@@ -456,75 +435,6 @@ def test_a_customer_who_waits_for_money_is_told_of(shop: ShopContender) -> None:
     order = shop.bought(Wish(shop.apple.sku_id, 2))
     shop.shop.ask_refund(order, 1999, {order.lines[0].line_id: 1})
     assert shop.told(order).refund is RefundState.REQUESTED
-
-
-# Parcels
-
-
-def test_a_parcel_is_told_of_once(shop: ShopContender) -> None:
-    order = shop.bought(Wish(shop.apple.sku_id, 2), Wish(shop.shirt.skus[0].sku_id))
-    parcel = shop.parcel(order)
-    assert shop.channel.ship(parcel, "parcel-1") is Shipped.DONE
-    told = shop.told(order)
-    assert told.fulfilment in LEFT
-    assert [sent.tracking for sent in told.parcels] == [NUMBER]
-    assert all(line.shipped == line.quantity for line in told.lines)
-    assert shop.channel.ship(parcel, "parcel-1") is Shipped.ALREADY
-    assert [sent.tracking for sent in shop.told(order).parcels] == [NUMBER]
-
-
-@those(lambda entry: ways(entry).parts)
-def test_an_order_can_go_in_parts(shop: ShopContender) -> None:
-    order = shop.bought(Wish(shop.apple.sku_id, 2), Wish(shop.shirt.skus[0].sku_id))
-    assert shop.channel.ship(shop.parcel(order, {"APPLE-1": 2}), "parcel-1") is Shipped.DONE
-    told = shop.told(order)
-    assert told.fulfilment is Fulfilment.PART_SHIPPED
-    assert {line.code: line.shipped for line in told.lines} == {"APPLE-1": 2, "TS-S": 0}
-    rest = shop.parcel(order, {"TS-S": 1}, "SF999")
-    assert shop.channel.ship(rest, "parcel-2") is Shipped.DONE
-    told = shop.told(order)
-    assert told.fulfilment in LEFT
-    assert sorted(sent.tracking for sent in told.parcels) == [NUMBER, "SF999"]
-
-
-def test_what_is_not_paid_or_ended_is_not_sent(shop: ShopContender) -> None:
-    unpaid = shop.shop.place(Wish(shop.apple.sku_id))
-    cancelled = shop.bought()
-    shop.shop.cancel(cancelled)
-    for order in (unpaid, cancelled):
-        told = shop.entry.tells_unpaid or order is cancelled
-        parcel = shop.parcel(order) if told else shop.unseen(order)
-        with pytest.raises(ChannelError) as caught:
-            shop.channel.ship(parcel, "parcel-1")
-        assert caught.value.trouble is Trouble.REFUSED
-        assert caught.value.detail
-        assert not order.parcels
-
-
-@pytest.mark.parametrize("fault", DONE)
-def test_a_parcel_whose_answer_was_lost_is_known(shop: ShopContender, fault: str) -> None:
-    order = shop.bought(Wish(shop.apple.sku_id, 2))
-    parcel = shop.parcel(order)
-    shop.fault(f"{fault}:1@orders.ship")
-    with pytest.raises(ChannelError) as caught:
-        shop.channel.ship(parcel, "parcel-1")
-    assert caught.value.trouble in {Trouble.NO_ANSWER, Trouble.BUSY}
-    assert shop.channel.ship(parcel, "parcel-1") is Shipped.ALREADY
-    assert [sent.tracking for sent in shop.told(order).parcels] == [NUMBER]
-
-
-def test_a_parcel_that_did_not_arrive_is_told_of_again(shop: ShopContender) -> None:
-    parcel = shop.parcel(shop.bought())
-    shop.fault("not-reached:1@orders.ship")
-    with pytest.raises(ChannelError) as caught:
-        shop.channel.ship(parcel, "parcel-1")
-    assert caught.value.trouble is Trouble.NOT_REACHED
-    assert shop.channel.ship(parcel, "parcel-1") is Shipped.DONE
-
-
-def test_couriers_are_named(shop: ShopContender) -> None:
-    couriers = shop.channel.couriers()
-    assert not couriers or shop.entry.courier in {courier.code for courier in couriers}
 
 
 # What goes wrong
