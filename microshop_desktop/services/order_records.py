@@ -20,6 +20,7 @@ from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.bills import BillLineRow
 from microshop_desktop.persistence.tables.catalogue import Sku
+from microshop_desktop.persistence.tables.channels import ChannelAccount, OnlineOrderRow
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.persistence.tables.orders import (
     OrderAdjustment,
@@ -39,6 +40,7 @@ from microshop_desktop.services.order_glance import progress_of, progress_of_row
 from microshop_desktop.services.order_values import (
     AdjustmentView,
     EventView,
+    OnlineFacts,
     OrderLineView,
     OrderView,
     PaymentView,
@@ -104,6 +106,11 @@ _EVENTS = (
     .outerjoin(Staff, Staff.id == OrderEvent.staff_id)
     .where(OrderEvent.order_id.in_(_IDS))
     .order_by(OrderEvent.id)
+)
+_ONLINE = (
+    select(OnlineOrderRow, ChannelAccount.name.label("account"))
+    .join(ChannelAccount, ChannelAccount.id == OnlineOrderRow.account_id)
+    .where(OnlineOrderRow.order_id.in_(_IDS))
 )
 _REFUNDS = (
     select(Refund, OrderRow.number.label("order_number"), Staff.name.label("staff"))
@@ -187,6 +194,8 @@ class _History:
     def __init__(self, connection: Connection, orders: list[UUID]) -> None:
         self.adjustments = _grouped(_rows(connection, _ADJUSTMENTS, orders), "order_id")
         self.events = _grouped(_rows(connection, _EVENTS, orders), "order_id")
+        found = _rows(connection, _ONLINE, orders)
+        self.online = {row["order_id"]: _online(row) for row in found}
         rows = _rows(connection, _REFUNDS_OF_ORDERS, orders)
         self.refunds: dict[UUID, list[RefundView]] = defaultdict(list)
         for row, view in zip(rows, _refund_views(connection, rows), strict=True):
@@ -244,6 +253,7 @@ def _order_view(
         adjustments=tuple(map(_adjustment, history.adjustments[order])) if history else (),
         refunds=tuple(history.refunds[order]) if history else (),
         events=tuple(map(_event, history.events[order])) if history else (),
+        online=history.online.get(order) if history else None,
     )
 
 
@@ -292,6 +302,17 @@ def _adjustment(row: RowMapping) -> AdjustmentView:
 
 def _event(row: RowMapping) -> EventView:
     return EventView(row["at"], row["kind"], row["staff"] or "", row["facts"])
+
+
+def _online(row: RowMapping) -> OnlineFacts:
+    return OnlineFacts(
+        account=row["account"],
+        raw_status=row["raw_status"],
+        hold=row["hold"],
+        paid=row["paid"],
+        refunded=row["refunded"],
+        ship_until=row["ship_until"],
+    )
 
 
 def _refund_views(connection: Connection, rows: Sequence[RowMapping]) -> list[RefundView]:

@@ -221,6 +221,22 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlineFacts:
+    """What the platform says of an order, by its own word `raw_status`; `account`: whose shop.
+
+    `hold`: why it must wait, empty where it need not. `paid` and `refunded` there, which the books
+    take up once the goods have left.
+    """
+
+    account: str
+    raw_status: str
+    hold: str
+    paid: int
+    refunded: int
+    ship_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """An order with all that hangs on it. `customer_phone` is masked.
 
@@ -257,6 +273,12 @@ class OrderView:
     adjustments: tuple[AdjustmentView, ...] = ()
     refunds: tuple[RefundView, ...] = ()
     events: tuple[EventView, ...] = ()
+    online: OnlineFacts | None = None
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether the sale is in the books; an online order waits for that until it is sent."""
+        return self.state not in _NOT_BOOKED
 
     @property
     def methods(self) -> tuple[Method, ...]:
@@ -293,4 +315,5 @@ class OrderView:
 
 
 _NEVER_CAME = frozenset({"not_received", "correction"})
+_NOT_BOOKED = frozenset({"pending_payment", "to_ship", "part_shipped", "cancelled"})
 _NOT_REFUNDABLE = frozenset({"pending_payment", "to_ship", "part_shipped", "cancelled", "check"})

@@ -1,7 +1,7 @@
 """What the Orders page does in the shop, as one actor, by the services."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Basket, CustomerFacts, SkuFacts, Tender
@@ -9,7 +9,8 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.pricing import PricedBasket
 from microshop_desktop.domain.receipt import Receipt
-from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.actor import Actor, Right
+from microshop_desktop.services.channel_accounts import ChannelAccounts
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.exchanges import Exchanged, Exchanges
 from microshop_desktop.services.lookup import Found, Lookup
@@ -55,6 +56,10 @@ class OrdersDesk:
         """Return the shop day of this moment."""
         return self._shop.today()
 
+    def now(self) -> datetime:
+        """Return this moment."""
+        return self._shop.clock.now()
+
     def new_id(self) -> UUID:
         """Return a key for an act about to be asked for."""
         return self._shop.ids.new()
@@ -64,6 +69,12 @@ class OrdersDesk:
     ) -> OrderPage:
         """Return some rows of the list."""
         return self._orders.page(self._actor, filters, after=after, skip=skip, limit=limit)
+
+    def platforms(self) -> list[str]:
+        """Return the kinds of online shops that orders come from."""
+        if Right.SYNC not in self._actor.rights:
+            return []
+        return [account.kind for account in ChannelAccounts(self._shop).every(self._actor)]
 
     def counts(self, filters: OrderFilters) -> dict[OrderTab, int]:
         """Return how many orders each tab holds."""

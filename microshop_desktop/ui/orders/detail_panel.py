@@ -8,9 +8,10 @@ from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.infra.attempt_words import attempt_state_text
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
-from microshop_desktop.infra.words import method_text, source_text
+from microshop_desktop.infra.words import method_text
 from microshop_desktop.services.order_values import OrderView, PaymentView
 from microshop_desktop.ui.orders.line_list import HistoryList, LineList
+from microshop_desktop.ui.orders.online_box import OnlineBox, platform_text
 from microshop_desktop.ui.orders.payment_numbers import PaymentNumbers
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.orders.words import (
@@ -70,6 +71,7 @@ class DetailPanel(Panel):
         self._lines, self._history = LineList(photos), HistoryList()
         self._money = MoneyRows()
         self.numbers = PaymentNumbers()
+        self.online = OnlineBox()
         self._note = label(kind="body", tone="muted", wrap=True)
         self._exchange_of = Button(kind="link", icon="arrows-left-right")
         self._build()
@@ -78,8 +80,8 @@ class DetailPanel(Panel):
         """Show an order."""
         desk, unit = self._model.desk, currency(order.currency)
         at = local_text(order.at, desk.zone, desk.today())
-        who = f" · {order.staff}" if order.staff else ""
-        self.set_title(order.number, f"{source_text(order.source)} · {at}{who}")
+        who = f" · {order.staff}" if order.staff and order.online is None else ""
+        self.set_title(order.number, f"{platform_text(order)} · {at}{who}")
         self._badge.show_source(order.source)
         self._show_states(order, unit)
         self._lines.show_lines(order.lines, unit)
@@ -94,6 +96,9 @@ class DetailPanel(Panel):
         self._history.show_steps(history(order, desk.zone, desk.today()))
         for button in (self.refund_button, self.exchange_button):
             button.setEnabled(order.can_be_refunded)
+        self.online.show_order(order, desk.zone, desk.now())
+        # What is not sold yet has no receipt, and its money is the platform's to give back.
+        self.show_actions(shown=order.online is None or order.is_booked)
 
     def take_whole_page(self) -> None:
         """Be as wide as the page, as with large texts."""
@@ -112,6 +117,7 @@ class DetailPanel(Panel):
         self.head_extra.addWidget(self._state)
         self.put_before_title(self._badge)
         self._refund_row = self._build_refund_row()
+        self.body.addWidget(self.online)
         self.body.addWidget(self._refund_row)
         for widget in (self._lines, hairline(), self._money, self.numbers):
             self.body.addWidget(widget)
@@ -173,6 +179,8 @@ def money_rows(order: OrderView, unit: Currency) -> list[tuple[str, str, bool]]:
         (_payment_name(payment), money_text(payment.amount, unit), False)
         for payment in order.payments
     ]
+    if order.online is not None and not order.is_booked and order.online.paid:
+        rows.append((method_text("channel"), money_text(order.online.paid, unit), False))
     if order.change:
         rows.append((_("Change"), money_text(order.change, unit), False))
     if order.refunded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _, mark
-from microshop_desktop.infra.words import method_text
+from microshop_desktop.infra.words import method_text, order_state_text
 from microshop_desktop.services.order_values import EventView
 
 
@@ -27,6 +27,10 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "not_paid": (mark("Not paid"), "x-circle", "warning"),
     "given_up": (mark("Closing the payment was asked for"), "x", "textMuted"),
     "handed_over": (mark("Goods handed over, to verify"), "device-mobile", "warning"),
+    "placed_online": (mark("Ordered online"), "receipt", "accent"),
+    "changed_online": (mark("Changed online"), "arrows-clockwise", "accent"),
+    "packed": (mark("Packed"), "package", "accent"),
+    "shipped": (mark("Parcel sent"), "truck", "success"),
     "cancelled": (mark("Cancelled"), "x-circle-fill", "textMuted"),
     "proved": (mark("Proved by a bill"), "shield-check", "success"),
     "owed": (mark("Not in the bill: owed"), "user-plus", "warning"),
@@ -37,6 +41,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "money_not_back": (mark("The platform refused the refund"), "x-circle", "danger"),
     "money_stuck": (mark("The refund is stuck at the platform"), "warning", "danger"),
 }
+ONLINE = frozenset({"placed_online", "changed_online"})
+"""What a platform tells of, and nobody here did."""
 _ENDS: Mapping[str, str] = {
     "failed": mark("refused"),
     "closed": mark("the code was closed"),
@@ -61,6 +67,7 @@ def _detail(event: EventView, unit: Currency) -> str:
     end = _ENDS.get(str(facts.get("state", "")))
     if end is not None:
         parts.append(_(end))
-    if facts.get("number"):
-        parts.append(str(facts["number"]))
+    if event.kind == "changed_online":
+        parts.append(order_state_text(str(facts.get("state", ""))))
+    parts += [str(facts[name]) for name in ("number", "status") if facts.get(name)]
     return " · ".join(parts)

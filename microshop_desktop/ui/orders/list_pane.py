@@ -83,9 +83,12 @@ class ListPane(QFrame):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the columns that find place."""
         super().resizeEvent(event)
-        columns = order_columns(self._model, event.size().width())
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Show the columns that find place and that the orders need."""
+        columns = order_columns(self._model, self.width())
         if [column.key for column in columns] != [column.key for column in self._rows.columns]:
             self._rows.set_columns(columns)
 
@@ -128,6 +131,7 @@ class ListPane(QFrame):
         self._print.clicked.connect(self.print_asked)
 
     def _show_around(self) -> None:
+        self._fit_columns()
         tabs = [Segment(tab.key, tab.text, count=tab.count) for tab in self._model.tabs()]
         self._tabs.set_segments(tabs)
         self._tabs.choose(self._model.filters.tab.value)

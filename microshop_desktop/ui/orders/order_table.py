@@ -13,12 +13,14 @@ from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.formats import date_text, time_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import methods_text
+from microshop_desktop.services.order_search import OrderTab
 from microshop_desktop.services.order_values import OrderRowView
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.orders.words import (
     PillText,
     customer_text,
     goods_line,
+    hold_pill,
     pieces_text,
     refund_pill,
     row_amount,
@@ -59,8 +61,16 @@ def _all_columns(model: OrdersViewModel) -> list[Column[OrderRowView]]:
         Column("amount", _("Amount"), lambda row: _amount_text(row, own), 104, right=True),
         Column("state", _("State"), lambda row: state_pill(row.state, row.pay_state).text, 122),
         Column("refund", _("Refund"), _refund_text, 130),
+        *_hold_column(model),
         Column("time", _("Time"), lambda row: row_time(row, model), 84, right=True),
     ]
+
+
+def _hold_column(model: OrdersViewModel) -> list[Column[OrderRowView]]:
+    """The column of what must wait, where anything does."""
+    if not model.counts.get(OrderTab.HELD):
+        return []
+    return [Column("hold", _("Hold"), lambda row: _pill_text(hold_pill(held=row.held)), 104)]
 
 
 def row_time(row: OrderRowView, model: OrdersViewModel) -> str:
@@ -105,10 +115,8 @@ class OrderDelegate(CellDelegate):
                 self._paint_goods(painter, box, row)
             case "amount":
                 self._paint_amount(painter, box, row)
-            case "state":
-                self._paint_pill(painter, box, state_pill(row.state, row.pay_state))
-            case "refund":
-                self._paint_pill(painter, box, _refund_pill(row))
+            case "state" | "refund" | "hold":
+                self._paint_pill(painter, box, _pill_of(key, row))
             case _:
                 self._paint_figure(painter, box, str(index.data()), bold=False)
 
@@ -183,11 +191,21 @@ def _amount_text(row: OrderRowView, own: str) -> str:
     return f"{row_amount(row, own)} {methods_text(row.methods)}".strip()
 
 
+def _pill_of(key: str, row: OrderRowView) -> PillText | None:
+    """What a column says as a pill: each axis of an order has its own."""
+    if key == "state":
+        return state_pill(row.state, row.pay_state)
+    return _refund_pill(row) if key == "refund" else hold_pill(held=row.held)
+
+
 def _refund_pill(row: OrderRowView) -> PillText | None:
     unit = currency(row.currency)
     return refund_pill(row.refund_state, row.refunded, unit, row.progress)
 
 
 def _refund_text(row: OrderRowView) -> str:
-    pill = _refund_pill(row)
+    return _pill_text(_refund_pill(row))
+
+
+def _pill_text(pill: PillText | None) -> str:
     return _DASH if pill is None else pill.text

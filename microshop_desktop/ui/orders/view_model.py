@@ -155,7 +155,8 @@ class OrdersViewModel:
 
     def sources(self) -> list[Choice]:
         """Return the choices of the source filter."""
-        return [Choice(None, _("All sources")), *(Choice(s, source_text(s)) for s in SOURCES)]
+        known = dict.fromkeys((*SOURCES, *self.desk.platforms()))
+        return [Choice(None, _("All sources")), *(Choice(s, source_text(s)) for s in known)]
 
     def methods(self) -> list[Choice]:
         """Return the choices of the payment filter."""

@@ -22,7 +22,7 @@ from microshop_desktop.services.order_values import (
     PaymentView,
     RefundView,
 )
-from microshop_desktop.ui.orders.event_words import event_words
+from microshop_desktop.ui.orders.event_words import ONLINE, event_words
 
 Tone = Literal["neutral", "accent", "success", "warning", "danger", "ink"]
 MOST_NAMES = 3
@@ -79,6 +79,11 @@ def state_pill(state: str, pay_state: str) -> PillText:
     return PillText(order_state_text(state), tone, icon)
 
 
+def hold_pill(*, held: bool) -> PillText | None:
+    """Whether an order must wait, or None."""
+    return PillText(_("On hold"), "warning", "pause") if held else None
+
+
 def refund_pill(
     state: RefundState,
     refunded: int,
@@ -93,6 +98,8 @@ def refund_pill(
         return PillText(_("Refund asked"), "danger", "arrow-u-up-left")
     if state is RefundState.WHOLE:
         return PillText(_("All back"), "success", "check-circle")
+    if state is RefundState.PART and not refunded:
+        return PillText(_("Part back"), "neutral", "arrow-u-up-left")
     if state is RefundState.PART:
         text = _("Back {amount}").format(amount=money_text(refunded, unit))
         return PillText(text, "neutral", "arrow-u-up-left")
@@ -132,7 +139,7 @@ def row_amount(row: OrderRowView, own: str) -> str:
 def history(order: OrderView, zone: str, today: date) -> list[Step]:
     """What happened to an order, the newest first."""
     steps = [_event_step(order, event, zone, today) for event in order.events]
-    if not any(event.kind == "sold" for event in order.events):
+    if not any(event.kind in {"sold", "placed_online"} for event in order.events):
         steps.insert(0, _made_step(order, zone, today))
     return steps[::-1]
 
@@ -156,7 +163,8 @@ def _event_step(order: OrderView, event: EventView, zone: str, today: date) -> S
         return _refund_step(order, event, time)
     words = event_words(event, currency(order.currency))
     if words is not None:
-        title = _with_staff(words.title, event.staff)
+        # A sync is nobody's deed, though somebody has the till.
+        title = words.title if event.kind in ONLINE else _with_staff(words.title, event.staff)
         return Step(title, words.detail, time, words.icon, words.tone)
     return Step(_with_staff(event.kind, event.staff), "", time, "circle-dashed", "textMuted")
 

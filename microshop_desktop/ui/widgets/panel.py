@@ -58,6 +58,10 @@ class Panel(QFrame):
         self.foot.addWidget(button)
         self._foot.show()
 
+    def show_actions(self, *, shown: bool) -> None:
+        """Show the foot with the actions, or take it away while none can be done."""
+        self._foot.setVisible(shown)
+
     def _head(self, *, closable: bool) -> QFrame:
         head = surface("head")
         row = self._head_row = QHBoxLayout(head)
