@@ -70,8 +70,15 @@ class Pages:
         """The first run or the trouble window, while one of them stands in the window's place."""
         return self._alone
 
-    def first_picture(self, look: FirstLook) -> QWidget:
-        """The selling page as the first look found it, to be painted before it is built."""
+    def first_picture(self, look: FirstLook | None) -> QWidget:
+        """The selling page as the first look found it, to be painted before it is built.
+
+        Where it found nothing, a shop of an older program is being brought up to date.
+        """
+        if look is None:
+            from microshop_desktop.ui.waiting_picture import WaitingPicture
+
+            return WaitingPicture()
         from microshop_desktop.domain.money import currency
         from microshop_desktop.infra.formats import use_currency
         from microshop_desktop.infra.settings import PAY_BUTTONS

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from microshop_desktop.app.pages import Pages
 from microshop_desktop.persistence.first_look import FirstLook, first_look
@@ -114,7 +114,7 @@ class Till(QObject):
             self.pages.show_first_run()
             return
         self.look = first_look(self.folders.shop_file)
-        picture = QWidget() if self.look is None else self.pages.first_picture(self.look)
+        picture = self.pages.first_picture(self.look)
         self.window = MainWindow(self.settings, picture)
         self.window.closing.connect(self.end)
         self.window.first_painted.connect(self.begin)
