@@ -156,10 +156,10 @@ def _left_at(row: Told, state: Fulfilment) -> datetime | None:
 def _taken_back(refunds: Iterable[Told], left_at: datetime | None) -> Counter[str]:
     """Return the pieces of each line that were refunded before they left: they are wanted no more.
 
-    The shop writes them as negative lines.
+    The shop writes them as negative lines. A refund that is listed twice is one.
     """
     pieces: Counter[str] = Counter()
-    for refund in refunds:
+    for refund in {refund.word("id"): refund for refund in refunds}.values():
         at = refund.iso("date_created_gmt")
         if left_at is not None and (at is None or at >= left_at):
             continue

@@ -394,3 +394,11 @@ def test_what_came_back_after_the_parcel_had_left() -> None:
     shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
     (line,) = shop.told(order).lines
     assert (line.quantity, line.cancelled, line.shipped) == (3, 0, 3)
+
+
+def test_a_refund_that_is_listed_twice_counts_once() -> None:
+    shop = woo()
+    order = shop.bought(Wish(shop.apple.sku_id, 3))
+    shop.shop.refund(order, 1999, {order.lines[0].line_id: 1})
+    shop.fault("rows-twice@refunds.list")
+    assert shop.told(order).lines[0].wanted == 2
