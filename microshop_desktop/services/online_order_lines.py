@@ -61,7 +61,7 @@ class OrderLines:
         """
         known = () if before is None else rows.known_lines(self._booking.connection, order)
         by_id = {line.line_id: line for line in known}
-        taken = self._taken(by_id, before)
+        taken = self._taken()
         money = zip(booked_lines(self._order), fit_money(self._order).lines, strict=True)
         written: list[tuple[rows.KnownLine, LineMoney]] = []
         fallen: Counter[UUID] = Counter()
@@ -77,9 +77,10 @@ class OrderLines:
                 fallen[link.listing] += now.taken - (old.taken if old else 0)
             written.append((now, paid))
         for gone in by_id.values():
-            self._empty(gone)
+            still = taken.get(gone.line_id, 0)
+            self._empty(gone, still)
             if gone.listing is not None:
-                fallen[gone.listing] -= gone.taken
+                fallen[gone.listing] += still - gone.taken
         if before is not None:
             self._booking.connection.execute(_DELETE_ADJUSTMENTS, {"order": order})
         self._write_adjustments(order, [(line.id, paid) for line, paid in written])
@@ -120,9 +121,10 @@ class OrderLines:
         else:
             self._booking.connection.execute(_UPDATE_ONLINE, {"row": now.id, **values})
 
-    def _empty(self, line: rows.KnownLine) -> None:
+    def _empty(self, line: rows.KnownLine, taken: int) -> None:
         self._booking.connection.execute(_UPDATE_LINE, {"row": line.id, **_EMPTY})
-        self._booking.connection.execute(_UPDATE_ONLINE, {"row": line.id, "pieces": 0, "taken": 0})
+        values = {"row": line.id, "pieces": 0, "taken": taken}
+        self._booking.connection.execute(_UPDATE_ONLINE, values)
 
     def _write_adjustments(self, order: UUID, lines: list[tuple[UUID, LineMoney]]) -> None:
         for values in rows.adjustment_values(lines):
@@ -131,15 +133,18 @@ class OrderLines:
                 {"id": self._booking.ids.new(), "order_id": order, **values},
             )
 
-    def _taken(self, known: dict[str, rows.KnownLine], before: Fulfilment | None) -> dict[str, int]:
-        """Return the pieces that the platform's number has lost to each line."""
-        now = taken_online(self._order, when_placed=self._source.takes_when_placed)
-        if self._source.gives_back or before is Fulfilment.PENDING_PAYMENT:
-            return now
-        kept = {line_id: line.taken for line_id, line in known.items()}
-        return {
-            line_id: max(now.get(line_id, 0), kept.get(line_id, 0)) for line_id in {*now, *kept}
-        }
+    def _taken(self) -> dict[str, int]:
+        """Return the pieces that the platform's number has lost to each line.
+
+        Where a platform gives nothing back, what was paid once is lost for good.
+        """
+        if self._keeps_what_was_paid:
+            return {line.line_id: line.quantity for line in self._order.lines if line.quantity > 0}
+        return taken_online(self._order, when_placed=self._source.takes_when_placed)
+
+    @property
+    def _keeps_what_was_paid(self) -> bool:
+        return not self._source.gives_back and self._order.paid_at is not None
 
     def _count(self, fallen: Counter[UUID]) -> None:
         """Let each listing expect the number that the platform shows now."""

@@ -226,3 +226,26 @@ def test_but_not_where_the_platform_keeps_it(shop: Shop, actor: Actor, tea: UUID
     told = order("1", line(1, "tea", 2, 2400))
     web.take(told, later(told, 1, fulfilment=Fulfilment.CANCELLED))
     assert web.expected(listing) == 18
+
+
+def test_nor_where_it_was_paid_and_cancelled_before_anybody_looked(
+    shop: Shop, actor: Actor, tea: UUID
+) -> None:
+    web = open_online_shop(shop, actor, gives_back=False)
+    listing = web.list_goods("tea", tea)
+    web.expects(listing, 20, PLACED - timedelta(hours=1))
+    web.take(order("1", line(1, "tea", 2, 2400, cancelled=2), fulfilment=Fulfilment.CANCELLED))
+    assert web.expected(listing) == 18
+
+
+def test_nor_where_a_line_is_taken_off_a_paid_order(shop: Shop, actor: Actor, tea: UUID) -> None:
+    web = open_online_shop(shop, actor, gives_back=False)
+    listing = web.list_goods("tea", tea)
+    cup = web.list_goods("cup", None)
+    web.expects(listing, 20, PLACED - timedelta(hours=1))
+    web.expects(cup, 9, PLACED - timedelta(hours=1))
+    told = order("1", line(1, "tea", 2, 2400), line(2, "cup", 1, 800))
+    web.take(told)
+    less = (line(1, "tea", 2, 0, cancelled=2), line(2, "cup", 1, 800))
+    web.take(later(told, 1, lines=less, total=800))
+    assert (web.expected(listing), web.expected(cup)) == (18, 8)
