@@ -280,6 +280,8 @@ class BasketPane(QFrame):
             late = offline and self._vm.takes_by_phone(method)
             button.show_kind("outline" if late else kind)
             button.print_key(waits if late else key)
+            button.setToolTip(waits if late else "")
+            button.setAccessibleDescription(waits if late else "")
 
     def _by_phone(self) -> tuple[tuple[Button, Method | None, Kind, str], ...]:
         """The buttons that a platform may stand behind, as they are with a network."""

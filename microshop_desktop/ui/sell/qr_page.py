@@ -137,6 +137,7 @@ class QrPage(QWidget):
         self._right.setSpacing(12)
         self._right.addWidget(self.progress)
         self._right.addWidget(self.split, 1)
+        self._right.addStretch(0)
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         row.addWidget(self.card, _SHARE)
@@ -206,6 +207,8 @@ class QrPage(QWidget):
         low = self._low
         self._place_cash()
         self._right.setSpacing(8 if low else 12)
+        for place, share in ((1, 0 if low else 1), (2, 1 if low else 0)):
+            self._right.setStretch(place, share)
         self.split.save_room(low=low)
         self.card.save_room(low=low)
         if low:

@@ -24,7 +24,7 @@ from microshop_desktop.ui.widgets.labels import IconLabel, label, surface
 _TICK_MS = 1000
 _BY_TWOS = ((0, 0), (0, 1), (1, 0), (1, 0), (1, 1))
 """Places of the choices where they stand by twos; the question stands where its choice was."""
-_LOW = 560
+_LOW = 620
 """Height of the page under which the choices stand side by side."""
 
 

@@ -509,6 +509,7 @@ def test_without_network_what_needs_it_stays_outlined(counter: Counter) -> None:
         "ink",
     )
     assert basket.wechat.isEnabled()
+    assert basket.wechat.accessibleDescription() == "when online"
     counter.gateway.deaf = False
     counter.gateway.instead.clear()
     counter.collector.look_for_network()
