@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from microshop_desktop.domain.receipt import Receipt
 from microshop_desktop.services.backups import BackupView
 from microshop_desktop.services.shop_settings import ShopSettings
 
 if TYPE_CHECKING:
+    from microshop_desktop.services.channel_accounts import ChannelView
     from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
 
 
@@ -78,6 +80,18 @@ class SettingsDesk(Protocol):
 
     def payments(self) -> "PaymentsDesk":
         """The acts on accounts that take money on phones."""
+        ...
+
+    def online_shops(self) -> "Sequence[ChannelView]":
+        """The accounts of online shops, the oldest first."""
+        ...
+
+    def switch_online(self, account: UUID, *, on: bool) -> None:
+        """Sync an online shop, or let it rest."""
+        ...
+
+    def offer_online(self, account: UUID, *, percent: int, buffer: int) -> None:
+        """Say how much of the stock an online shop offers: percent of it less thousandths."""
         ...
 
     def now(self) -> datetime:

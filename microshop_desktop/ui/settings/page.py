@@ -12,6 +12,7 @@ from microshop_desktop.ui.settings.about_section import AboutSection
 from microshop_desktop.ui.settings.backup_section import BackupSection
 from microshop_desktop.ui.settings.device_section import DeviceSection
 from microshop_desktop.ui.settings.looks_section import LooksSection
+from microshop_desktop.ui.settings.online_section import OnlineSection
 from microshop_desktop.ui.settings.payments_section import PaymentsSection
 from microshop_desktop.ui.settings.receipt_section import ReceiptSection
 from microshop_desktop.ui.settings.section import Section
@@ -26,6 +27,7 @@ SECTIONS: tuple[type[Section], ...] = (
     LooksSection,
     SellingSection,
     PaymentsSection,
+    OnlineSection,
     ReceiptSection,
     DeviceSection,
     BackupSection,

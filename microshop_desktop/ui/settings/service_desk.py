@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from microshop_desktop.devices.receipt_printer import ReceiptPrinter
@@ -20,6 +21,7 @@ from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.backups import Backups, BackupView, backup_folder
+from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import Settings, ShopSettings
 from microshop_desktop.ui.settings.desk import ShopFacts
@@ -131,6 +133,18 @@ class ServiceSettingsDesk:
     def payments(self) -> PaymentsDesk:
         """The acts on accounts that take money on phones."""
         return self._around.payments()
+
+    def online_shops(self) -> Sequence[ChannelView]:
+        """The accounts of online shops, the oldest first."""
+        return ChannelAccounts(self._shop).every(self._actor)
+
+    def switch_online(self, account: UUID, *, on: bool) -> None:
+        """Sync an online shop, or let it rest."""
+        ChannelAccounts(self._shop).switch(self._actor, account, on=on)
+
+    def offer_online(self, account: UUID, *, percent: int, buffer: int) -> None:
+        """Say how much of the stock an online shop offers: percent of it less thousandths."""
+        ChannelAccounts(self._shop).offer(self._actor, account, percent=percent, buffer=buffer)
 
     def now(self) -> datetime:
         """The moment by the shop's clock."""

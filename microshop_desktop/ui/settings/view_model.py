@@ -17,6 +17,7 @@ from microshop_desktop.ui.settings.desk import SettingsDesk, ShopFacts
 
 if TYPE_CHECKING:
     from microshop_desktop.services.shop_settings import ShopSettings
+    from microshop_desktop.ui.settings.online_section_model import OnlineShopsModel
     from microshop_desktop.ui.settings.payments_section_model import PaymentsModel
 
 T = TypeVar("T")
@@ -47,6 +48,13 @@ class SettingsViewModel:
         self._view: SettingsView | None = None
         self.facts: ShopFacts = desk.facts()
         self.shop: ShopSettings = desk.shop_settings()
+
+    @cached_property
+    def online(self) -> "OnlineShopsModel":
+        """The accounts of online shops."""
+        from microshop_desktop.ui.settings.online_section_model import OnlineShopsModel
+
+        return OnlineShopsModel(self.desk)
 
     @cached_property
     def payments(self) -> "PaymentsModel":
@@ -107,6 +115,13 @@ class SettingsViewModel:
     def prefix_looks_like_alipay(self) -> bool:
         """Whether a scale prefix is one that Alipay's payment codes begin with as well."""
         return any(prefix_collides(prefix) for prefix in self.shop.scale_prefixes)
+
+    def do(self, act: Callable[[], Any], name: str, undo: Callable[[], Any]) -> bool:
+        """Change something else at once, and offer to take it back; false where it is refused."""
+        done = self._act(act)
+        if done:
+            self._offer(name, undo)
+        return done
 
     def restore(self, backup: Path) -> None:
         """Go back to a backup; the page has asked before."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -32,6 +32,7 @@ class Banner(QFrame):
         self._row.setSpacing(12)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._label, 1)
+        self._label.installEventFilter(self)
         self.say(text, tone=tone, icon=icon)
 
     @property
@@ -49,9 +50,11 @@ class Banner(QFrame):
         self._fit()
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width that the sentence gets, which it learns after the banner itself."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
 
     def _fit(self) -> None:
         """Keep the lines that the sentence takes, also in a place that gives one line only."""

@@ -1,0 +1,95 @@
+"""Online shops in the settings: on or off, share and buffer of each, all with undo."""
+
+from uuid import UUID
+
+import pytest
+
+from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm, ChannelView
+from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.settings.online_section import OnlineSection
+from microshop_desktop.ui.settings.page import SettingsPage
+from microshop_desktop.ui.settings.rows import SettingRow
+from tests.ui.fakes import FakeShell
+
+
+@pytest.fixture
+def account(shop: Shop) -> UUID:
+    form = ChannelForm("shopify", "Web shop")
+    return ChannelAccounts(shop).add(shop.owner(), shop.ids.new(), form).id
+
+
+@pytest.fixture
+def section(account: UUID, page: SettingsPage) -> OnlineSection:
+    page.show_section("online")
+    page.entered()
+    found = page.section("online")
+    assert isinstance(found, OnlineSection)
+    return found
+
+
+def saved(shop: Shop) -> ChannelView:
+    return ChannelAccounts(shop).every(shop.owner())[0]
+
+
+def row(section: OnlineSection, name: str) -> SettingRow:
+    return next(row for card in section.cards for row in card.rows if row.name == name)
+
+
+def type_into(section: OnlineSection, name: str, text: str) -> str:
+    """Type into a line, press Enter, and return what it shows then."""
+    edit = row(section, name).control
+    edit.setText(text)  # type: ignore[attr-defined]
+    edit.editingFinished.emit()  # type: ignore[attr-defined]
+    shown: str = row(section, name).control.text()  # type: ignore[attr-defined]
+    return shown
+
+
+def test_without_shops_it_says_how_one_is_added(page: SettingsPage) -> None:
+    section = page.section("online")
+    assert section.state() == ("None yet", "muted")
+    assert not section.cards
+
+
+def test_an_added_shop_is_there_when_the_page_is_entered(section: OnlineSection) -> None:
+    assert section.state() == ("1 online shop", "muted")
+    assert [row.name for row in section.cards[0].rows] == [
+        "Sync this shop",
+        "Share of the stock, in percent",
+        "Kept for the counter",
+    ]
+
+
+def test_a_shop_is_switched_off_and_on_by_undo(
+    section: OnlineSection, shop: Shop, shell: FakeShell
+) -> None:
+    row(section, "Sync this shop").control.click()  # type: ignore[attr-defined]
+    assert not saved(shop).enabled
+    shell.undos[-1]()
+    assert saved(shop).enabled
+
+
+def test_share_and_buffer_are_typed_and_taken_back(
+    section: OnlineSection, shop: Shop, shell: FakeShell
+) -> None:
+    assert type_into(section, "Share of the stock, in percent", "80") == "80"
+    assert type_into(section, "Kept for the counter", "1.5") == "1.5"
+    assert saved(shop).settings == {"percent": 80, "buffer": 1500}
+    shell.undos[-1]()
+    assert saved(shop).settings == {"percent": 80, "buffer": 0}
+
+
+@pytest.mark.parametrize("typed", ["all", "", "100"])
+def test_what_says_nothing_new_changes_nothing(
+    section: OnlineSection, shop: Shop, shell: FakeShell, typed: str
+) -> None:
+    assert type_into(section, "Share of the stock, in percent", typed) == "100"
+    assert not shell.undos
+    assert saved(shop).version == 1
+
+
+def test_more_than_all_is_refused_in_words(section: OnlineSection, shell: FakeShell) -> None:
+    assert type_into(section, "Share of the stock, in percent", "120") == "100"
+    [problem] = shell.problems
+    assert isinstance(problem, ShopError)
+    assert problem.code is ErrorCode.ACCOUNT_VALUE_WRONG
