@@ -71,13 +71,18 @@ class KeptTokens:
             leases.let_go(self._actor, job, holder)
 
     def _keep(self, token: Token) -> None:
-        values = {
-            **self._keys.read(self._account),
-            _ACCESS: token.access,
-            _END: token.expires_at.isoformat(),
-            _RENEWAL: token.renewal,
-        }
-        self._keys.write(self._account, values)
+        self._keys.write(self._account, {**self._keys.read(self._account), **token_values(token)})
+
+
+def token_values(token: Token | None) -> dict[str, str]:
+    """Return a token as it is kept with the keys."""
+    if token is None:
+        return {}
+    return {
+        _ACCESS: token.access,
+        _END: token.expires_at.isoformat(),
+        _RENEWAL: token.renewal,
+    }
 
 
 class ChannelMaker:
@@ -96,9 +101,10 @@ class ChannelMaker:
 
     def tried(
         self, kind: str, settings: Mapping[str, str], secrets: Mapping[str, str], pace: Pace
-    ) -> ShopChannel:
-        """Return the channel of values that are not saved yet."""
-        return self._make(kind, settings, secrets, KeptInMemory(), pace)
+    ) -> tuple[ShopChannel, KeptInMemory]:
+        """Return the channel of values that are not saved yet, and the token it comes to have."""
+        tokens = KeptInMemory()
+        return self._make(kind, settings, secrets, tokens, pace), tokens
 
     def _make(
         self,

@@ -20,11 +20,11 @@ def kind_name(kind: str) -> str:
 
 def trouble_sentence(error: ChannelError, name: str) -> str:
     """Return what went wrong with the shop of this name and what to do."""
-    text = _sentences()[error.trouble].format(name=name, detail=error.detail)
+    text = _sentences(error.detail)[error.trouble].format(name=name, detail=error.detail)
     return f"{text} ({error.code})" if error.code else text
 
 
-def _sentences() -> dict[Trouble, str]:
+def _sentences(detail: str) -> dict[Trouble, str]:
     return {
         Trouble.NOT_REACHED: _(
             "{name} cannot be reached. Check the internet connection; nothing was lost."
@@ -32,9 +32,13 @@ def _sentences() -> dict[Trouble, str]:
         Trouble.NO_ANSWER: _("{name} did not answer. It is asked again by itself."),
         Trouble.BUSY: _("{name} is busy. It is asked again by itself."),
         Trouble.LIMITED: _("{name} wants fewer requests. It is asked again a little later."),
-        Trouble.LOGIN: _("{name} no longer takes the keys. Enter them anew in the settings."),
+        Trouble.LOGIN: _("{name} does not take the keys. Add the shop again with the right ones."),
         Trouble.IP_BLOCKED: _(
             "{name} does not know this computer. Add its address {detail} to those allowed there."
+        )
+        if detail
+        else _(
+            "{name} does not know this computer. Add its internet address to those allowed there."
         ),
         Trouble.NOT_ALLOWED: _(
             "{name} does not allow this to the app. Give it the rights for goods, stock and orders."

@@ -142,7 +142,7 @@ def _command(platform: Platform) -> Callable[..., None]:
 
 def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> None:
     """Ask the platform, save, and say how the keys are kept."""
-    from microshop_desktop.channels.making import ChannelMaker
+    from microshop_desktop.channels.making import ChannelMaker, token_values
     from microshop_desktop.channels.sync import new_pace
     from microshop_desktop.channels.words import kind_name
     from microshop_desktop.cli.accounts import key_place
@@ -152,16 +152,19 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
     secrets = _secrets(platform, given)
     store = keys_of(ctx)
     with opened(ctx) as (shop, actor):
-        channel = ChannelMaker(shop, actor, store).tried(
+        channel, tokens = ChannelMaker(shop, actor, store).tried(
             platform.kind, settings, secrets, new_pace(shop)
         )
         name = given["name"]
         if not given["no_check"]:
-            name = name or check_channel(channel, kind_name(platform.kind))
-        account = shop.ids.new()
-        store.write(account, secrets)
+            called = check_channel(channel, kind_name(platform.kind))
+            name = name or called
+        accounts = ChannelAccounts(shop)
+        same = {key: settings[key] for key in platform.settings if key in settings}
+        account = accounts.known(actor, platform.kind, same) or shop.ids.new()
+        store.write(account, {**secrets, **token_values(tokens.current())})
         form = ChannelForm(platform.kind, name or kind_name(platform.kind), settings)
-        view = ChannelAccounts(shop).add(actor, account, form)
+        view = accounts.add(actor, account, form)
     if given["as_json"]:
         print_json(channel_json(view))
         return
@@ -216,7 +219,8 @@ def finding(
     try:
         check_channel(ChannelMaker(shop, actor, store).saved(view, new_pace(shop)), view.name)
     except ShopError as error:
-        text = sentence(error.code, error.params)
+        # The sentence of an account that is added says besides that nothing was saved.
+        text = str(error.params.get("sentence", sentence(error.code, error.params)))
         state = error.params.get("state", error.code.value)
         code = error.params.get("platform_code", "")
         return {**account, "state": state, "code": code, "sentence": text}

@@ -61,6 +61,20 @@ class ChannelAccounts:
         with self._reading() as session:
             return tuple(_view(row) for row in session.scalars(_PRESENT))
 
+    @act(Right.SYNC)
+    def known(self, actor: Actor, kind: str, shop_values: Mapping[str, str]) -> UUID | None:
+        """Return the account that this very shop has or once had, None where it is new.
+
+        Its orders are known by the account: under another one they would come a second time.
+        """
+        rows = select(ChannelAccount).where(ChannelAccount.kind == kind).order_by(ChannelAccount.id)
+        with self._reading() as session:
+            for row in session.scalars(rows):
+                if all(row.settings.get(name) == value for name, value in shop_values.items()):
+                    found: UUID = row.id
+                    return found
+        return None
+
     @act(Right.CHANGE_SETTINGS)
     def add(self, actor: Actor, account: UUID, form: ChannelForm) -> ChannelView:
         """Add an account under this id, or change the one that has it; it is switched on."""

@@ -61,6 +61,7 @@ NEEDED = {
     "Categories.rename": Right.EDIT_PRODUCTS,
     "ChannelAccounts.add": Right.CHANGE_SETTINGS,
     "ChannelAccounts.every": Right.SYNC,
+    "ChannelAccounts.known": Right.SYNC,
     "ChannelAccounts.offer": Right.CHANGE_SETTINGS,
     "ChannelAccounts.remove": Right.CHANGE_SETTINGS,
     "ChannelAccounts.switch": Right.CHANGE_SETTINGS,
