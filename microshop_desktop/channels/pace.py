@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from microshop_desktop.channels.channel import PASSING, ChannelError, Trouble
+from microshop_desktop.domain.online_stock import CLOCKS_APART
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http, HttpAnswer, HttpRequest
 
@@ -21,22 +22,37 @@ class StoppedError(Exception):
 
 
 class Pace:
-    """When the next request may go; `stop` is looked at before each."""
+    """When the next request may go; `stop` is looked at before each.
+
+    `skew`: how far the platform's clock was ahead of ours in its last answer.
+    """
 
     def __init__(self, clock: Clock, stop: threading.Event) -> None:
         self._clock, self._stop = clock, stop
         self._gap, self._next = 0.0, 0.0
+        self._before: Callable[[], None] = _nothing
         self.requests = 0
+        self.skew: timedelta | None = None
 
     def limit(self, rate: float) -> None:
         """Let no more than so many requests go in a second."""
         self._gap = 1 / rate
+
+    def before_each(self, act: Callable[[], None]) -> None:
+        """Do this before each request, as late as possible."""
+        self._before = act
+
+    def check_clock(self) -> None:
+        """Raise `clock_off` where times of the platform cannot be compared with ours."""
+        if self.skew is not None and abs(self.skew) > CLOCKS_APART:
+            raise ChannelError(Trouble.CLOCK_OFF)
 
     def wait(self) -> None:
         """Wait for the turn of the next request; `StoppedError`."""
         now = self._clock.monotonic()
         self.sleep(max(0.0, self._next - now))
         self._next = max(now, self._next) + self._gap
+        self._before()
         self.requests += 1
 
     def sleep(self, seconds: float) -> None:
@@ -54,7 +70,14 @@ class PacedHttp:
     def send(self, request: HttpRequest) -> HttpAnswer:
         """Send a request when it is its turn."""
         self._pace.wait()
-        return self._http.send(request)
+        answer = self._http.send(request)
+        if answer.skew is not None:
+            self._pace.skew = answer.skew
+        return answer
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def asked(pace: Pace, question: Callable[[], T]) -> T:

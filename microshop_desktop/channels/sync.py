@@ -18,7 +18,7 @@ from microshop_desktop.channels.sync_parcels import ParcelPush, Told
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import ChannelView
-from microshop_desktop.services.leases import Leases
+from microshop_desktop.services.leases import HELD_FOR, Leases
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
@@ -27,6 +27,7 @@ from microshop_desktop.services.sync_log import SyncLog
 
 LIST_EVERY = timedelta(hours=24)
 """So often all that is listed is read again."""
+_HOLD_AGAIN = HELD_FOR / 4
 
 
 class Step(StrEnum):
@@ -74,7 +75,9 @@ class AccountSync:
         self._channel, self._pace = channel, pace
         self._log = SyncLog(shop)
         self._holder = uuid4().hex
+        self._held_at = 0.0
         pace.limit(channel.differences.rate)
+        pace.before_each(self._hold)
 
     def run(
         self, *, dry_run: bool = False, tell: Callable[[Progress], None] = lambda _: None
@@ -113,7 +116,8 @@ class AccountSync:
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
         """Read what is listed, where that is due, and link what codes decide."""
         listings, account = Listings(self._shop), self._account.id
-        if self._log.listed_since(self._actor, account) > self._shop.clock.now() - LIST_EVERY:
+        now = self._shop.clock.now()
+        if now - LIST_EVERY < self._log.listed_since(self._actor, account) <= now:
             return
         cursor = ""
         while True:
@@ -157,10 +161,16 @@ class AccountSync:
     def _tell(self, tell: Callable[[Progress], None], step: Step, share: float) -> None:
         """Say how far it is, and go on holding the account."""
         tell(Progress(step, share))
-        if not self._take_lease():
+        self._hold()
+
+    def _hold(self) -> None:
+        """Go on holding the account; stop where another program took it over meanwhile."""
+        since = self._shop.clock.monotonic() - self._held_at
+        if since > _HOLD_AGAIN.total_seconds() and not self._take_lease():
             raise StoppedError
 
     def _take_lease(self) -> bool:
+        self._held_at = self._shop.clock.monotonic()
         return Leases(self._shop).take(self._actor, self._job, self._holder)
 
     @property

@@ -34,9 +34,16 @@ class OrderPage:
 
 
 def span_to_read(known_until: datetime | None, now: datetime, how: Differences) -> Span:
-    """Return the stretch that is to be read now."""
+    """Return the stretch that is to be read now.
+
+    What is known until after its end was read by a clock that was set back since: nobody knows how
+    far it was ahead, so all is read again.
+    """
     end = now - how.lag
-    start = now - FIRST_REACH if known_until is None else known_until - how.overlap
+    if known_until is None or known_until - how.overlap > end:
+        start = now - FIRST_REACH
+    else:
+        start = known_until - how.overlap
     if how.history is not None:
         start = max(start, now - how.history)
     return Span(min(start, end), end)
@@ -62,6 +69,7 @@ def read_orders(
         while True:
             at, place = window, cursor
             page = asked(pace, lambda: channel.order_changes(at.start, at.end, place))  # noqa: B023
+            pace.check_clock()
             orders = tuple(_whole(channel, change, pace) for change in page.values)
             until = _known_until(page.values, page.cursor, window, how)
             share = ((until or window.start) - span.start) / whole

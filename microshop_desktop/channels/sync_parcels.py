@@ -47,6 +47,9 @@ class ParcelPush:
             try:
                 self._tell(command)
             except ChannelError as error:
+                if error.trouble is Trouble.REFUSED:
+                    self._refuse(command, error.detail or error.code)
+                    continue
                 self._shipping.later(self._actor, command, error.trouble.value)
                 if error.trouble in PASSING | DOUBTFUL:
                     continue
@@ -60,22 +63,24 @@ class ParcelPush:
             if why:
                 self._refuse(command, why)
                 return
-            try:
-                self._channel.ship(_parcel(command), command.key)
-            except ChannelError as error:
-                if error.trouble is not Trouble.REFUSED:
-                    raise
-                self._refuse(command, error.detail or error.code)
-                return
+            self._channel.ship(_parcel(command), command.key)
         self._shipping.told(self._actor, command)
         self.result.shipped += 1
-        self._read(command)
+        self._read_again(command)
 
     def _read(self, command: ParcelCommand) -> OnlineOrder:
         """Read the order as it is now, and take it up."""
         order = asked(self._pace, lambda: self._channel.order(command.external_id))
         self._orders.take(self._actor, self._source, [order])
         return order
+
+    def _read_again(self, command: ParcelCommand) -> None:
+        """Take up what the parcel changed; where that fails, the next sync reads it."""
+        try:
+            self._read(command)
+        except ChannelError as error:
+            if error.trouble not in PASSING | DOUBTFUL | {Trouble.REFUSED}:
+                raise
 
     def _refuse(self, command: ParcelCommand, why: str) -> None:
         self._shipping.refused(self._actor, self._account, command, why)
@@ -99,7 +104,7 @@ def _obstacle(order: OnlineOrder) -> str:
         return "refund_requested"
     if order.fulfilment not in WAITING or order.fulfilment is Fulfilment.PENDING_PAYMENT:
         return order.fulfilment.value
-    return ""
+    return "refunded" if order.refund is RefundState.WHOLE else ""
 
 
 def _parcel(command: ParcelCommand) -> ParcelToShip:

@@ -24,6 +24,7 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.pace import Pace, asked
 from microshop_desktop.domain.online_stock import (
+    CLOCKS_APART,
     Plan,
     StockWay,
     Write,
@@ -111,6 +112,7 @@ class StockPush:
         """Find out what became of writes whose answer was lost."""
         lost = [each for each in self._work() if each.sent is not None]
         if self._how.repeatable:
+            lost.sort(key=lambda each: each.sent_key)
             for key, same in groupby(lost, key=lambda each: each.sent_key):
                 self._send({each.id: each for each in same}, key)
             return
@@ -122,6 +124,8 @@ class StockPush:
                     self._judge(each, expected_after(each.sent, shown[each.sku]), shown)
 
     def _judge(self, listing: DueListing, expected: int, shown: Mapping[str, int]) -> None:
+        if listing.sent is not None:
+            expected += self._missing(listing, listing.sent)
         self._saw({listing.id: expected})
         if expected > shown[listing.sku]:
             self._stock.missing(self._actor, [listing.id])
@@ -193,9 +197,19 @@ class StockPush:
         self._stock.missing(self._actor, stale)
         self._stale |= set(stale)
         done = by_answer[Written.DONE]
-        self._stock.wrote(self._actor, {each: writes[each] for each in done})
+        missing = {each: self._missing(listings[each], writes[each]) for each in done}
+        self._stock.wrote(self._actor, {each: writes[each] for each in done}, missing)
         self.result.pushed += len(done)
         self._look_again([listings[each] for each in done], writes)
+
+    def _missing(self, listing: DueListing, write: Write) -> int:
+        """Return the pieces that were missing before a write, taken by an order not read yet.
+
+        They are expected on top of what was written, and so stay sold until that order is read.
+        """
+        if listing.expected is None or write.expected is None or self._is_explained(listing):
+            return 0
+        return max(0, listing.expected - write.expected)
 
     def _look_again(self, listings: Sequence[DueListing], set_to: Mapping[UUID, Write]) -> None:
         """Look what is shown now, where nothing else says whether an order came in between."""
@@ -238,7 +252,8 @@ class StockPush:
 
     def _is_explained(self, listing: DueListing) -> bool:
         """Whether all orders of the moment when it first showed too few have been read."""
-        return listing.missing_since is not None and self._known_until > listing.missing_since
+        since = listing.missing_since
+        return since is not None and self._known_until > since + CLOCKS_APART
 
     def _work(self) -> tuple[DueListing, ...]:
         return self._stock.work(self._actor, self._account)

@@ -6,6 +6,7 @@ what its own orders took since.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from microshop_desktop.domain.quantity import ONE
@@ -13,6 +14,9 @@ from microshop_desktop.domain.quantity import ONE
 WHOLE_SHARE = 100
 MOST_PIECES = 999_999
 """More no platform takes."""
+CLOCKS_APART = timedelta(minutes=2)
+"""So far a platform's clock may be from ours: what happened there nearer to a look of ours than
+that may be in it or not."""
 
 
 class StockWay(StrEnum):
@@ -95,10 +99,11 @@ def _unseen(wanted: int, expected: int | None, way: StockWay) -> Write | None:
 def expected_after(write: Write, shown: int) -> int:
     """Return what should be shown after a write whose answer was lost, seeing what is shown.
 
-    It was done or not. Where neither fits, an order that is not read yet took the rest.
+    It was done or not. Where neither fits, an order that is not read yet took the rest; as nobody
+    knows of which, of the larger one, so that less is shown until then.
     """
     before = write.expected or 0
     after = before + write.pieces if write.is_delta else write.pieces
     if shown in {before, after}:
         return shown
-    return min((number for number in (before, after) if number > shown), default=shown)
+    return max(before, after, shown)

@@ -1,18 +1,17 @@
 """Listings inside an open act: seen in an order, and what they are expected to show."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, case, insert, or_, update
 
 from microshop_desktop.domain.online_order import OnlineLine
+from microshop_desktop.domain.online_stock import CLOCKS_APART
 from microshop_desktop.persistence.columns import InstantType
 from microshop_desktop.persistence.tables.channels import Listing
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.online_order_rows import Linked, linked
 
-_CLOCKS = timedelta(minutes=2)
-"""So far clocks may be apart: what happened nearer to a look than that may be in it or not."""
 _INSERT = insert(Listing)
 _LESS = Listing.expected - bindparam("pieces")
 _MOMENT = {name: bindparam(name, type_=InstantType()) for name in ("latest", "earliest")}
@@ -67,5 +66,5 @@ def note_taken(booking: Booking, listing: UUID, pieces: int, moment: datetime) -
     So it is for pieces given back: a platform may keep those of a part that is wanted no more.
     """
     if pieces:
-        span = {"latest": moment + _CLOCKS, "earliest": moment - _CLOCKS}
+        span = {"latest": moment + CLOCKS_APART, "earliest": moment - CLOCKS_APART}
         booking.connection.execute(_TAKE, {"listing": listing, "pieces": pieces, **span})

@@ -60,11 +60,10 @@ _CLEAR = {"sent_pieces": None, "sent_before": None, "sent_key": None, "sent_delt
 _ADD = _UPDATE.values(
     expected=Listing.expected + bindparam("pieces"), **{name: bindparam(name) for name in _CLEAR}
 )
-_SET = _UPDATE.values(
-    expected=bindparam("pieces"),
-    confirmed_at=bindparam("now"),
-    **{name: bindparam(name) for name in _CLEAR},
+_SET_LESS = _UPDATE.values(
+    expected=bindparam("pieces"), **{name: bindparam(name) for name in _CLEAR}
 )
+_SET = _SET_LESS.values(confirmed_at=bindparam("now"))
 _RETARGET_AT_ONCE = 500
 
 
@@ -182,17 +181,23 @@ class OnlineStock:
         )
 
     @act(Right.SYNC)
-    def wrote(self, actor: Actor, writes: Mapping[UUID, Write]) -> None:
+    def wrote(
+        self, actor: Actor, writes: Mapping[UUID, Write], missing: Mapping[UUID, int]
+    ) -> None:
         """Note writes that a platform confirmed.
 
-        What was set is known from now on; what was added says nothing of orders not read yet.
+        What was set is known from now on; what was added says nothing of orders not read yet, nor
+        does what was set in spite of pieces `missing`: those are expected on top.
         """
         now = self._shop.clock.now()
         with self._shop.database.write() as connection:
             for listing, write in writes.items():
                 values = {"row": listing, "pieces": write.pieces, **_CLEAR}
+                lacking = missing.get(listing, 0)
                 if write.is_delta:
                     connection.execute(_ADD, values)
+                elif lacking:
+                    connection.execute(_SET_LESS, {**values, "pieces": write.pieces + lacking})
                 else:
                     connection.execute(_SET, {**values, "now": now})
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.quantity import ONE
+from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.channels import OnlineLineRow, OnlineOrderRow, Outbox
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
 from microshop_desktop.persistence.tables.shipping import Shipment, ShipmentLine
@@ -25,8 +26,11 @@ from microshop_desktop.services.shop import Shop
 
 SHIP = "ship"
 _WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
+_PACKED_HERE, _SHIPPED = "packed", "shipped"
 _SHIPPABLE = frozenset({"to_ship", "part_shipped"})
+_NOT_REFUNDED = frozenset({"none", "part"})
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
+_MOST_DOUBLINGS = 7
 _ORDER = (
     select(
         OrderRow.id,
@@ -41,7 +45,11 @@ _ORDER = (
     .where(OrderRow.id == bindparam("order"))
 )
 _PACKED = (
-    select(ShipmentLine.order_line_id, func.sum(ShipmentLine.quantity).label("quantity"))
+    select(
+        ShipmentLine.order_line_id,
+        func.sum(case((Shipment.state == _SHIPPED, ShipmentLine.quantity), else_=0)).label("told"),
+        func.sum(case((Shipment.state != _SHIPPED, ShipmentLine.quantity), else_=0)).label("waits"),
+    )
     .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
     .where(Shipment.order_id == bindparam("order"), Shipment.state != _REFUSED)
     .group_by(ShipmentLine.order_line_id)
@@ -122,7 +130,7 @@ class Shipping:
             order = booking.connection.execute(_ORDER, {"order": packing.order}).one_or_none()
             if order is None:
                 raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(packing.order))
-            if order.state not in _SHIPPABLE or order.held or order.refund_state == "requested":
+            if not _may_go(order):
                 raise ShopError(ErrorCode.ORDER_NOT_SHIPPABLE, number=order.number)
             lines = _chosen(booking, packing)
             shipment = _write_parcel(booking, packing, tracking, lines)
@@ -165,14 +173,14 @@ class Shipping:
     def told(self, actor: Actor, command: ParcelCommand) -> None:
         """Note that the platform knows a parcel."""
         with self._shop.booking(actor) as booking:
-            self._end(booking, command, _DONE, "shipped")
+            self._end(booking, command, _DONE, _SHIPPED)
             facts: dict[str, object] = {"tracking": command.tracking}
             write_event(booking, command.order, "shipped", facts)
 
     @act(Right.SYNC)
     def later(self, actor: Actor, command: ParcelCommand, error: str) -> None:
         """Try a command again, each time a little later."""
-        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**command.tries)
+        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(command.tries, _MOST_DOUBLINGS))
         with self._shop.database.write() as connection:
             values = {"tries": command.tries + 1, "error": error}
             next_at = self._shop.clock.now() + wait
@@ -198,16 +206,22 @@ class Shipping:
         )
 
 
+def _may_go(order: AnyRow) -> bool:
+    return order.state in _SHIPPABLE and not order.held and order.refund_state in _NOT_REFUNDED
+
+
 def _chosen(booking: Booking, packing: Packing) -> list[tuple[UUID, str, int]]:
     """Return row, platform's id and pieces of each line in the parcel."""
     packed = {
-        row.order_line_id: int(row.quantity) // ONE
+        row.order_line_id: (int(row.told) // ONE, int(row.waits) // ONE)
         for row in booking.connection.execute(_PACKED, {"order": packing.order})
     }
     chosen, known = [], set()
     for row in booking.connection.execute(_LINES, {"order": packing.order}).all():
         known.add(row.no)
-        left = row.pieces - max(row.shipped, packed.get(row.order_line_id, 0))
+        told, waits = packed.get(row.order_line_id, (0, 0))
+        # What the platform was told of is in its own count; what it was not told of may not be.
+        left = max(0, row.pieces - max(row.shipped, told) - waits)
         count = left if packing.pieces is None else packing.pieces.get(row.no, 0)
         if count < 0 or count > left:
             raise ShopError(ErrorCode.BAD_QUANTITY, text=str(count))
@@ -230,7 +244,7 @@ def _write_parcel(
             "order_id": packing.order,
             "courier": packing.courier.strip(),
             "tracking": tracking,
-            "state": "packed",
+            "state": _PACKED_HERE,
             "changed_at": booking.at,
             "changed_by_till": booking.till,
         },
