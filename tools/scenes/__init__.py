@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tools.scenes import (
     around,
     imports,
+    online,
     orders,
     paying,
     phone,
@@ -35,6 +36,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     *stock.SCENES,
     *reconciling.SCENES,
     *imports.SCENES,
+    *online.SCENES,
     *around.SCENES,
 )
 

@@ -24,6 +24,7 @@ from microshop_desktop.services.sample_data import sample_data
 from microshop_desktop.services.sample_shop import SampleShop
 from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.widgets.sounds import SilentSounds
+from tools.scenes.online import no_channel
 from tools.scenes.played_platform import PlayedPlatform
 
 if TYPE_CHECKING:
@@ -197,7 +198,10 @@ def stage_on(folders: Folders, settings: Settings, take: Take) -> Stage:
     """Open the window on a filled shop; end it by `stage.till.end()`."""
     platform = PlayedPlatform()
     overrides = Overrides(
-        runner=ImmediateRunner(), sounds=SilentSounds(), gateways=lambda _facts: platform
+        runner=ImmediateRunner(),
+        sounds=SilentSounds(),
+        gateways=lambda _facts: platform,
+        channels=no_channel,
     )
     return Stage(build_app(folders, settings=settings, overrides=overrides), take, platform)
 
