@@ -6,7 +6,7 @@ where it was. What fails waits, longer each time; what a person must do is said 
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -134,14 +134,17 @@ class AccountSync:
     def _read(self, report: SyncReport, tell: Callable[[Progress], None]) -> datetime:
         """Read the orders that changed and take them up; return until when all are known."""
         how, orders = self._channel.differences, OnlineOrders(self._shop)
-        source = self._source()
         known = self._log.orders_known_until(self._actor, self._account.id)
         span = span_to_read(known, self._shop.clock.now(), how)
+        since = self._log.connected_at(self._actor, self._account.id)
+        if known is None:
+            since = self._shop.clock.now()
+        source = replace(self._source(), since=since)
         pages = read_orders(
             self._channel, span, self._pace, lambda share: self._tell(tell, Step.ORDERS, share)
         )
         for page in pages:
-            cursor = None if page.until is None else {"until": page.until.isoformat()}
+            cursor = None if page.until is None else _cursor(page.until, since)
             taken = orders.take(self._actor, source, page.orders, cursor=cursor)
             report.new += taken.new
             report.changed += taken.changed
@@ -196,6 +199,12 @@ def _seen(goods: OnlineSku) -> Seen:
         extra=goods.ref.extra,
         on_sale=goods.on_sale,
     )
+
+
+def _cursor(until: datetime, since: datetime | None) -> dict[str, str]:
+    """Return what is kept of a reading: how far it came, and when the first one was."""
+    first = {} if since is None else {"since": since.isoformat()}
+    return {"until": until.isoformat(), **first}
 
 
 def _facts(report: SyncReport) -> dict[str, object]:

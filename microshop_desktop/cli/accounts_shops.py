@@ -160,8 +160,7 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
             called = check_channel(channel, kind_name(platform.kind))
             name = name or called
         accounts = ChannelAccounts(shop)
-        same = {key: settings[key] for key in platform.settings if key in settings}
-        account = accounts.known(actor, platform.kind, same) or shop.ids.new()
+        account = accounts.known(actor, platform.kind, settings) or shop.ids.new()
         store.write(account, {**secrets, **token_values(tokens.current())})
         form = ChannelForm(platform.kind, name or kind_name(platform.kind), settings)
         view = accounts.add(actor, account, form)

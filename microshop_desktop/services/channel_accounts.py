@@ -6,20 +6,28 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from microshop_desktop.domain.basket import MOST_QUANTITY
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.online_stock import WHOLE_SHARE
 from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import AccountsChanged
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_book import mark_dirty
 
 DIRECT = "direct"
-_PRESENT = (
-    select(ChannelAccount).where(ChannelAccount.deleted_at.is_(None)).order_by(ChannelAccount.id)
-)
+_SHOP = ("base_url", "channel", "shop", "app_id", "app_key", "shop_id")
+"""The settings that name a shop; a kind of shop has some of them."""
+_SHOP_IS_IN_TOKEN = frozenset({"taobao", "jd"})
+"""Kinds whose app may speak for several shops: only the token, a secret, tells which."""
+_MOST_OFFERED = {"percent": WHOLE_SHARE, "buffer": MOST_QUANTITY}
+_EVERY = select(ChannelAccount).order_by(ChannelAccount.id)
+_PRESENT = _EVERY.where(ChannelAccount.deleted_at.is_(None))
+_ASK = update(Listing).where(Listing.account_id == bindparam("account")).values(ask=True)
 _LINKED = select(Listing.sku_id).where(
     Listing.account_id == bindparam("account"), Listing.sku_id.is_not(None)
 )
@@ -62,30 +70,38 @@ class ChannelAccounts:
             return tuple(_view(row) for row in session.scalars(_PRESENT))
 
     @act(Right.SYNC)
-    def known(self, actor: Actor, kind: str, shop_values: Mapping[str, str]) -> UUID | None:
+    def known(self, actor: Actor, kind: str, settings: Mapping[str, str]) -> UUID | None:
         """Return the account that this very shop has or once had, None where it is new.
 
         Its orders are known by the account: under another one they would come a second time.
         """
-        rows = select(ChannelAccount).where(ChannelAccount.kind == kind).order_by(ChannelAccount.id)
+        wanted = _shop_of(settings)
         with self._reading() as session:
-            for row in session.scalars(rows):
-                if all(row.settings.get(name) == value for name, value in shop_values.items()):
-                    found: UUID = row.id
-                    return found
+            rows = session.scalars(_EVERY.where(ChannelAccount.kind == kind)).all()
+        for row in rows:
+            may_be_two = kind in _SHOP_IS_IN_TOKEN and row.deleted_at is None
+            if _shop_of(row.settings) == wanted and not may_be_two:
+                found: UUID = row.id
+                return found
         return None
 
     @act(Right.CHANGE_SETTINGS)
     def add(self, actor: Actor, account: UUID, form: ChannelForm) -> ChannelView:
-        """Add an account under this id, or change the one that has it; it is switched on."""
-        with self._shop.database.session() as session:
+        """Add an account under this id, or change the one that has it; it is switched on.
+
+        One that is there already may have been away: what its shop shows is asked for first.
+        """
+        settings = {**form.settings, **_offered(form.settings)}
+        with self._changing(actor) as (booking, session):
             row = session.get(ChannelAccount, account)
             if row is None:
                 row = ChannelAccount(id=account, kind=form.kind, version=0)
                 session.add(row)
             row.name, row.transport = form.name.strip() or form.kind, form.transport
-            row.settings, row.enabled, row.deleted_at = dict(form.settings), True, None
+            row.settings, row.enabled, row.deleted_at = settings, True, None
             self._mark(row, actor)
+            booking.connection.execute(_ASK, {"account": account})
+            _mark_linked(booking, account)
             session.flush()
             view = _view(row)
         self._shop.events.send(AccountsChanged(account))
@@ -94,18 +110,14 @@ class ChannelAccounts:
     @act(Right.CHANGE_SETTINGS)
     def offer(self, actor: Actor, account: UUID, *, percent: int, buffer: int) -> ChannelView:
         """Say how much of the stock an account may offer: percent of it less thousandths."""
-        if not 0 <= percent <= 100 or buffer < 0:
-            raise ShopError(ErrorCode.ACCOUNT_VALUE_WRONG, field="percent")
-        with self._shop.database.session() as session:
+        offered = _offered({"percent": percent, "buffer": buffer})
+        with self._changing(actor) as (booking, session):
             row = _found(session, account)
-            row.settings = {**row.settings, "percent": percent, "buffer": buffer}
+            row.settings = {**row.settings, **offered}
             self._mark(row, actor)
+            _mark_linked(booking, account)
             session.flush()
-            view = _view(row)
-        with self._shop.booking(actor) as booking:
-            linked = booking.connection.scalars(_LINKED, {"account": account}).all()
-            mark_dirty(booking, [sku for sku in linked if sku is not None])
-        return view
+            return _view(row)
 
     @act(Right.CHANGE_SETTINGS)
     def switch(self, actor: Actor, account: UUID, *, on: bool) -> ChannelView:
@@ -129,6 +141,15 @@ class ChannelAccounts:
         self._shop.events.send(AccountsChanged(account))
 
     @contextmanager
+    def _changing(self, actor: Actor) -> Iterator[tuple[Booking, Session]]:
+        with (
+            self._shop.booking(actor) as booking,
+            Session(booking.connection, expire_on_commit=False) as session,
+        ):
+            yield booking, session
+            session.flush()
+
+    @contextmanager
     def _reading(self) -> Iterator[Session]:
         with self._shop.database.read() as connection, Session(connection) as session:
             yield session
@@ -137,6 +158,29 @@ class ChannelAccounts:
         row.changed_at = self._shop.clock.now()
         row.changed_by_till = actor.till
         row.version += 1
+
+
+def _mark_linked(booking: Booking, account: UUID) -> None:
+    linked = booking.connection.scalars(_LINKED, {"account": account}).all()
+    mark_dirty(booking, [sku for sku in linked if sku is not None])
+
+
+def _shop_of(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what tells one shop of a kind from another."""
+    return tuple(str(settings.get(name, "")).strip().rstrip("/").casefold() for name in _SHOP)
+
+
+def _offered(settings: Mapping[str, Any]) -> dict[str, int]:
+    """Return share and buffer as numbers where they are set; `account_value_wrong`."""
+    found = {}
+    for name, most in _MOST_OFFERED.items():
+        text = str(settings.get(name, "")).strip()
+        if not text:
+            continue
+        if not (text.isascii() and text.isdigit() and int(text) <= most):
+            raise ShopError(ErrorCode.ACCOUNT_VALUE_WRONG, field=name)
+        found[name] = int(text)
+    return found
 
 
 def _found(session: Session, account: UUID) -> ChannelAccount:

@@ -5,12 +5,14 @@ for parcels may name it. Each line knows how many pieces the platform's own numb
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, update
 
 from microshop_desktop.domain.online_order import (
+    LEFT,
     Fulfilment,
     LineMoney,
     OnlineLine,
@@ -39,13 +41,15 @@ class Source:
     """Where orders come from: the account, its kind, and how its own stock number moves.
 
     `takes_when_placed`: it falls when an order is placed, else when it is paid. `gives_back`: it
-    rises again when a paid order is cancelled.
+    rises again when a paid order is cancelled. `since`: what was placed before and had left when it
+    was first seen moves none of our goods, for they were not here any more when we began.
     """
 
     account: UUID
     kind: str
     takes_when_placed: bool = False
     gives_back: bool = True
+    since: datetime | None = None
 
 
 class OrderLines:
@@ -70,6 +74,8 @@ class OrderLines:
             old = by_id.pop(line.line_id, None)
             no += old is None
             link = see_line(self._booking, self._source.account, line, self._order.currency)
+            if before is None and self._is_of_the_past:
+                link = replace(link, sku=None)
             row = self._write(order, old, no, (line, paid), link)
             now = _known(row, line, link, taken.get(line.line_id, 0))
             self._write_online(now, old, line)
@@ -86,6 +92,14 @@ class OrderLines:
         self._write_adjustments(order, [(line.id, paid) for line, paid in written])
         self._count(fallen)
         return tuple(line for line, _ in written)
+
+    @property
+    def _is_of_the_past(self) -> bool:
+        """Whether a new order was over before its shop was connected."""
+        since = self._source.since
+        return (
+            since is not None and self._order.placed_at < since and self._order.fulfilment in LEFT
+        )
 
     def _write(
         self,

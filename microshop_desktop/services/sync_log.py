@@ -77,6 +77,13 @@ class SyncLog:
         return None if cursor is None else datetime.fromisoformat(cursor["until"])
 
     @act(Right.SYNC)
+    def connected_at(self, actor: Actor, account: UUID) -> datetime | None:
+        """Return when orders were read first, None where that was never noted."""
+        with self._shop.database.read() as connection:
+            cursor = read_cursor(connection, account, "orders") or {}
+        return datetime.fromisoformat(cursor["since"]) if "since" in cursor else None
+
+    @act(Right.SYNC)
     def listed_since(self, actor: Actor, account: UUID) -> datetime:
         """Return when all that is listed was read last."""
         with self._shop.database.read() as connection:

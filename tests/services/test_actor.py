@@ -219,6 +219,7 @@ NEEDED = {
     "StockList.why": Right.SEE_STOCK,
     "SyncLog.last": Right.SYNC,
     "SyncLog.listed": Right.SYNC,
+    "SyncLog.connected_at": Right.SYNC,
     "SyncLog.listed_since": Right.SYNC,
     "SyncLog.note": Right.SYNC,
     "SyncLog.orders_known_until": Right.SYNC,
