@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,20 +14,17 @@ from microshop_desktop.domain.money import currency
 from microshop_desktop.domain.payment import Doubt, NotSent, Refusal, Refused, Unclear, Waiting
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.settings import PAY_BUTTONS
-from microshop_desktop.infra.translations import Language, use_language
 from microshop_desktop.payments.collector import Collector, Gateways
 from microshop_desktop.persistence.tables.orders import OrderRow, Payment
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.events import AttemptChanged
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.ui.looks import looks
 from microshop_desktop.ui.sell.desk import Opening
 from microshop_desktop.ui.sell.page import SellPage
 from microshop_desktop.ui.sell.phone_stage import Stage
 from microshop_desktop.ui.sell.room import pay_places
 from microshop_desktop.ui.sell.service_desk import ServiceDesk
 from microshop_desktop.ui.sell.service_phone_desk import ServicePhoneDesk
-from microshop_desktop.ui.theme import Theme
 from tests.payments.scripted import ScriptedGateway, make_account
 from tests.services.shelf import Shelf
 from tests.ui.fakes import FakeShell
@@ -330,87 +327,6 @@ def test_the_headline_is_in_sight_when_the_payment_changes(counter: Counter) -> 
     counter.page.vm.ask_platform()
     assert counter.stage() is Stage.PAYING
     assert bar.value() == 0
-
-
-LARGE = [(125, 698), (150, 684)]
-"""Text sizes in percent with the height of a page in a window of 1366 × 768."""
-
-
-def enlarge(counter: Counter, scale: int, height: int) -> None:
-    looks().apply(Theme("light", scale))
-    counter.page.retranslate()
-    counter.page.resize(1282, height)
-    QCoreApplication.processEvents()
-
-
-def in_sight(part: QWidget, page: QWidget) -> bool:
-    """Tell whether all of a widget can be seen, on its page and in whatever scrolls."""
-    around: QWidget | None = part
-    while around is not None and around is not page:
-        around = around.parentWidget()
-        if around is not None and not around.rect().contains(
-            QRect(part.mapTo(around, QPoint(0, 0)), part.size())
-        ):
-            return False
-    return part.isVisible()
-
-
-@pytest.mark.parametrize(("scale", "height"), LARGE)
-@pytest.mark.parametrize("language", ["zh", "es", "en"])
-def test_cash_shows_all_of_it_with_large_texts(
-    counter: Counter, scale: int, height: int, language: Language
-) -> None:
-    use_language(language)
-    enlarge(counter, scale, height)
-    counter.page.take_scan(CRISPS)
-    counter.key(Qt.Key.Key_F9)
-    QCoreApplication.processEvents()
-    cash = counter.page.pay().cash
-    for part in (cash.entry, *cash.quick, cash.part, cash.take):
-        assert in_sight(part, counter.page), part.accessibleName()
-
-
-@pytest.mark.parametrize(("scale", "height"), LARGE)
-@pytest.mark.parametrize("language", ["zh", "es", "en"])
-def test_the_code_shows_what_can_be_done_with_large_texts(
-    counter: Counter, scale: int, height: int, language: Language
-) -> None:
-    use_language(language)
-    enlarge(counter, scale, height)
-    counter.page.take_scan(CRISPS)
-    counter.key(Qt.Key.Key_F10)
-    QCoreApplication.processEvents()
-    qr = counter.page.pay().qr
-    shown = [button for button in qr.quick if not button.isHidden()]
-    assert len(shown) >= 3
-    for part in (*shown, qr.other, qr.cancel, qr.park, qr.split.part, qr.progress.title):
-        assert in_sight(part, counter.page), part.accessibleName()
-    assert [step.mark.value for step in qr.progress.steps.steps][-1] in {"now", "next"}
-
-
-@pytest.mark.parametrize(("scale", "height"), LARGE)
-@pytest.mark.parametrize("language", ["zh", "es", "en"])
-def test_unknown_shows_all_choices_with_large_texts(
-    counter: Counter, scale: int, height: int, language: Language
-) -> None:
-    use_language(language)
-    counter.page.vm.slips = Given(on_paper=True)
-    enlarge(counter, scale, height)
-    unknown(counter)
-    QCoreApplication.processEvents()
-    page = counter.page.pay().unknown
-    for part in (page.title, page.wait, page.park, page.verify, page.other, page.slip):
-        assert in_sight(part, counter.page), part.accessibleName()
-
-
-def test_the_basket_gives_its_room_to_the_payment_with_very_large_texts(counter: Counter) -> None:
-    enlarge(counter, 150, 684)
-    counter.page.take_scan(CRISPS)
-    assert counter.page.basket.isVisible()
-    counter.key(Qt.Key.Key_F9)
-    assert not counter.page.basket.isVisible()
-    counter.page.escape()
-    assert counter.page.basket.isVisible()
 
 
 @pytest.mark.parametrize("height", [712, 634, 584])
