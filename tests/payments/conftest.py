@@ -8,6 +8,7 @@ import pytest
 
 from microshop_desktop.domain.payment import AttemptKind
 from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.infra.translations import use_language
 from microshop_desktop.payments.collector import Collector, Gateways
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_book import AttemptBook
@@ -19,6 +20,13 @@ from microshop_desktop.services.pending_orders import AskMoney, PendingOrders, P
 from microshop_desktop.services.shop import Shop
 from tests.payments.scripted import ScriptedGateway, make_account
 from tests.services.shelf import Shelf
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Texts are English, whatever a command before this test was asked to speak."""
+    use_language("en")
+
 
 CHIPS, RICE = "6901234567892", "6909876543210"
 
