@@ -8,9 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from microshop_desktop.channels.channel import Differences, OrderChange, ShopChannel
+from microshop_desktop.channels.channel import (
+    ChannelError,
+    Differences,
+    OrderChange,
+    ShopChannel,
+    Trouble,
+)
 from microshop_desktop.channels.pace import Pace, asked
-from microshop_desktop.domain.online_order import OnlineOrder
+from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
 
 FIRST_REACH = timedelta(days=30)
 """So far back the first reading of an account begins."""
@@ -61,8 +67,13 @@ def windows(span: Span, how: Differences) -> Iterator[Span]:
 def read_orders(
     channel: ShopChannel, span: Span, pace: Pace, tell: Callable[[float], None]
 ) -> Iterator[OrderPage]:
-    """Yield the orders that changed, page by page; `tell` hears which share of them is read."""
+    """Yield the orders that changed, page by page; `tell` hears which share of them is read.
+
+    An order that makes no sense is left out and said at the end (`bad_answer`): all others are
+    kept, but from it on nothing is known for good.
+    """
     how = channel.differences
+    senseless = ""
     whole = (span.end - span.start) or timedelta(seconds=1)
     for window in windows(span, how):
         cursor = ""
@@ -70,14 +81,19 @@ def read_orders(
             at, place = window, cursor
             page = asked(pace, lambda: channel.order_changes(at.start, at.end, place))  # noqa: B023
             pace.check_clock()
-            orders = tuple(_whole(channel, change, pace) for change in page.values)
-            until = _known_until(page.values, page.cursor, window, how)
+            told = [_whole(channel, change, pace) for change in page.values]
+            orders = tuple(filter(makes_sense, told))
+            bad = [order for order in told if not makes_sense(order)]
+            senseless = senseless or next((order.number or "?" for order in bad), "")
+            until = None if senseless else _known_until(page.values, page.cursor, window, how)
             share = ((until or window.start) - span.start) / whole
             tell(share)
             yield OrderPage(orders, until, share)
             if not page.cursor:
                 break
             cursor = page.cursor
+    if senseless:
+        raise ChannelError(Trouble.BAD_ANSWER, "ORDER", detail=senseless)
 
 
 def _whole(channel: ShopChannel, change: OrderChange, pace: Pace) -> OnlineOrder:

@@ -13,7 +13,7 @@ from microshop_desktop.channels.channel import (
     Trouble,
 )
 from microshop_desktop.channels.pace import Pace, asked
-from microshop_desktop.domain.online_order import WAITING, Fulfilment, OnlineOrder
+from microshop_desktop.domain.online_order import WAITING, Fulfilment, OnlineOrder, makes_sense
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.online_order_lines import Source
@@ -71,6 +71,8 @@ class ParcelPush:
     def _read(self, command: ParcelCommand) -> OnlineOrder:
         """Read the order as it is now, and take it up."""
         order = asked(self._pace, lambda: self._channel.order(command.external_id))
+        if not makes_sense(order):
+            raise ChannelError(Trouble.BAD_ANSWER, "ORDER", detail=order.number)
         self._orders.take(self._actor, self._source, [order])
         return order
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from microshop_desktop.domain.money import split
+from microshop_desktop.domain.money import MOST_TOTAL, split
 from microshop_desktop.domain.refunds import RefundState
 
 
@@ -30,6 +30,7 @@ LEFT = frozenset({Fulfilment.SHIPPED, Fulfilment.COMPLETED})
 """The goods have left the shop."""
 WAITING = frozenset({Fulfilment.PENDING_PAYMENT, Fulfilment.TO_SHIP, Fulfilment.PART_SHIPPED})
 """The goods are kept for the customer."""
+_MOST_PIECES = 999_999
 UNKNOWN_STATE = "unknown_state"
 """Why an order is held whose state nobody here knows."""
 
@@ -106,6 +107,23 @@ class OnlineOrder:
     contact: Contact = Contact()
     note: str = ""
     parcels: tuple[Parcel, ...] = ()
+
+
+def makes_sense(order: OnlineOrder) -> bool:
+    """Tell whether an order can be booked: lines that can be told apart, no sum below nothing."""
+    lines = {line.line_id for line in order.lines}
+    amounts = [order.total, order.shipping, order.paid, order.refunded]
+    pieces: list[int] = []
+    for line in order.lines:
+        amounts += [line.gross, line.total, line.tax]
+        pieces += [line.quantity, line.cancelled, line.shipped]
+    return (
+        bool(order.external_id and order.currency)
+        and len(lines) == len(order.lines)
+        and "" not in lines
+        and all(0 <= amount <= MOST_TOTAL for amount in amounts)
+        and all(0 <= count <= _MOST_PIECES for count in pieces)
+    )
 
 
 def content_hash(order: OnlineOrder) -> str:

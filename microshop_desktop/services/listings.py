@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.listing_match import (
@@ -50,7 +50,8 @@ _INSERT = insert(Listing)
 _UPDATE = update(Listing).where(Listing.id == bindparam("row"))
 _CODES = (
     select(Sku.id, Sku.name, Sku.spec, Sku.price, Sku.merchant_code, SkuCode.code)
-    .outerjoin(SkuCode, SkuCode.sku_id == Sku.id)
+    # Not those of packs: one piece there would be several here.
+    .outerjoin(SkuCode, and_(SkuCode.sku_id == Sku.id, SkuCode.sku_unit_id.is_(None)))
     .where(Sku.deleted_at.is_(None))
 )
 _WAITING = (
@@ -118,9 +119,10 @@ class Listings:
                 row.external_sku: row.id
                 for row in booking.connection.execute(_KNOWN, {"account": account})
             }
-            for goods in seen:
+            told = {goods.sku: goods for goods in seen if goods.sku}
+            for goods in told.values():
                 _write(booking, account, goods, known.get(goods.sku))
-        return sum(goods.sku not in known for goods in seen)
+        return len(told.keys() - known.keys())
 
     @act(Right.SYNC)
     def match(self, actor: Actor, account: UUID) -> int:
