@@ -23,10 +23,10 @@ from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.sync_log import SyncLog
+from microshop_desktop.services.sync_log import LISTINGS, OPEN_ORDERS, SyncLog
 
-LIST_EVERY = timedelta(hours=24)
-"""So often all that is listed is read again."""
+DAILY = timedelta(hours=24)
+"""So often all that is listed is read again, and every order that waits."""
 _HOLD_AGAIN = HELD_FOR / 4
 
 
@@ -103,6 +103,7 @@ class AccountSync:
     def _sync(self, report: SyncReport, *, dry_run: bool, tell: Callable[[Progress], None]) -> None:
         self._list(report, tell)
         known_until = self._read(report, tell)
+        self._read_open(report)
         push = StockPush(self._shop, self._actor, self._account.id, self._channel, self._pace)
         if dry_run:
             report.planned = push.planned(known_until)
@@ -116,8 +117,7 @@ class AccountSync:
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
         """Read what is listed, where that is due, and link what codes decide."""
         listings, account = Listings(self._shop), self._account.id
-        now = self._shop.clock.now()
-        if now - LIST_EVERY < self._log.listed_since(self._actor, account) <= now:
+        if not self._is_due(LISTINGS):
             return
         cursor = ""
         while True:
@@ -129,7 +129,7 @@ class AccountSync:
             if not cursor:
                 break
         report.linked = listings.match(self._actor, account)
-        self._log.listed(self._actor, account)
+        self._log.done(self._actor, account, LISTINGS)
 
     def _read(self, report: SyncReport, tell: Callable[[Progress], None]) -> datetime:
         """Read the orders that changed and take them up; return until when all are known."""
@@ -151,6 +151,22 @@ class AccountSync:
             report.unchanged += taken.unchanged
             report.conflicts += taken.conflicts
         return span.end
+
+    def _read_open(self, report: SyncReport) -> None:
+        """Read orders that wait once a day one by one: not every change is told of as one."""
+        orders, account = OnlineOrders(self._shop), self._account.id
+        if not self._is_due(OPEN_ORDERS):
+            return
+        for external_id in orders.waiting(self._actor, account):
+            order = asked(self._pace, lambda: self._channel.order(external_id))  # noqa: B023
+            report.changed += orders.take(self._actor, self._source(), [order]).changed
+            self._tell(lambda _: None, Step.ORDERS, 1.0)
+        self._log.done(self._actor, account, OPEN_ORDERS)
+
+    def _is_due(self, what: str) -> bool:
+        """Whether a day has passed; a time that lies ahead is of a clock that was set back."""
+        now = self._shop.clock.now()
+        return not now - DAILY < self._log.last_done(self._actor, self._account.id, what) <= now
 
     def _source(self) -> Source:
         how = self._channel.differences

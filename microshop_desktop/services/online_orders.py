@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from microshop_desktop.domain.online_order import (
     LEFT,
+    WAITING,
     Contact,
     Fulfilment,
     OnlineOrder,
@@ -49,6 +50,14 @@ from microshop_desktop.services.sync_cursors import write_cursor
 
 _INSERT_ORDER = insert(OrderRow)
 _INSERT_ONLINE = insert(OnlineOrderRow)
+_WAITING_ORDERS = (
+    select(OrderRow.external_id)
+    .where(
+        OrderRow.account_id == bindparam("account"),
+        OrderRow.state.in_(sorted(state.value for state in WAITING)),
+    )
+    .order_by(OrderRow.id)
+)
 _INSERT_CONTACT = insert(OrderContact)
 _UPDATE_ORDER = update(OrderRow).where(OrderRow.id == bindparam("row"))
 _UPDATE_ONLINE = update(OnlineOrderRow).where(OnlineOrderRow.order_id == bindparam("row"))
@@ -73,6 +82,12 @@ class OnlineOrders:
     def __init__(self, shop: Shop) -> None:
         """Work in this shop."""
         self._shop = shop
+
+    @act(Right.SYNC)
+    def waiting(self, actor: Actor, account: UUID) -> tuple[str, ...]:
+        """Return the orders of an account whose goods are still here, by their id there."""
+        with self._shop.database.read() as connection:
+            return tuple(connection.scalars(_WAITING_ORDERS, {"account": account}))
 
     @act(Right.SYNC)
     def take(

@@ -13,6 +13,8 @@ from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_cursors import read_cursor, write_cursor
 
+LISTINGS, OPEN_ORDERS = "listings", "open_orders"
+"""Readings that are done once a day."""
 MOST_EVENTS = 500
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _SYNC = "sync"
@@ -84,14 +86,14 @@ class SyncLog:
         return datetime.fromisoformat(cursor["since"]) if "since" in cursor else None
 
     @act(Right.SYNC)
-    def listed_since(self, actor: Actor, account: UUID) -> datetime:
-        """Return when all that is listed was read last."""
+    def last_done(self, actor: Actor, account: UUID, what: str) -> datetime:
+        """Return when a reading that is not done each time was done last."""
         with self._shop.database.read() as connection:
-            cursor = read_cursor(connection, account, "listings")
+            cursor = read_cursor(connection, account, what)
         return _NEVER if cursor is None else datetime.fromisoformat(cursor["at"])
 
     @act(Right.SYNC)
-    def listed(self, actor: Actor, account: UUID) -> None:
-        """Note that all that is listed was read."""
+    def done(self, actor: Actor, account: UUID, what: str) -> None:
+        """Note that such a reading was done."""
         with self._shop.booking(actor) as booking:
-            write_cursor(booking, account, "listings", {"at": booking.at.isoformat()})
+            write_cursor(booking, account, what, {"at": booking.at.isoformat()})

@@ -240,3 +240,17 @@ def test_an_unknown_word_is_shown_and_holds(both: Both) -> None:
         row = connection.execute(select(OnlineOrderRow)).one()
         assert connection.scalar(select(func.sum(Listing.target))) == 39
     assert (row.raw_status, row.hold) == ("ON_MARS", "unknown_state")
+
+
+def test_orders_that_wait_are_read_again_once_a_day(both: Both) -> None:
+    """Some platforms change an order without saying that it changed."""
+    both.sync()
+    external = both.online.buy("tea", 3)
+    assert external is not None
+    both.sync()
+    told = both.online.orders[external]
+    both.online.orders[external] = replace(told, hold="risk")
+    assert both.sync().changed == 0
+    assert both.sync(minutes=24 * 60).changed == 1
+    with both.shop.database.read() as connection:
+        assert connection.scalar(select(OnlineOrderRow.hold)) == "risk"
