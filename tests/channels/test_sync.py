@@ -248,6 +248,7 @@ def test_orders_that_wait_are_read_again_once_a_day(both: Both) -> None:
     external = both.online.buy("tea", 3)
     assert external is not None
     both.sync()
+    both.sync(minutes=60)
     told = both.online.orders[external]
     both.online.orders[external] = replace(told, hold="risk")
     assert both.sync().changed == 0
