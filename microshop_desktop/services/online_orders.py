@@ -105,7 +105,7 @@ class OnlineOrders:
         taken = Taken()
         with self._shop.booking(actor) as booking:
             for order in orders:
-                _OneOrder(booking, source, order, taken).take()
+                _OneOrder(self._shop, booking, source, order, taken).take()
             if cursor is not None:
                 write_cursor(booking, source.account, "orders", cursor)
         for order_id, number in taken.orders:
@@ -118,7 +118,10 @@ class OnlineOrders:
 class _OneOrder:
     """One order inside an open act."""
 
-    def __init__(self, booking: Booking, source: Source, order: OnlineOrder, taken: Taken) -> None:
+    def __init__(
+        self, shop: Shop, booking: Booking, source: Source, order: OnlineOrder, taken: Taken
+    ) -> None:
+        self._shop = shop
         self._booking, self._source, self._order, self._taken = booking, source, order, taken
 
     def take(self) -> None:
@@ -134,10 +137,14 @@ class _OneOrder:
             self._taken.unchanged += 1
 
     def _begin(self) -> None:
-        """Write a new order. One whose state nobody knows is kept as if it were to be shipped."""
+        """Write a new order of the day it was placed.
+
+        One whose state nobody knows is kept as if it were to be shipped.
+        """
         order, booking = self._order, self._booking
         state = next_fulfilment(Fulfilment.TO_SHIP, order.fulfilment)
-        head = booking.fact()
+        placed_at = min(order.placed_at, booking.at)
+        head = booking.fact(day=self._shop.day_of(placed_at), at=placed_at)
         waiting = Fulfilment.TO_SHIP if state in LEFT else state
         values = {
             **rows.fact_values(head, self._source.account, self._source.kind, booking.place),

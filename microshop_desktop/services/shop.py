@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -63,7 +63,11 @@ class Shop:
 
     def today(self) -> date:
         """Return the shop day of this moment."""
-        return shop_day(self.clock.now(), self.profile.zone, self.profile.day_starts_at)
+        return self.day_of(self.clock.now())
+
+    def day_of(self, at: datetime) -> date:
+        """Return the shop's day of a moment."""
+        return shop_day(at, self.profile.zone, self.profile.day_starts_at)
 
     @contextmanager
     def booking(self, actor: Actor, *, revocable: bool = False) -> Iterator[Booking]:

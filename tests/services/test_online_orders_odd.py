@@ -1,6 +1,7 @@
 """Orders of online shops that are told oddly: the books stay right and no later order is lost."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.channels import Listing
-from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow, Payment
+from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow, Payment, SalesByDay
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.online_stock import OnlineStock
@@ -138,3 +139,13 @@ def test_online_shops_hear_of_levels_that_were_made_anew(web: OnlineShop, tea: U
     assert stock.retarget(web.actor) == 1
     web.expects(listing, 0, web.shop.clock.now())
     assert [due.target for due in stock.work(web.actor, web.source.account)] == [20]
+
+
+def test_an_order_that_is_read_late_is_of_the_day_it_was_placed(web: OnlineShop, tea: UUID) -> None:
+    web.list_goods("tea", tea)
+    placed = web.shop.clock.now() - timedelta(days=9)
+    web.take(order("1", line(1, "tea", 2, 2400), placed_at=placed, fulfilment=Fulfilment.SHIPPED))
+    row = row_of(web.shop, "1")
+    assert (row.at, row.shop_day) == (placed, web.shop.day_of(placed))
+    with web.shop.database.read() as connection:
+        assert connection.scalars(select(SalesByDay.shop_day)).all() == [row.shop_day]
