@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from microshop_desktop.channels.channel import ChannelError, OnlineSku, ShopChannel
+from microshop_desktop.channels.channel import ChannelError, OnlineSku, ShopChannel, Trouble
 from microshop_desktop.channels.pace import Pace, StoppedError, asked
 from microshop_desktop.channels.sync_orders import read_orders, span_to_read
 from microshop_desktop.channels.sync_parcels import ParcelPush, Told
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
+from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import ChannelView
 from microshop_desktop.services.leases import HELD_FOR, Leases
@@ -158,10 +159,20 @@ class AccountSync:
         if not self._is_due(OPEN_ORDERS):
             return
         for external_id in orders.waiting(self._actor, account):
-            order = asked(self._pace, lambda: self._channel.order(external_id))  # noqa: B023
-            report.changed += orders.take(self._actor, self._source(), [order]).changed
+            order = self._order(external_id)
+            if order is not None and makes_sense(order):
+                report.changed += orders.take(self._actor, self._source(), [order]).changed
             self._tell(lambda _: None, Step.ORDERS, 1.0)
         self._log.done(self._actor, account, OPEN_ORDERS)
+
+    def _order(self, external_id: str) -> OnlineOrder | None:
+        """Read an order, None where it is there no more: that must not keep all else waiting."""
+        try:
+            return asked(self._pace, lambda: self._channel.order(external_id))
+        except ChannelError as error:
+            if error.trouble is not Trouble.REFUSED:
+                raise
+            return None
 
     def _is_due(self, what: str) -> bool:
         """Whether a day has passed; a time that lies ahead is of a clock that was set back."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from microshop_desktop.channels.channel import OnlineSku, Page, Trouble
+from microshop_desktop.channels.channel import ChannelError, OnlineSku, Page, Trouble
 from microshop_desktop.domain.online_order import OnlineLine, OnlineOrder
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.listings import Listings
@@ -89,3 +89,19 @@ def test_the_code_of_a_pack_does_not_decide_what_one_piece_is(both: Both) -> Non
     both.shelf.pack(both.skus["tea"], "CARTON", 12)
     both.sync()
     assert Listings(both.shop).counts(both.actor, both.account.id) == (0, 1)
+
+
+def test_an_order_that_is_gone_there_keeps_nothing_else_waiting(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both.sync()
+    both.online.buy("tea", 2)
+    both.sync()
+
+    def gone(external_id: str) -> OnlineOrder:
+        raise ChannelError(Trouble.REFUSED, external_id)
+
+    monkeypatch.setattr(both.online, "order", gone)
+    both.sell("cup", 1)
+    assert both.sync(minutes=60 * 25).trouble is None
+    assert both.online.stock_of == {"tea": 18, "cup": 19}
