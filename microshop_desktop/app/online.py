@@ -28,6 +28,9 @@ class OnlineShops:
         self.syncing = Syncing(self._opened, lambda: till.collecting.keys, make=make)
         self.chip = SyncChip(till, self.syncing)
         self.syncing.accounts_changed.connect(self._show_page)
+        if till.caretaker is not None:
+            # What a sync changes is told by events; its notes need no second look at all pages.
+            self.syncing.changed.connect(till.caretaker.watch.own_note)
 
     def begin(self) -> None:
         """Sync from now on."""

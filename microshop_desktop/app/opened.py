@@ -7,6 +7,7 @@ seller can scan (`begin_printing` and later).
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+_ALIKE = frozenset({CatalogueChanged, StockChanged, OrderChanged, PrintJobsChanged})
+"""Events of which nothing but their kind is told."""
+
+
 class Bridge(QObject):
     """Brings the events of the shop to the main thread, whichever thread they come from.
 
@@ -66,6 +71,8 @@ class Bridge(QObject):
 
     def __init__(self, shop: Shop) -> None:
         super().__init__()
+        self._main, self._lock = threading.get_ident(), threading.Lock()
+        self._coming: set[type] = set()
         self.arrived.connect(self._tell)
         events = shop.events
         events.listen(CatalogueChanged, self._send)
@@ -79,10 +86,19 @@ class Bridge(QObject):
         events.listen(SaleFinished, self._send)
 
     def _send(self, event: object) -> None:
+        """Bring an event over. Of many from another thread that say the same, one is enough."""
+        kind = type(event)
+        if kind in _ALIKE and threading.get_ident() != self._main:
+            with self._lock:
+                if kind in self._coming:
+                    return
+                self._coming.add(kind)
         self.arrived.emit(event)
 
     @Slot(object)
     def _tell(self, event: object) -> None:
+        with self._lock:
+            self._coming.discard(type(event))
         if isinstance(event, CatalogueChanged | StockChanged):
             self.goods_changed.emit()
         elif isinstance(event, OrderChanged):

@@ -68,6 +68,7 @@ One that a person put aside has failed, and is not looked at any more.
 """
 _UNPAID = and_(
     OrderRow.state == _PENDING,
+    OrderRow.account_id.is_(None),  # what is ordered online is paid there
     ~exists().where(PaymentAttempt.order_id == OrderRow.id, _IS_OPEN),
 )
 _RETURNED = (

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.domain.payment import AttemptKind, Doubt, Paid, Unclear, Verb
 from microshop_desktop.domain.payment_refund import RefundRefused
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_book import AttemptBook
 from microshop_desktop.services.money_refunds import MoneyRefunds
+from microshop_desktop.services.order_search import OrderTab
+from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.pending_list import PendingEntry, PendingKind, PendingList
 from microshop_desktop.services.pending_orders import Placed
 from microshop_desktop.services.refund_book import RefundBook
@@ -18,6 +21,7 @@ from microshop_desktop.services.shop import Shop
 from tests.payments.conftest import Counter
 from tests.payments.conftest import counter as counter  # noqa: PLC0414 (the fixture)
 from tests.payments.scripted import MERCHANT
+from tests.services.online_shop import line, open_online_shop, order
 
 
 @pytest.fixture
@@ -143,3 +147,12 @@ def test_pages_follow_each_other_without_a_gap(
         if after is None:
             break
     assert seen == list(reversed(numbers))
+
+
+def test_an_unpaid_order_of_an_online_shop_is_no_business_of_the_counter(
+    shop: Shop, actor: Actor, pending: PendingList
+) -> None:
+    online = open_online_shop(shop, actor)
+    online.take(order("1", line(1, "tea", 1, 850), fulfilment=Fulfilment.PENDING_PAYMENT, paid=0))
+    assert Orders(shop).counts(actor)[OrderTab.TO_PAY] == 1
+    assert entries(pending, actor) == []

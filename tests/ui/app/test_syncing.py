@@ -19,6 +19,7 @@ from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import Settings
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
+from microshop_desktop.services.events import OrderChanged
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.ui.main_window import MainWindow
 from microshop_desktop.ui.online.page import OnlinePage
@@ -163,3 +164,23 @@ def test_nothing_of_online_shops_is_loaded_with_the_window() -> None:
         "assert 'microshop_desktop.app.syncing' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_burst_from_another_thread_is_told_once(selling: Till, qtbot: QtBot) -> None:
+    opened(selling, qtbot)
+    services = selling.open_services()
+    told: list[int] = []
+    services.bridge.orders_changed.connect(lambda: told.append(1))
+    event = OrderChanged(services.shop.ids.new(), "A-000001")
+
+    def burst() -> None:
+        for _ in range(50):
+            services.shop.events.send(event)
+
+    for times in (1, 2):
+        sender = threading.Thread(target=burst)
+        sender.start()
+        sender.join()
+        qtbot.waitUntil(lambda times=times: len(told) == times)
+    burst()
+    assert len(told) == 52
