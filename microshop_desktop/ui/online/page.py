@@ -6,7 +6,15 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
@@ -25,7 +33,7 @@ from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.labels import surface
 from microshop_desktop.ui.widgets.toast import Toast
 
-_LOG_WIDTH = 372
+_LOG_WIDTH, _LOW = 372, 240
 _CARD_WIDTH, _MOST_CARDS = 230, 5
 _SOON_MS = 200
 """So long changes are gathered before the page is read anew."""
@@ -213,7 +221,7 @@ class OnlinePage(Page):
     # ------------------------------------------------------------------ inside
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column()
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addWidget(self.head)
@@ -222,14 +230,37 @@ class OnlinePage(Page):
         column.addWidget(self.problem)
         self._middle.addWidget(self.list)
         self._middle.addWidget(self.plan)
-        self.log.setFixedWidth(current().px(_LOG_WIDTH))
-        both = QHBoxLayout()
+        column.addLayout(self._below(), 1)
+        self.problem.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def _column(self) -> QVBoxLayout:
+        """The column that all stands in; with large texts it scrolls as a whole."""
+        if not current().roomy:
+            return QVBoxLayout(self)
+        inside, area = surface("canvas"), QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        return QVBoxLayout(inside)
+
+    def _below(self) -> QBoxLayout:
+        """The decisions with the log beside them, or under them where texts are large."""
+        theme = current()
+        both = QVBoxLayout() if theme.roomy else QHBoxLayout()
         both.setSpacing(12)
         both.addWidget(_framed(self._middle), 1)
         both.addWidget(_framed(self.log))
-        column.addLayout(both, 1)
-        self.problem.hide()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        if theme.roomy:
+            for part in (self._middle, self.log):
+                part.setMinimumHeight(theme.px(_LOW))
+        else:
+            self.log.setFixedWidth(theme.px(_LOG_WIDTH))
+        return both
 
     def _connect(self) -> None:
         for timer, act in ((self._soon, self._read), (self._moving, self._show)):
