@@ -114,8 +114,12 @@ class OrdersPage(Page):
         """Print copies of what is ticked, or of the open order."""
 
         def act() -> None:
+            wanted = bool(self._model.ticked or self._model.current)
             count = self._model.print_ticked()
             self.list.refresh()
+            if wanted and not count:
+                text = _("What is not sent yet has no receipt")
+                self._shell.toast(Toast(text, icon="printer"))
             if count:
                 words = ngettext(
                     "{count} copy goes to the printer", "{count} copies go to the printer", count

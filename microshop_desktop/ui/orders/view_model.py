@@ -134,9 +134,12 @@ class OrdersViewModel:
         self.ticked ^= {row.order}
 
     def print_ticked(self) -> int:
-        """Print copies of what is ticked, else of the open order; return how many."""
+        """Print copies of what is ticked, else of the open order; return how many.
+
+        An online order has no receipt before its sale is booked.
+        """
         current = [self.current.order] if self.current else []
-        chosen = sorted(self.ticked) or current
+        chosen = [order for order in sorted(self.ticked) or current if self._has_receipt(order)]
         for order in chosen:
             self.desk.print_copy(order)
         self.ticked.clear()
@@ -200,6 +203,10 @@ class OrdersViewModel:
             (OrderTab.REFUNDS, _("Refunds")),
             (OrderTab.HELD, _("On hold")),
         ]
+
+    def _has_receipt(self, order: UUID) -> bool:
+        seen = self.desk.order(order)
+        return seen.online is None or seen.is_booked
 
     def _narrow(self, filters: OrderFilters) -> None:
         self.filters = filters

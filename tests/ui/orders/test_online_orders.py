@@ -18,6 +18,7 @@ from microshop_desktop.ui.orders.order_table import order_columns
 from microshop_desktop.ui.orders.page import OrdersPage
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from tests.services.online_shop import OnlineShop, line, open_online_shop, order
+from tests.ui.fakes import FakeShell
 
 ROOM = 1282
 
@@ -132,3 +133,15 @@ def test_a_deadline_says_what_is_left_or_that_it_is_over(clock: FixedClock) -> N
     text, late = deadline_text(now - timedelta(minutes=1), zone, now)
     assert late
     assert text.startswith("Should have left by")
+
+
+def test_what_is_not_sent_has_no_receipt(
+    online: OnlineShop,
+    model: OrdersViewModel,
+    told: OnlineOrder,
+    page: OrdersPage,
+    shell: FakeShell,
+) -> None:
+    page.asked_for(take(online, model, told))
+    page.print_copies()
+    assert shell.toasts == ["What is not sent yet has no receipt"]
