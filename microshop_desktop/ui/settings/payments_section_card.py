@@ -59,7 +59,7 @@ class AccountCard(Card):
         self._platform: Platform = PLATFORMS[account.kind]
         self._kept, self._trouble = model.kept(account.id)
         self.pill = Pill()
-        self._line = label(kind="micro", tone="muted")
+        self._line = label(kind="micro", tone="muted", wrap=True)
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.hide()
@@ -99,16 +99,12 @@ class AccountCard(Card):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(IconLabel(self._platform.icon, 32, self._platform.colour))
-        texts, first = QVBoxLayout(), QHBoxLayout()
+        texts = QVBoxLayout()
         texts.setSpacing(2)
-        first.setSpacing(8)
-        first.addWidget(name_label(self.account.name))
-        first.addWidget(self.pill)
+        first: list[QWidget] = [name_label(self.account.name), self.pill]
         if self.account.practice:
-            pill = Pill(_("Practice"), tone="warning", icon="graduation-cap")
-            first.addWidget(pill)
-        first.addStretch(1)
-        texts.addLayout(first)
+            first.append(Pill(_("Practice"), tone="warning", icon="graduation-cap"))
+        texts.addWidget(_flowing(first))
         texts.addWidget(self._line)
         head.addLayout(texts, 1)
         acts: list[QWidget] = [self.trial, self.check, self.keys, self.remove]
