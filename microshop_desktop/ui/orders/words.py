@@ -175,10 +175,14 @@ def _refund_step(order: OrderView, event: EventView, time: str) -> Step:
     if refund is None:
         return Step(_with_staff(title, event.staff), "", time, "arrow-u-up-left", "warning")
     unit = currency(refund.currency)
-    title = _("Refunded {amount}").format(amount=money_text(refund.amount, unit))
-    return Step(
-        _with_staff(title, event.staff), refund_goods(refund), time, "arrow-u-up-left", "warning"
-    )
+    amount, goods = money_text(refund.amount, unit), refund_goods(refund)
+    if refund.progress is RefundProgress.DONE:
+        title = _("Refunded {amount}").format(amount=amount)
+        return Step(_with_staff(title, event.staff), goods, time, "arrow-u-up-left", "warning")
+    tone, icon = way_tone(refund)
+    title = _("Refund of {amount} asked for").format(amount=amount)
+    detail = " · ".join((goods, refund_progress_text(refund.progress.value)))
+    return Step(_with_staff(title, event.staff), detail, time, icon, tone)
 
 
 def refund_goods(refund: RefundView) -> str:
