@@ -113,6 +113,7 @@ class ErrorCode(StrEnum):
     ACCOUNT_NOT_GOOD = "account_not_good"
     BILL_UNKNOWN = "bill_unknown"
     BILL_NO_TRADE = "bill_no_trade"
+    BILL_NOT_YET = "bill_not_yet"
     BILL_NOT_READY = "bill_not_ready"
     BILL_NOT_ALLOWED = "bill_not_allowed"
     BILL_NO_ANSWER = "bill_no_answer"

@@ -218,6 +218,10 @@ SENTENCES: dict[str, str] = {
         "or the export of a phone's app."
     ),
     "bill_no_trade": mark("Nothing was paid on {day}, so there is no bill of that day."),
+    "bill_not_yet": mark(
+        "The platform has no bill of {day}, or not yet, although the shop took money through it "
+        "that day. Bills come on the next morning; fetch it again then."
+    ),
     "bill_not_ready": mark(
         "The bill of {day} is not ready yet. Bills come on the next day from 9 or 10 o'clock."
     ),

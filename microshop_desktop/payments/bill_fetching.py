@@ -9,6 +9,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.payments.gateway import BillFile, BillTrouble, NoBill, PaymentGateway
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.attempt_book import AccountFacts, AttemptBook
+from microshop_desktop.services.bill_days import BillDays
 from microshop_desktop.services.payment_accounts import AccountView, PaymentAccounts
 from microshop_desktop.services.shop import Shop
 
@@ -30,6 +31,7 @@ class BillFetcher:
         self._shop = shop
         self._accounts = PaymentAccounts(shop)
         self._book = AttemptBook(shop)
+        self._days = BillDays(shop)
         self._make = make
 
     def methods(self, actor: Actor) -> list[Method]:
@@ -47,8 +49,17 @@ class BillFetcher:
             raise ShopError(ErrorCode.ACCOUNT_MISSING, account=method.value)
         found = self._make(self._book.account(actor, account.id)).bill(day)
         if isinstance(found, NoBill):
-            raise ShopError(_TROUBLES[found.trouble], day=day.isoformat(), platform=found.code)
+            code = self._why(actor, account, day, found.trouble)
+            raise ShopError(code, day=day.isoformat(), platform=found.code)
         return found
+
+    def _why(
+        self, actor: Actor, account: AccountView, day: date, trouble: BillTrouble
+    ) -> ErrorCode:
+        """Return why there is no bill; the books may know of trade that the platform denies."""
+        if trouble is BillTrouble.NO_TRADE and self._days.took_money(actor, account.id, day):
+            return ErrorCode.BILL_NOT_YET
+        return _TROUBLES[trouble]
 
     def _account(self, actor: Actor, method: Method) -> AccountView | None:
         """Return the account that serves a method, else one that is switched off."""

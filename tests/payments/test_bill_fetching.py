@@ -10,12 +10,14 @@ from microshop_desktop.domain.bill_matching import Finding, Why
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.refunds import Wanted
 from microshop_desktop.exchange.bill_files import read_bill
+from microshop_desktop.payments.bill_fetching import BillFetcher
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.services.reconciling import Reconciling
 from microshop_desktop.services.refund_booking import RefundWish
 from microshop_desktop.services.refunds import Refunds
 from tests.contract.contenders import contender
 from tests.payments.sandbox_till import KINDS, Till
+from tests.payments.scripted import ScriptedGateway
 
 
 @pytest.fixture(params=list(KINDS))
@@ -70,6 +72,18 @@ def test_why_there_is_no_bill(till: Till) -> None:
         till.fetcher.fetch(till.actor, till.method, today - timedelta(days=3))
     assert caught.value.code is ErrorCode.BILL_NO_TRADE
     assert till.fetcher.methods(till.actor) == [till.method]
+
+
+def test_a_day_with_money_in_the_books_is_no_day_without_trade(till: Till) -> None:
+    till.sell()
+    fetcher = BillFetcher(till.shop, lambda _: ScriptedGateway())  # it denies all trade
+    today = fetcher.yesterday() + timedelta(days=1)
+    with pytest.raises(ShopError) as caught:
+        fetcher.fetch(till.actor, till.method, today)
+    assert caught.value.code is ErrorCode.BILL_NOT_YET
+    with pytest.raises(ShopError) as caught:
+        fetcher.fetch(till.actor, till.method, today - timedelta(days=1))
+    assert caught.value.code is ErrorCode.BILL_NO_TRADE
 
 
 def test_without_an_account_there_is_nobody_to_ask(till: Till) -> None:

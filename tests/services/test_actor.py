@@ -35,6 +35,7 @@ NEEDED = {
     "Baskets.open_one": Right.SELL,
     "Baskets.recall": Right.SELL,
     "Baskets.save": Right.SELL,
+    "BillDays.took_money": Right.SEE_REPORTS,
     "BillTables.findings": Right.EXPORT_DATA,
     "BulkEdits.change_category": Right.EDIT_PRODUCTS,
     "BulkEdits.change_prices": Right.EDIT_PRODUCTS,
