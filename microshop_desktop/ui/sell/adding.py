@@ -16,7 +16,14 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.sell.desk import Hit
 from microshop_desktop.ui.sell.editing import Editing
 from microshop_desktop.ui.sell.entry import Ask, read_entry
-from microshop_desktop.ui.sell.news import News, PriceGoods, UnknownGoods, WeighGoods, WhichGoods
+from microshop_desktop.ui.sell.news import (
+    News,
+    PriceGoods,
+    QuestionAsked,
+    UnknownGoods,
+    WeighGoods,
+    WhichGoods,
+)
 from microshop_desktop.ui.sell.rows import full_name
 from microshop_desktop.ui.sell.till import command
 
@@ -32,7 +39,7 @@ class Adding(Editing):
     def hits(self, text: str) -> Sequence[Hit]:
         """Return what the text in the field may mean, best first."""
         entry = read_entry(text)
-        asked_else = isinstance(self.question, WeighGoods | PriceGoods) or self.is_locked
+        asked_else = self.unsaid is not None or self.is_locked
         if not self.is_ready or asked_else or entry.ask is not Ask.GOODS:
             return ()
         try:
@@ -80,10 +87,10 @@ class Adding(Editing):
         times = entry.times if entry.ask is Ask.TIMES else ""
         asked = self.question
         if not self._by_code(clean_code(code), times, elsewhere=elsewhere):
-            self._unknown(UnknownGoods(code=clean_code(code)))
-            if elsewhere:
+            asks = self._unknown(UnknownGoods(code=clean_code(code)))
+            if asks and elsewhere:
                 self._tell_unknown(clean_code(code))
-        if isinstance(asked, UnknownGoods | PriceGoods) and self.question != asked:
+        if isinstance(asked, UnknownGoods) and self.question != asked:
             self._tell_left_out(asked)
 
     @command
@@ -132,10 +139,8 @@ class Adding(Editing):
         founds = tuple(self.desk.scan(code))
         if len(founds) == 1:
             self._add(founds[0], quantity, code=code, elsewhere=elsewhere)
-        elif founds:
-            self.question = WhichGoods(code, founds, quantity)
+        elif founds and self._ask_about(WhichGoods(code, founds, quantity), code):
             self._view.play("attention")
-            self._view.refresh()
         return bool(founds) or self._by_member(code) or self._by_payment_code(code)
 
     def _by_member(self, code: str) -> bool:
@@ -151,11 +156,27 @@ class Adding(Editing):
             self.take_payment_code(scheme, code)
         return scheme is not None
 
-    def _unknown(self, goods: UnknownGoods) -> None:
-        self.question = goods
-        self._view.play("unknown")
-        self._view.announce(_("Barcode not found. Add a product?"))
+    def _unknown(self, goods: UnknownGoods) -> bool:
+        """Ask whether to make goods of what is not known; tell whether it is asked."""
+        asks = self._ask_about(goods, goods.code or goods.name)
+        if asks:
+            self._view.play("unknown")
+            self._view.announce(_("Barcode not found. Add a product?"))
+        return asks
+
+    def _ask_about(self, asked: QuestionAsked, other: str) -> bool:
+        """Ask, unless a weight or a price is still awaited: then say that `other` is not added."""
+        unsaid = self.unsaid
+        if unsaid is None:
+            self.question = asked
+        elif other == unsaid.name:
+            self._is_unsaid()
+        else:
+            text = _("{other} is not in the basket yet. Finish {name} first")
+            self._view.play("attention")
+            self._view.tell(News(text.format(other=other, name=unsaid.name), "warning"))
         self._view.refresh()
+        return unsaid is None
 
     # Adding
 
@@ -167,8 +188,7 @@ class Adding(Editing):
         self, found: "Found", quantity: int | None, *, code: str = "", elsewhere: bool = False
     ) -> None:
         if self._needs_weight(found, quantity, code):
-            self.question = WeighGoods(found, full_name(found.goods), found.unit.name)
-            self._view.refresh()
+            self._ask_weight(found)
             return
         amount = found.quantity if quantity is None else quantity * found.quantity // ONE
         if self._needs_price(found):
@@ -179,7 +199,8 @@ class Adding(Editing):
             return
         grown, no = self._grown(self._basket, found, amount)
         self._check_stock(found, grown)
-        self.question = None
+        if self.unsaid is None:
+            self.question = None
         self._put(grown, no)
         self._view.play("tick")
         if elsewhere:
@@ -212,6 +233,16 @@ class Adding(Editing):
         plain = found.goods.by_weight and found.unit.factor == 1 and not labelled
         return plain and quantity is None and found.label_total is None
 
+    def _ask_weight(self, found: "Found") -> None:
+        """Ask how much it is; during a payment there is nowhere to type it."""
+        name = full_name(found.goods)
+        if self.is_locked:
+            text = _("{name} is sold by weight. Scan it again after this payment").format(name=name)
+            self._view.play("attention")
+            self._view.tell(News(text, "warning"))
+            return
+        self._ask_about(WeighGoods(found, name, found.unit.name), name)
+
     def _weighed(self, asked: WeighGoods, text: str) -> None:
         weight = parse_quantity(text)
         if weight == 0:
@@ -235,11 +266,10 @@ class Adding(Editing):
             text = _("{name} has no price yet. Scan it again after this payment").format(name=name)
             self._view.tell(News(text, "warning"))
             return
-        self.question = PriceGoods(found, name, amount)
-        if elsewhere:
+        asks = self._ask_about(PriceGoods(found, name, amount), name)
+        if asks and elsewhere:
             text = _("{name} has no price yet").format(name=name)
             self._view.tell(News(text, "warning", from_elsewhere=True))
-        self._view.refresh()
 
     def _priced_now(self, asked: PriceGoods, text: str) -> None:
         """Take the price that was typed for this sale; 0 gives the goods away on purpose."""
@@ -258,9 +288,9 @@ class Adding(Editing):
         self._put(grown, no)
         self._view.play("tick")
 
-    def _tell_left_out(self, asked: UnknownGoods | PriceGoods) -> None:
+    def _tell_left_out(self, asked: UnknownGoods) -> None:
         """Say what the next scan took the place of, so that it does not leave unpaid."""
-        left = asked.name if isinstance(asked, PriceGoods) else asked.code or asked.name
+        left = asked.code or asked.name
         text = _("Not in the basket yet: {code}. Scan it again").format(code=left)
         self._view.play("attention")
         self._view.tell(News(text, "warning"))

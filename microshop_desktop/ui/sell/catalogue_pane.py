@@ -132,6 +132,10 @@ class CataloguePane(QWidget):
         self._goods.setCurrentIndex(1 if empty else 0)
         self.grid.tiles.show_counts(self._vm.counts())
 
+    def take_before(self) -> str:
+        """Take what was typed before goods (`3*`); a weight or a price half typed stays."""
+        return self.field.take_text() if self._vm.unsaid is None else ""
+
     def escape(self) -> bool:
         """Close one layer: results or typed text, then the question."""
         if self.field.edit.text():
@@ -229,7 +233,7 @@ class CataloguePane(QWidget):
         self._vm.submit(text, sku)
 
     def _choose_tile(self, sku: UUID) -> None:
-        self._vm.choose(sku, self.field.take_text())
+        self._vm.choose(sku, self.take_before())
         self.field.setFocus()
 
     def _choose_found(self, found: object) -> None:

@@ -99,3 +99,7 @@ class SellView(Protocol):
     def announce(self, text: str, *, urgent: bool = False) -> None:
         """Say something to screen readers."""
         ...
+
+    def focus_question(self) -> None:
+        """Give the keyboard to the field that asks for a weight or a price."""
+        ...

@@ -143,7 +143,7 @@ class SellPage(Page):
 
     def take_scan(self, code: str, *, elsewhere: bool = False) -> None:
         """Take a scan from any page; what stood in the field (`3*`) counts and is used up."""
-        before = "" if elsewhere or self.vm.is_locked else self.catalogue.field.take_text()
+        before = "" if elsewhere or self.vm.is_locked else self.catalogue.take_before()
         self.vm.scanned(code, before, elsewhere=elsewhere)
 
     # ------------------------------------------------------------------ the view of the view-model
@@ -187,6 +187,10 @@ class SellPage(Page):
     def play(self, sound: Sound) -> None:
         """Play a little sound, once what it goes with is on the screen."""
         QTimer.singleShot(_SOUND_MS, self, partial(self.shell.sounds.play, sound))
+
+    def focus_question(self) -> None:
+        """Give the keyboard to the field that asks for a weight or a price."""
+        self.catalogue.field.setFocus()
 
     def announce(self, text: str, *, urgent: bool = False) -> None:
         """Say something to screen readers; of quiet news only the last of a second is said."""

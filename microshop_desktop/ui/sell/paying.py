@@ -30,6 +30,8 @@ class Paying(Till):
     @command
     def pay(self, method: Method, *, by_code: bool = False) -> None:
         """Go to the payment page or to another method; `by_code`: the customer shows a code."""
+        if self._is_unsaid():
+            return
         if self.basket.is_empty:
             self._view.tell(News(_("Scan the first item, then take the money"), "barcode"))
             return
@@ -92,7 +94,7 @@ class Paying(Till):
     @command
     def take_exact(self) -> None:
         """Take exactly what is due in cash and finish, from the basket or the cash page."""
-        if self.basket.is_empty:
+        if self._is_unsaid() or self.basket.is_empty:
             return
         if self.payment is None:
             self.pay(Method.CASH)

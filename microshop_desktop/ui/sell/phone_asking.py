@@ -83,6 +83,8 @@ class PhoneAsking(Paying):
     @command
     def pay(self, method: Method, *, by_code: bool = False) -> None:
         """Go to a method; WeChat and Alipay show their QR where an account collects by it."""
+        if self._is_unsaid():
+            return
         go_on = partial(self.pay, method, by_code=by_code)
         self._held = None
         if self._waits_for_phones(method, go_on, by_code=by_code):
@@ -125,6 +127,8 @@ class PhoneAsking(Paying):
     @override
     def take_payment_code(self, scheme: PaymentScheme, code: str) -> None:
         """Charge the code that the customer showed, whichever page is in front."""
+        if self._is_unsaid():
+            return
         if self._phones_come:
             self._held = partial(self.take_payment_code, scheme, code)
             return

@@ -19,7 +19,14 @@ from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import Language, _, current_language
 from microshop_desktop.ui.sell.desk import Desk, Opening
 from microshop_desktop.ui.sell.history import History
-from microshop_desktop.ui.sell.news import LastSale, News, QuestionAsked, SellView
+from microshop_desktop.ui.sell.news import (
+    LastSale,
+    News,
+    PriceGoods,
+    QuestionAsked,
+    SellView,
+    WeighGoods,
+)
 from microshop_desktop.ui.sell.payment import Payment
 from microshop_desktop.ui.sell.phone_stage import PhoneOrder
 from microshop_desktop.ui.sell.problems import problem_text
@@ -184,6 +191,12 @@ class Till:
         """Tell whether the basket may not be changed: it is being paid."""
         return self.payment is not None
 
+    @property
+    def unsaid(self) -> WeighGoods | PriceGoods | None:
+        """The goods whose weight or price is being asked for: they are in no basket yet."""
+        asked = self.question
+        return asked if isinstance(asked, WeighGoods | PriceGoods) else None
+
     def counts(self) -> dict[UUID, int]:
         """Return thousandths of each SKU in the open basket."""
         return quantities_by_sku(self._basket)
@@ -212,6 +225,19 @@ class Till:
         self._view.refresh()
 
     # For the parts of the view-model
+
+    def _is_unsaid(self) -> bool:
+        """Tell whether goods still want their weight or price, and if so, say it and ask on."""
+        asked = self.unsaid
+        if asked is None:
+            return False
+        words = _("Enter the price of {name} first, or press Esc")
+        if isinstance(asked, WeighGoods):
+            words = _("Enter the weight of {name} first, or press Esc")
+        self._view.play("attention")
+        self._view.tell(News(words.format(name=asked.name), "warning"))
+        self._view.focus_question()
+        return True
 
     def _put(self, basket: Basket, current: int | None) -> None:
         """Take a changed basket: remember the old one, save, show."""

@@ -44,7 +44,7 @@ class SellViewModel(Adding, UniqueAmounts):
     @command
     def hold(self, name: str = "") -> None:
         """Put the basket aside under a name (or none) and start a new one."""
-        if self.is_locked:
+        if self.is_locked or self._is_unsaid():
             return
         self._start_next(self.desk.hold(self.basket, name))
         self._count_held()
@@ -57,7 +57,7 @@ class SellViewModel(Adding, UniqueAmounts):
     @command
     def recall(self, basket: UUID) -> None:
         """Take a held basket again; what is in the open one is put aside for it."""
-        if self.is_locked:
+        if self.is_locked or self._is_unsaid():
             return
         if not self.basket.is_empty:
             self.desk.hold(self.basket, "")

@@ -463,3 +463,24 @@ def test_without_a_collection_code_the_way_to_add_one_is_shown(
     page.vm.code_for = lambda _method: CollectionCode("wxp://f2f0", CodeScheme.WECHAT, "Lin")
     page.vm.pay(Method.WECHAT)
     assert not hand.add_code.isVisible()
+
+
+def test_f9_while_a_weight_is_asked_puts_the_keyboard_in_its_field(
+    page: SellPage, shell: FakeShell
+) -> None:
+    page.take_scan(CRISPS)
+    page.take_scan(ORANGES)
+    page.basket.hold.setFocus()
+    key(page.basket.hold, Qt.Key.Key_F9)
+    assert page.vm.payment is None
+    assert page.focusWidget() is field(page)
+    assert shell.toasts == ["Enter the weight of Oranges first, or press Esc"]
+
+
+def test_a_half_typed_weight_survives_another_scan(page: SellPage) -> None:
+    page.take_scan(ORANGES)
+    QTest.keyClicks(field(page), "1.2")
+    page.take_scan(CRISPS)
+    assert field(page).text() == "1.2"
+    key(field(page), Qt.Key.Key_Return)
+    assert [row.quantity for row in page.vm.rows] == ["1", "1.2 kg"]

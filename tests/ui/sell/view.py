@@ -25,6 +25,7 @@ class Seen:
     sounds: list[Sound] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     refreshed: int = 0
+    focused: int = 0
 
     def refresh(self) -> None:
         self.refreshed += 1
@@ -40,6 +41,9 @@ class Seen:
 
     def announce(self, text: str, *, urgent: bool = False) -> None:
         self.said.append(text)
+
+    def focus_question(self) -> None:
+        self.focused += 1
 
     @property
     def texts(self) -> list[str]:
