@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -63,6 +64,7 @@ class OrderFilters:
 
     `text` finds by number (whole or its beginning), amount, customer's name, phone or its last
     four digits and more, and by the number of a payment or refund as a customer's phone shows it.
+    `order` asks whether the list holds that one.
     """
 
     tab: OrderTab = OrderTab.ALL
@@ -73,6 +75,7 @@ class OrderFilters:
     method: Method | None = None
     refund_state: RefundState | None = None
     text: str = ""
+    order: UUID | None = None
 
 
 TAB_CONDITIONS: dict[OrderTab, ColumnElement[bool]] = {
@@ -104,6 +107,7 @@ def conditions(
 
 def _plain_conditions(filters: OrderFilters) -> list[ColumnElement[bool]]:
     wanted: list[tuple[Any, ColumnElement[bool]]] = [
+        (filters.order, OrderRow.id == filters.order),
         (filters.state, OrderRow.state == filters.state),
         (filters.source, OrderRow.source == filters.source),
         (filters.refund_state, OrderRow.refund_state == filters.refund_state),

@@ -28,6 +28,8 @@ class ListPane(QFrame):
 
     opened = Signal(object)
     """An `OrderRowView`."""
+    begun_anew = Signal()
+    """Other orders are shown, as after a search."""
     print_asked = Signal()
 
     def __init__(self, model: OrdersViewModel) -> None:
@@ -53,6 +55,7 @@ class ListPane(QFrame):
         """Begin the list anew, as after other filters."""
         self._rows.show(self._model.count)
         self._show_around()
+        self.begun_anew.emit()
 
     def refresh(self) -> None:
         """Show what changed in the same list, keeping the place in it."""

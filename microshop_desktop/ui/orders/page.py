@@ -171,6 +171,7 @@ class OrdersPage(Page):
 
     def _connect(self) -> None:
         self.list.opened.connect(self._open_row)
+        self.list.begun_anew.connect(self._hide_unlisted)
         self.list.print_asked.connect(self.print_copies)
         self.detail.closed.connect(self._close_detail)
         self.detail.print_asked.connect(self.print_copies)
@@ -209,10 +210,15 @@ class OrdersPage(Page):
 
     def _close_detail(self) -> None:
         self._model.close()
-        self.detail.hide()
-        self.list.show()
+        self._hide_unlisted()
         self.list.table.clearSelection()
         self.focus_search()
+
+    def _hide_unlisted(self) -> None:
+        """Hide the panel where no order is open any more; the focus stays where it is typed."""
+        if self._model.current is None:
+            self.detail.hide()
+            self.list.show()
 
     def _open_refund(self, *, exchange: bool) -> None:
         order = self._model.current

@@ -96,10 +96,17 @@ class OrdersViewModel:
         """Show the orders of some days, or all."""
         self.period = key or "all"
         self.refresh()
+        self._close_unlisted()
 
     def search(self, text: str) -> None:
-        """Show orders that a text means; while one is searched for, any day counts."""
-        self._narrow(replace(self.filters, text=text))
+        """Show orders that a text means; while one is searched for, any day counts.
+
+        An order that was found stays open when its search is taken back.
+        """
+        self.filters = replace(self.filters, text=text)
+        self.refresh()
+        if text:
+            self._close_unlisted()
 
     # ------------------------------------------------------------------ one order
 
@@ -211,6 +218,15 @@ class OrdersViewModel:
     def _narrow(self, filters: OrderFilters) -> None:
         self.filters = filters
         self.refresh()
+        self._close_unlisted()
+
+    def _close_unlisted(self) -> None:
+        """Look no more at an order that the list does not hold: what is done meant another."""
+        if self.current is None:
+            return
+        alone = replace(self.filters, order=self.current.order)
+        if not self.desk.page(alone, after=None, skip=0, limit=1).rows:
+            self.close()
 
     def _days(self, period: str) -> tuple[date | None, date | None]:
         today = self.desk.today()

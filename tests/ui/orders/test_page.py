@@ -96,6 +96,29 @@ def test_escape_closes_one_layer_at_a_time(page: OrdersPage, model: OrdersViewMo
     assert not page.escape()
 
 
+def test_no_order_is_refunded_that_the_search_does_not_list(
+    page: OrdersPage, model: OrdersViewModel
+) -> None:
+    page.claims_scan("A-000002")
+    page.list.show_text("A-000001")
+    assert not page.detail.isVisible()
+    page.open_refund()
+    assert not is_refunding(page)
+    page.focus_search()
+    press(page, Qt.Key.Key_Return)
+    assert model.current is not None
+    assert (model.current.number, page.detail.isVisible()) == ("A-000001", True)
+
+
+def test_closing_what_is_not_listed_leaves_the_typing_alone(page: OrdersPage) -> None:
+    page.claims_scan("A-000002")
+    page.focus_search()
+    page.list.show_text("A-00000")
+    page.list.show_text("A-000001")
+    assert page.list.search.edit.hasFocus()
+    assert not page.list.search.edit.hasSelectedText()
+
+
 def test_a_refund_takes_three_keys_after_the_scan(
     page: OrdersPage, shell: FakeShell, model: OrdersViewModel
 ) -> None:

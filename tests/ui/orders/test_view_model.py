@@ -98,3 +98,41 @@ def test_states_are_said_by_icon_word_and_colour(model: OrdersViewModel) -> None
     assert (unsure.text, unsure.tone) == ("To verify", "warning")
     row = model.fetch(0, 1)[0]
     assert refund_pill(row.refund_state, row.refunded, model.desk.currency) is None
+
+
+def test_a_search_that_does_not_find_the_open_order_closes_it(model: OrdersViewModel) -> None:
+    model.scanned("A-000002")
+    model.search("A-000003")
+    assert model.current is None
+
+
+def test_a_search_that_finds_the_open_order_keeps_it(model: OrdersViewModel) -> None:
+    found = model.scanned("A-000001")
+    model.search("aly")
+    assert model.current == found
+    model.search("")
+    assert model.current == found
+
+
+def test_a_filter_that_holds_the_open_order_keeps_it(model: OrdersViewModel) -> None:
+    found = model.scanned("A-000002")
+    model.show_method("cash")
+    assert model.current == found
+
+
+def test_a_tab_without_the_open_order_closes_it(model: OrdersViewModel) -> None:
+    model.scanned("A-000002")
+    model.choose_tab(OrderTab.REFUNDS)
+    assert model.current is None
+
+
+def test_days_without_the_open_order_close_it(model: OrdersViewModel) -> None:
+    model.scanned("A-000002")
+    model.show_period("yesterday")
+    assert model.current is None
+
+
+def test_what_is_sold_meanwhile_closes_no_scanned_receipt(model: OrdersViewModel) -> None:
+    model.scanned("A-000001")
+    model.refresh()
+    assert model.current is not None
