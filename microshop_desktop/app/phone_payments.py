@@ -71,6 +71,7 @@ class PhonePayments(QObject):
         self._reading = AttemptReading(till.runner, self._desk.attempt, self)
         self._reading.found.connect(self._on_record)
         self._on_screen: set[UUID] = set()
+        self._ended = False
         self._network = NetworkChip(till, till.collecting, self)
         self._network.changed.connect(self._on_network)
         self._stop_listening = till.settings.on_change(self._on_setting)
@@ -85,6 +86,7 @@ class PhonePayments(QObject):
 
     def end(self) -> None:
         """The shop closes: nothing of it is counted any more, and what is begun is not awaited."""
+        self._ended = True
         self._stop_listening()
         self._counting.stop()
         self.deleteLater()
@@ -135,6 +137,8 @@ class PhonePayments(QObject):
         self._card = None
 
     def _on_attempt(self, event: AttemptChanged) -> None:
+        if self._ended:
+            return  # The collector's thread told it before it ended; it lay in Qt's queue.
         sell = self._sell()
         if sell is not None and sell.shows_attempt(event.attempt):
             self._on_screen.add(event.attempt)
@@ -143,6 +147,8 @@ class PhonePayments(QObject):
 
     def _on_record(self, record: AttemptRecord) -> None:
         """Show an attempt that changed where it is shown, and tell of one that ended elsewhere."""
+        if self._ended:
+            return
         sell, attempt = self._sell(), record.attempt.id
         on_screen = attempt in self._on_screen or (sell is not None and sell.shows_attempt(attempt))
         self._on_screen.discard(attempt)
@@ -164,6 +170,8 @@ class PhonePayments(QObject):
             self._tell(found)
 
     def _on_refund(self, _event: object) -> None:
+        if self._ended:
+            return
         self._network.look()
         self._on_change()
 

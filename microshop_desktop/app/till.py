@@ -174,7 +174,7 @@ class Till(QObject):
         from microshop_desktop.app.opened import open_the_shop
         from microshop_desktop.domain.errors import ShopError
 
-        if self.opened is not None or self.window is None:
+        if self.opened is not None or self.window is None or self._ended:
             return
         try:
             self.opened = open_the_shop(self.folders, settings=self.settings, clock=self.clock)

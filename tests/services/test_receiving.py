@@ -90,7 +90,7 @@ def test_the_movement_names_the_receipt(
     receiving: Receiving, shop: Shop, actor: Actor, delivery: Delivery
 ) -> None:
     receiving.book(actor, delivery)
-    moved = Movements(shop).latest(actor, MovementFilter(kind=MovementKind.RECEIPT))
+    moved = tuple(Movements(shop).stream(actor, MovementFilter(kind=MovementKind.RECEIPT)))
     assert {movement.cause_name for movement in moved} == {"A-G000001"}
 
 
@@ -123,7 +123,7 @@ def test_a_wrong_delivery_is_refused_whole(
     with pytest.raises(ShopError) as refused:
         receiving.book(actor, replace(delivery, **change))  # type: ignore[arg-type]
     assert refused.value.code is code
-    assert Movements(shop).latest(actor, MovementFilter()) == ()
+    assert not list(Movements(shop).stream(actor, MovementFilter()))
 
 
 def test_a_pack_of_other_goods_is_refused(
