@@ -484,3 +484,14 @@ def test_a_half_typed_weight_survives_another_scan(page: SellPage) -> None:
     assert field(page).text() == "1.2"
     key(field(page), Qt.Key.Key_Return)
     assert [row.quantity for row in page.vm.rows] == ["1", "1.2 kg"]
+
+
+def test_a_tile_pressed_while_a_weight_is_asked_joins_the_basket(page: SellPage) -> None:
+    page.take_scan(TEA)
+    tea = page.vm.basket.lines[0].goods.sku
+    page.take_scan(ORANGES)
+    QTest.keyClicks(field(page), "1.2")
+    page.catalogue.grid.chosen.emit(tea)
+    assert (field(page).text(), page.focusWidget()) == ("1.2", field(page))
+    key(field(page), Qt.Key.Key_Return)
+    assert [row.quantity for row in page.vm.rows] == ["2", "1.2 kg"]
