@@ -135,7 +135,8 @@ def test_failures_are_counted_until_it_goes_well(desk: Desk) -> None:
     desk.problem = None
     desk.rounds.ask()
     desk.settle()
-    assert (desk.state.failures, desk.state.problem) == (0, None)
+    after = desk.state
+    assert (after.failures, after.problem) == (0, None)
 
 
 def test_a_bug_of_one_account_holds_up_no_other(desk: Desk) -> None:

@@ -108,7 +108,7 @@ class OnlineShop:
         return OnlineOrders(self.shop).take(self.actor, self.source, orders)
 
 
-def open_online_shop(shop: Shop, actor: Actor, **more: bool) -> OnlineShop:
+def open_online_shop(shop: Shop, actor: Actor, *, gives_back: bool = True) -> OnlineShop:
     """Add an account of an online shop."""
     account = shop.ids.new()
     with shop.database.session() as session:
@@ -122,4 +122,4 @@ def open_online_shop(shop: Shop, actor: Actor, **more: bool) -> OnlineShop:
                 changed_at=shop.clock.now(),
             )
         )
-    return OnlineShop(shop, actor, Source(account, "vendure", **more))
+    return OnlineShop(shop, actor, Source(account, "vendure", gives_back=gives_back))

@@ -4,16 +4,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt, QThread
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from microshop_desktop.app.start import build_app
 from microshop_desktop.app.till import Overrides, Till
-from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.channel import ChannelError, OrderChange, Page, Trouble
 from microshop_desktop.channels.sync_thread import NAME
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.folders import Folders
@@ -31,15 +34,20 @@ from tests.ui.app.test_till import opened
 PATIENCE_MS = 20_000
 
 
+def _told_times(told: list[int], times: int) -> bool:
+    return len(told) == times
+
+
 class TroubledShop(FakeShop):
     """An online shop that answers nothing while it has trouble."""
 
     trouble: ChannelError | None = None
 
-    def order_changes(self, *asked: object) -> object:  # type: ignore[override]
+    @override
+    def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         if self.trouble is not None:
             raise self.trouble
-        return super().order_changes(*asked)  # type: ignore[arg-type]
+        return super().order_changes(start, end, cursor)
 
 
 @pytest.fixture
@@ -99,7 +107,7 @@ def test_the_first_account_brings_the_page_and_the_thread(
     add_shop(selling)
     assert sync_runs()
     assert on_the_rail(window) == [*numbers[:4], "online", *numbers[4:]]
-    qtbot.keyClick(window, "5", Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(window.current_page, OnlinePage)
     page = window.current_page
     qtbot.waitUntil(lambda: page.cards[0].state.text == "In order", timeout=PATIENCE_MS)
@@ -181,6 +189,6 @@ def test_a_burst_from_another_thread_is_told_once(selling: Till, qtbot: QtBot) -
         sender = threading.Thread(target=burst)
         sender.start()
         sender.join()
-        qtbot.waitUntil(lambda times=times: len(told) == times)
+        qtbot.waitUntil(partial(_told_times, told, times))
     burst()
     assert len(told) == 52

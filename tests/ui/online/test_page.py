@@ -1,6 +1,7 @@
 """The Online page: shops, decisions, log, a dry run."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.channels.channel import ChannelError, Trouble
@@ -22,7 +23,7 @@ def test_it_shows_a_card_a_shop_and_the_empty_list(page: OnlinePage, shell: Fake
 
 
 def test_ctrl_r_syncs_and_then_offers_to_stop(page: OnlinePage, desk: Desk, qtbot: QtBot) -> None:
-    qtbot.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert desk.syncs.asked == [(None, False)]
     desk.say(doing=Progress(Step.ORDERS, 0.0))
     page.sync_moved()
@@ -70,7 +71,7 @@ def test_what_is_chosen_is_done_by_one_key(
     assert not page.list.settle.isEnabled()
     row.cards[2].click()
     assert page.list.settle.isEnabled()
-    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert shell.toasts == ["1 thing is done"]
     assert not page.list.rows
 
@@ -79,7 +80,7 @@ def test_arrow_keys_choose_a_card(page: OnlinePage, desk: Desk, qtbot: QtBot) ->
     desk.refuse()
     page.entered()
     [row] = page.list.rows
-    qtbot.keyClick(row, Qt.Key.Key_Right)
+    QTest.keyClick(row, Qt.Key.Key_Right)
     assert [card.isChecked() for card in row.cards] == [False, True, False]
 
 
