@@ -169,7 +169,9 @@ class StockPush:
         try:
             results = self._channel.set_stock(changes, key)
         except ChannelError as error:
-            if error.trouble in DOUBTFUL:
+            # What is told of a second try says nothing of the first, whose answer was lost.
+            is_again = writes is None
+            if error.trouble in DOUBTFUL or (is_again and error.trouble is not Trouble.REFUSED):
                 raise
             self._stock.not_sent(self._actor, list(noted))
             if error.trouble is not Trouble.REFUSED:

@@ -255,3 +255,18 @@ def test_orders_that_wait_are_read_again_once_a_day(both: Both) -> None:
     assert both.sync(minutes=24 * 60).changed == 1
     with both.shop.database.read() as connection:
         assert connection.scalar(select(OnlineOrderRow.hold)) == "risk"
+
+
+def test_a_second_try_that_is_refused_says_nothing_of_the_first(both: Both) -> None:
+    """The first was done, though nobody heard of it."""
+    both.online.differences = quick(StockWay.DELTA, repeatable=True)
+    both.sync()
+    both.sell("tea", 2)
+    both.online.faults = ["lost"]
+    both.sync()
+    both.online.faults = ["busy"]
+    both.sync()
+    both.sell("tea", 1)
+    both.sync()
+    both.sync()
+    assert both.online.stock_of["tea"] == 17

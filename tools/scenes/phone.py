@@ -104,7 +104,7 @@ def pending(stage: Stage) -> None:
 
 def _ring_up(stage: Stage) -> None:
     sell = stage.page("sell", SellPage)
-    for tile in list(sell.vm.tiles)[:3]:
+    for tile in [each for each in sell.vm.tiles if not each.by_weight][:3]:
         sell.vm.choose(tile.sku)
     stage.settle()
 
