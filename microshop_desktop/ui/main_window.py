@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._painted = False
+        self._is_let_go = False
         self._equipment: Equipment | None = None
         self._parts: WindowParts | None = None
         self._stop_listening: Callable[[], None] = lambda: None
@@ -206,6 +207,9 @@ class MainWindow(QMainWindow):
         """Show everything in the language and size in use."""
         from microshop_desktop.ui.page import Retranslates
 
+        if self._is_let_go:
+            return
+
         self.parts.retranslate()
         self.parts.toasts.clear()
         for key, page in list(self._pages.items()):
@@ -300,6 +304,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """The program ends: hear of nothing any more and go once the open events are done."""
+        self._is_let_go = True
         self._stop_listening()
         self.deleteLater()
 
