@@ -113,6 +113,8 @@ class StockPush:
         lost = [each for each in self._work() if each.sent is not None]
         if self._how.repeatable:
             lost.sort(key=lambda each: each.sent_key)
+            # Orders that came meanwhile may be in the number or not, once the write is confirmed.
+            self._stock.ask(self._actor, [each.id for each in lost])
             for key, same in groupby(lost, key=lambda each: each.sent_key):
                 self._send({each.id: each for each in same}, key)
             return

@@ -218,6 +218,11 @@ class OnlineStock:
         self._update({listing: dict(_CLEAR) for listing in listings})
 
     @act(Right.SYNC)
+    def ask(self, actor: Actor, listings: Sequence[UUID]) -> None:
+        """Let the platform be asked what listings show before anything is written to them."""
+        self._update({listing: {"ask": True} for listing in listings})
+
+    @act(Right.SYNC)
     def explained(self, actor: Actor, listings: Sequence[UUID]) -> None:
         """Note that no order explains what listings show too little."""
         self._update({listing: {"missing_since": None} for listing in listings})

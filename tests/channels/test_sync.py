@@ -270,3 +270,16 @@ def test_a_second_try_that_is_refused_says_nothing_of_the_first(both: Both) -> N
     both.sync()
     both.sync()
     assert both.online.stock_of["tea"] == 17
+
+
+def test_an_order_between_a_lost_answer_and_its_second_try_is_counted_once(both: Both) -> None:
+    both.online.differences = quick(StockWay.DELTA, repeatable=True)
+    both.online.stock_of = {"tea": 0, "cup": 0}
+    both.online.faults = ["lost"]
+    both.sync()
+    both.online.buy("cup", 2)
+    both.online.faults = ["busy"]
+    both.sync()
+    both.sync()
+    both.sync()
+    assert both.online.stock_of == {"tea": 20, "cup": 18}

@@ -114,6 +114,7 @@ NEEDED = {
     "OnlineOverview.glance": Right.SYNC,
     "OnlineOverview.log": Right.SYNC,
     "OnlineOverview.to_settle": Right.SYNC,
+    "OnlineStock.ask": Right.SYNC,
     "OnlineStock.begin": Right.SYNC,
     "OnlineStock.explained": Right.SYNC,
     "OnlineStock.leave_alone": Right.SYNC,
