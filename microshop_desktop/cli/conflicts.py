@@ -1,6 +1,7 @@
 """`microshop conflicts`: what no rule can decide between us and online shops."""
 
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -11,6 +12,7 @@ from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
     from microshop_desktop.services.conflicts import ConflictView
+    from microshop_desktop.services.online_overview import ToSettle
 
 app = typer.Typer(
     help=_("Look at what online shops and this one disagree about."),
@@ -23,27 +25,42 @@ app = typer.Typer(
 @app.command("list", help=_("List what waits for a decision, the oldest first."))
 def list_conflicts(ctx: typer.Context, as_json: JsonFlag = False) -> None:
     """Print what is open."""
-    from microshop_desktop.infra.conflict_words import conflict_sentence
-    from microshop_desktop.services.conflicts import Conflicts
+    from microshop_desktop.services.channel_accounts import ChannelAccounts
+    from microshop_desktop.services.online_overview import OnlineOverview
 
     with opened(ctx) as (shop, actor):
-        found = Conflicts(shop).open(actor)
+        found = OnlineOverview(shop).to_settle(actor)
+        views = ChannelAccounts(shop).every(actor)
+        shops: dict[UUID | None, str] = {view.id: view.name for view in views}
         zone = shop.profile.zone
     if as_json:
-        print_array(map(_json, found))
+        print_array(_json(each.conflict) for each in found)
         return
-    columns = [Column(_("Conflict")), Column(_("Since")), Column(_("What"))]
     print_table(
-        columns,
+        [Column(_("Conflict")), Column(_("Since")), Column(_("What"))],
         (
             [
-                str(each.id)[-12:],
-                local_minute(each.since, zone),
-                conflict_sentence(each.kind.value, each.facts),
+                str(each.conflict.id)[-12:],
+                local_minute(each.conflict.since, zone),
+                _sentence(each, shops.get(each.conflict.account, "")),
             ]
             for each in found
         ),
     )
+
+
+def _sentence(found: "ToSettle", shop: str) -> str:
+    """Return what is to be decided, in one line."""
+    from microshop_desktop.domain.money import currency
+    from microshop_desktop.infra.formats import money_text
+    from microshop_desktop.infra.online_words import conflict_words
+
+    def money(amount: int) -> str:
+        return money_text(amount, currency(found.currency)) if found.currency else str(amount)
+
+    about = found.conflict
+    words = conflict_words(about.kind.value, about.facts, name=found.name, shop=shop, money=money)
+    return ". ".join(filter(None, words))
 
 
 @app.command("settle", help=_("Say that a conflict was seen to."))

@@ -44,14 +44,14 @@ class ConflictKind(StrEnum):
 
     `oversold`: more is kept for customers than is there. `went_back`: the platform takes back that
     goods have left. `changed_after_sale`: other goods or money than were booked. `refunded_online`:
-    money went back there; what of the goods? `write_unclear`: nobody knows what a write did.
+    money went back there; what of the goods? `stock_refused`, `ship_refused`: it does not take a
+    number or a parcel.
     """
 
     OVERSOLD = "oversold"
     WENT_BACK = "went_back"
     CHANGED_AFTER_SALE = "changed_after_sale"
     REFUNDED_ONLINE = "refunded_online"
-    WRITE_UNCLEAR = "write_unclear"
     STOCK_REFUSED = "stock_refused"
     SHIP_REFUSED = "ship_refused"
 

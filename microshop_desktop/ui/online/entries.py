@@ -1,13 +1,15 @@
 """What waits for a person about online shops, as entries with choices that say their effect."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
 from microshop_desktop.domain.listing_match import LIKELY
 from microshop_desktop.domain.money import currency
 from microshop_desktop.infra.formats import money_text, quantity_text
+from microshop_desktop.infra.online_words import conflict_words
 from microshop_desktop.infra.translations import _
 from microshop_desktop.services.conflicts import ConflictKind
 from microshop_desktop.services.listings import ListingView
@@ -68,8 +70,10 @@ class Entry:
 
 def conflict_entry(found: ToSettle, shop: str, source: str) -> Entry:
     """Return a conflict; it is left alone until a person chooses something else."""
-    kind = found.conflict.kind
-    title, line = _WORDS[kind](found, shop)
+    kind, facts = found.conflict.kind, found.conflict.facts
+    title, line = conflict_words(
+        kind.value, facts, name=found.name, shop=shop, money=partial(_money, found)
+    )
     cards = [_later(), _seen()]
     if kind is ConflictKind.STOCK_REFUSED:
         cards[1:] = [_again(), _alone()]
@@ -144,67 +148,5 @@ def _alone() -> Card:
     return Card(ChoiceKind.ALONE, _("Leave it alone"), effect)
 
 
-def _oversold(found: ToSettle, _shop: str) -> tuple[str, str]:
-    facts = found.conflict.facts
-    title = _("{name}: more is sold than is there")
-    line = _("{kept} kept for customers, {there} on hand. Get more, or tell a customer.")
-    kept, there = quantity_text(facts["reserved"]), quantity_text(facts["on_hand"])
-    return title.format(name=found.name), line.format(kept=kept, there=there)
-
-
-def _went_back(found: ToSettle, shop: str) -> tuple[str, str]:
-    title = _("{name}: no longer shipped at {shop}")
-    line = _("It says “{status}” there now. The sale stays in the books.")
-    status = found.conflict.facts.get("status", "")
-    return title.format(name=found.name, shop=shop), line.format(status=status)
-
-
-def _changed(found: ToSettle, shop: str) -> tuple[str, str]:
-    title = _("{name}: changed after its goods left")
-    line = _("It costs {amount} at {shop} now. The sale stays in the books as it was.")
-    amount = _amount(found, "total")
-    return title.format(name=found.name), line.format(amount=amount, shop=shop)
-
-
-def _refunded(found: ToSettle, shop: str) -> tuple[str, str]:
-    title = _("{name}: {amount} given back at {shop}")
-    line = _("If goods came back, book them as goods in.")
-    return title.format(name=found.name, amount=_amount(found, "refunded"), shop=shop), line
-
-
-def _unclear(found: ToSettle, shop: str) -> tuple[str, str]:
-    title = _("{name}: nobody knows what {shop} shows")
-    line = _("A write was not answered. Look there, please.")
-    return title.format(name=found.name, shop=shop), line
-
-
-def _refused(found: ToSettle, shop: str) -> tuple[str, str]:
-    title = _("{name}: {shop} does not take its number")
-    code = str(found.conflict.facts.get("code", ""))
-    line = _("The platform says {code}.").format(code=code)
-    if code == _GONE:
-        line = _("It is no longer listed there.")
-    return title.format(name=found.name, shop=shop), line
-
-
-def _not_shipped(found: ToSettle, shop: str) -> tuple[str, str]:
-    title = _("{name}: {shop} did not take the parcel")
-    line = _("The platform says {code}.").format(code=found.conflict.facts.get("code", ""))
-    return title.format(name=found.name, shop=shop), line
-
-
-def _amount(found: ToSettle, fact: str) -> str:
-    amount = found.conflict.facts.get(fact, 0)
+def _money(found: ToSettle, amount: int) -> str:
     return money_text(amount, currency(found.currency)) if found.currency else str(amount)
-
-
-_GONE = "GONE"
-_WORDS: Mapping[ConflictKind, Callable[[ToSettle, str], tuple[str, str]]] = {
-    ConflictKind.OVERSOLD: _oversold,
-    ConflictKind.WENT_BACK: _went_back,
-    ConflictKind.CHANGED_AFTER_SALE: _changed,
-    ConflictKind.REFUNDED_ONLINE: _refunded,
-    ConflictKind.WRITE_UNCLEAR: _unclear,
-    ConflictKind.STOCK_REFUSED: _refused,
-    ConflictKind.SHIP_REFUSED: _not_shipped,
-}

@@ -69,5 +69,6 @@ def _detail(event: EventView, unit: Currency) -> str:
         parts.append(_(end))
     if event.kind == "changed_online":
         parts.append(order_state_text(str(facts.get("state", ""))))
-    parts += [str(facts[name]) for name in ("number", "status") if facts.get(name)]
+    if facts.get("number"):
+        parts.append(str(facts["number"]))
     return " · ".join(parts)

@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from microshop_desktop.channels import holds
-from microshop_desktop.domain.online_order import UNKNOWN_STATE
 from microshop_desktop.infra.formats import moment_text, number_text
+from microshop_desktop.infra.online_words import hold_sentence
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import source_text
 from microshop_desktop.services.order_values import OnlineFacts, OrderView
@@ -41,18 +40,6 @@ def deadline_text(until: datetime, zone: str, now: datetime) -> tuple[str, bool]
         "Ship by {time}, {count} hour left", "Ship by {time}, {count} hours left", hours
     )
     return words.format(time=time, count=number_text(hours)), False
-
-
-def hold_text(online: OnlineFacts, platform: str) -> str:
-    """Return why an order must wait."""
-    sentences = {
-        holds.GIFT_NOT_ACCEPTED: _("The gift is not accepted yet."),
-        holds.NOT_RELEASED: _("{platform} has not released it for shipping."),
-        holds.LOCKED: _("{platform} has locked it; mostly the customer wants the money back."),
-        UNKNOWN_STATE: _("{platform} says “{status}”, which Microshop does not know."),
-    }
-    text = sentences.get(online.hold, online.hold)
-    return text.format(platform=platform, status=online.raw_status)
 
 
 class OnlineBox(QWidget):
@@ -92,7 +79,8 @@ class OnlineBox(QWidget):
         self._held.setVisible(pill is not None)
         if pill is not None:
             self._pill.show_state(pill.text, tone=pill.tone, icon=pill.icon)
-            self.hold.setText(hold_text(online, source_text(order.source)))
+            platform = source_text(order.source)
+            self.hold.setText(hold_sentence(online.hold, platform, online.raw_status))
 
     def _build(self) -> None:
         row = QHBoxLayout(self._held)
