@@ -39,7 +39,8 @@ _DASH = "—"
 
 
 LEAST_GOODS = 140
-_GIVEN_UP = ("tick", "refund", "time")
+_GIVEN_UP = ("tick", "time", "refund")
+"""What gives way first where there is little room; the panel of an order says the time."""
 
 
 def order_columns(model: OrdersViewModel, room: int) -> list[Column[OrderRowView]]:
@@ -60,7 +61,7 @@ def _all_columns(model: OrdersViewModel) -> list[Column[OrderRowView]]:
         Column("goods", _("Products"), lambda row: goods_line(row.goods)),
         Column("amount", _("Amount"), lambda row: _amount_text(row, own), 104, right=True),
         Column("state", _("State"), lambda row: state_pill(row.state, row.pay_state).text, 122),
-        Column("refund", _("Refund"), _refund_text, 130),
+        Column("refund", _("Refund"), _refund_text, 152),
         *_hold_column(model),
         Column("time", _("Time"), lambda row: row_time(row, model), 84, right=True),
     ]

@@ -10,6 +10,7 @@ from typing_extensions import override
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.paint import (
     Run,
+    elided,
     icon_run,
     line_width,
     paint_box,
@@ -59,9 +60,14 @@ def paint_pill(
 ) -> QRectF:
     """Paint a pill at the left of a box, in the middle of its height; returns where it is.
 
+    A text that the box has no room for is cut with …, so that no pill covers its neighbour.
     On a selected row the soft colours would vanish, so there the background is `raised`.
     """
     size = pill_size(text, icon=icon)
+    if size.width() > box.width():
+        room = box.width() - pill_size("", icon=icon).width() - (GAP if icon else 0)
+        text = elided(text, current().font("micro"), room)
+        size = pill_size(text, icon=icon)
     top = box.center().y() - size.height() / 2
     frame = QRectF(box.left(), top, size.width(), size.height())
     fill = "raised" if on_selected and tone != "ink" else _TONES[tone][0]
