@@ -25,8 +25,8 @@ def apply_setting(till: "Till", key: str) -> None:
         apply_looks(till.settings)
     elif key == LANGUAGE.key:
         use_language(first_language(till.settings))
-        till.pages.show_who_sells()
-        till.pages.show_print_jobs()
+        till.pages.news.show_who_sells()
+        till.pages.news.show_print_jobs()
     elif key == CAMERA.key:
         till.pages.offer_camera()
     elif key == PAY_BUTTONS.key:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from microshop_desktop.app.top_bar_news import TopBarNews
 from microshop_desktop.infra.translations import _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from microshop_desktop.ui.settings.view_model import SettingsViewModel
     from microshop_desktop.ui.stock.view_model import StockViewModel
 
-_CLOCK_MS = 1_000
 _LATER_MS = 250
 """What no seller needs in the first moment begins so long after the shop is open."""
 ONLINE = "online"
@@ -62,8 +61,7 @@ class Pages:
         self._reconcile_model: ReconcileModel | None = None
         self.customer_screen: CustomerScreen | None = None
         self.camera: CameraScanning | None = None
-        self._clock = QTimer(till)
-        self._clock.timeout.connect(self._tick)
+        self.news = TopBarNews(till)
 
     @property
     def window_alone(self) -> QWidget | None:
@@ -120,7 +118,7 @@ class Pages:
         ]
 
     def attach(self, opened: OpenedShop) -> None:
-        """Give the painted selling page its shop, and show who works in it."""
+        """Give the painted selling page its shop, and the top bar its news."""
         from microshop_desktop.ui.sell.page import SellPage
         from microshop_desktop.ui.sell.service_desk import ServiceDesk
 
@@ -131,14 +129,7 @@ class Pages:
             sell.attach(ServiceDesk(opened.shop, opened.actor, queue=lambda: opened.queue))
             QTimer.singleShot(_LATER_MS, sell, lambda: self._show_to_customer(opened, sell))
         opened.bridge.goods_changed.connect(self._refresh_sell)
-        opened.bridge.settings_changed.connect(self.show_who_sells)
-        opened.bridge.orders_changed.connect(self._show_shift)
-        opened.bridge.print_jobs_changed.connect(self.show_print_jobs)
-        if window is not None:
-            window.top_bar.chip("printer").clicked.connect(self._list_print_jobs)
-        self.show_who_sells()
-        self._tick()
-        self._clock.start(_CLOCK_MS)
+        self.news.attach(opened)
 
     def _show_to_customer(self, opened: OpenedShop, sell: SellPage) -> None:
         from microshop_desktop.app.customer_screen import customer_screen
@@ -174,7 +165,7 @@ class Pages:
 
     def stop(self) -> None:
         """The program ends: the clock of the top bar stands still, the customer's screen closes."""
-        self._clock.stop()
+        self.news.stop()
         if self.customer_screen is not None:
             self.customer_screen.end()
             self.customer_screen = None
@@ -385,67 +376,3 @@ class Pages:
         sell = window.page("sell") if window is not None else None
         if isinstance(sell, SellPage):
             sell.goods_changed()
-
-    def show_who_sells(self) -> None:
-        """Show in the top bar whose shop it is and who works in it since when."""
-        opened, window = self._till.opened, self._till.window
-        if opened is None or window is None:
-            return
-        window.show_shop(opened.shop.profile.name)
-        self._show_shift()
-
-    def _show_shift(self) -> None:
-        from zoneinfo import ZoneInfo
-
-        from microshop_desktop.infra.formats import moment_text
-        from microshop_desktop.services.shifts import Shifts
-
-        opened, window = self._till.opened, self._till.window
-        if opened is None or window is None:
-            return
-        shift = Shifts(opened.shop).open_one(opened.actor)
-        name = opened.actor.name or _("Owner")
-        since = ""
-        if shift is not None:
-            local = shift.opened_at.astimezone(ZoneInfo(opened.shop.profile.zone))
-            at = moment_text(local, self._local_now().date())
-            since = _("Shift since {time}").format(time=at)
-        window.top_bar.show_staff(name, since)
-
-    def show_print_jobs(self) -> None:
-        """Show in the top bar how many receipts could not be printed."""
-        opened, window = self._till.opened, self._till.window
-        if opened is None or window is None:
-            return
-        failed = opened.queue.failed(opened.actor)
-        if not failed:
-            window.top_bar.hide_chip("printer")
-            return
-        text = _("Receipts not printed")
-        count = str(len(failed))
-        window.top_bar.show_chip("printer", text, tone="warning", icon="printer", count=count)
-
-    def _list_print_jobs(self) -> None:
-        """Show what was not printed and why, with ways to print it again."""
-        from microshop_desktop.ui.printing.print_list import PrintList
-        from microshop_desktop.ui.printing.service_desk import QueueDesk
-
-        opened, window = self._till.opened, self._till.window
-        if opened is None or window is None:
-            return
-        desk = QueueDesk(opened.shop, opened.actor, opened.queue)
-        shown = PrintList(window, desk)
-        opened.bridge.print_jobs_changed.connect(shown.refresh)
-        shown.open()
-
-    def _tick(self) -> None:
-        window = self._till.window
-        if window is not None:
-            window.top_bar.show_time(self._local_now())
-
-    def _local_now(self) -> datetime:
-        from zoneinfo import ZoneInfo
-
-        opened = self._till.opened
-        zone = opened.shop.profile.zone if opened is not None else None
-        return self._till.clock.now().astimezone(ZoneInfo(zone) if zone else None)

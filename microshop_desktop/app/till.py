@@ -269,7 +269,7 @@ class Till(QObject):
 
         if self.opened is not None and self.window is not None:
             self.opened.begin_printing()
-            self.pages.show_print_jobs()
+            self.pages.news.show_print_jobs()
             self.caretaker = Caretaker(self, self.opened)
             self._follow_payments()
             self.look_at_shops()
