@@ -33,6 +33,7 @@ class ShopFounder:
         try:
             self._make(plan, str(unfinished), progress)
         except BaseException:
+            # Stopped or broken, the unfinished file goes; the reason goes on to whoever asked.
             self._clean(unfinished)
             raise
         unfinished.replace(self._folders.shop_file)

@@ -236,6 +236,7 @@ def open_the_shop(folders: Folders, *, settings: Settings, clock: Clock) -> Open
             early=EarlySales(shop),
         )
     except BaseException:
+        # Whatever keeps the shop closed, the next try must find it free.
         lock.release()
         raise
 

@@ -46,6 +46,7 @@ class SyncThread:
             try:
                 pause = self.rounds.turn()
             except Exception:
+                # Whatever it was, each step is committed by itself: the next round goes on there.
                 logger.exception("the syncs stumbled")
                 pause = AFTER_FAILURE
             if pause > timedelta(0):

@@ -41,6 +41,7 @@ def write_table(path: Path, table: ExportTable) -> int:
         detail = error.strerror or str(error)
         raise ShopError(ErrorCode.FILE_NOT_WRITTEN, path=str(path), detail=detail) from error
     except BaseException:
+        # Stopped half-way as well: no half table is left beside the old one.
         beside.unlink(missing_ok=True)
         raise
     return count
