@@ -154,6 +154,12 @@ class Database:
             yield session
             session.flush()
 
+    @contextmanager
+    def reading_session(self) -> Iterator[Session]:
+        """Give an ORM session inside one `read()`: nobody who writes waits for it."""
+        with self.read() as connection, Session(connection) as session:
+            yield session
+
     def refuse_writing(self) -> None:
         """From now on raise `database_damaged` for every writer: a check found the file damaged."""
         self.is_damaged = True

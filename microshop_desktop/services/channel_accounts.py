@@ -66,7 +66,7 @@ class ChannelAccounts:
     @act(Right.SYNC)
     def every(self, actor: Actor) -> tuple[ChannelView, ...]:
         """Return all accounts, the oldest first."""
-        with self._reading() as session:
+        with self._shop.database.reading_session() as session:
             return tuple(_view(row) for row in session.scalars(_PRESENT))
 
     @act(Right.SYNC)
@@ -76,7 +76,7 @@ class ChannelAccounts:
         Its orders are known by the account: under another one they would come a second time.
         """
         wanted = _shop_of(settings)
-        with self._reading() as session:
+        with self._shop.database.reading_session() as session:
             rows = session.scalars(_EVERY.where(ChannelAccount.kind == kind)).all()
         for row in rows:
             may_be_two = kind in _SHOP_IS_IN_TOKEN and row.deleted_at is None
@@ -99,7 +99,7 @@ class ChannelAccounts:
                 session.add(row)
             row.name, row.transport = form.name.strip() or form.kind, form.transport
             row.settings, row.enabled, row.deleted_at = settings, True, None
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
             booking.connection.execute(_ASK, {"account": account})
             _mark_linked(booking, account)
             session.flush()
@@ -114,7 +114,7 @@ class ChannelAccounts:
         with self._changing(actor) as (booking, session):
             row = _found(session, account)
             row.settings = {**row.settings, **offered}
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
             _mark_linked(booking, account)
             session.flush()
             return _view(row)
@@ -125,7 +125,7 @@ class ChannelAccounts:
         with self._shop.database.session() as session:
             row = _found(session, account)
             row.enabled = on
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
             session.flush()
             view = _view(row)
         self._shop.events.send(AccountsChanged(account))
@@ -137,7 +137,7 @@ class ChannelAccounts:
         with self._shop.database.session() as session:
             row = _found(session, account)
             row.enabled, row.deleted_at = False, self._shop.clock.now()
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
         self._shop.events.send(AccountsChanged(account))
 
     @contextmanager
@@ -148,16 +148,6 @@ class ChannelAccounts:
         ):
             yield booking, session
             session.flush()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with self._shop.database.read() as connection, Session(connection) as session:
-            yield session
-
-    def _mark(self, row: ChannelAccount, actor: Actor) -> None:
-        row.changed_at = self._shop.clock.now()
-        row.changed_by_till = actor.till
-        row.version += 1
 
 
 def _mark_linked(booking: Booking, account: UUID) -> None:

@@ -81,7 +81,7 @@ class Conflicts:
         query = select(Conflict).where(Conflict.state == _OPEN).order_by(Conflict.id)
         if account is not None:
             query = query.where(Conflict.account_id == account)
-        with self._shop.database.session() as session:
+        with self._shop.database.reading_session() as session:
             return tuple(_view(row) for row in session.scalars(query))
 
     @act(Right.SYNC)
@@ -92,9 +92,8 @@ class Conflicts:
             if row is None or row.state != _OPEN:
                 raise ShopError(ErrorCode.NOT_FOUND, what="conflict", key=str(conflict))
             row.state, row.decision = _SETTLED, dict(decision)
-            row.settled_at = row.changed_at = self._shop.clock.now()
-            row.changed_by_till = actor.till
-            row.version += 1
+            row.settled_at = self._shop.clock.now()
+            row.touch(row.settled_at, actor.till)
             session.flush()
             return _view(row)
 

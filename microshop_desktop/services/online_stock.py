@@ -112,7 +112,7 @@ class OnlineStock:
     @act(Right.SYNC)
     def work(self, actor: Actor, account: UUID) -> tuple[DueListing, ...]:
         """Return the listings of an account that may have to be written, product by product."""
-        with self._shop.database.session() as session:
+        with self._shop.database.reading_session() as session:
             return tuple(_due(row) for row in session.scalars(_WORK, {"account": account}))
 
     @act(Right.SYNC)

@@ -6,8 +6,7 @@ a shop that takes real money takes no practice account, and its first real accou
 practice ones off. Keys are kept elsewhere (`payments/account_setup.py`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -88,7 +87,7 @@ class PaymentAccounts:
     @act(Right.SELL)
     def every(self, actor: Actor) -> tuple[AccountView, ...]:
         """Return all accounts, the oldest first."""
-        with self._reading() as session:
+        with self._shop.database.reading_session() as session:
             return tuple(_view(row) for row in session.scalars(_PRESENT))
 
     @act(Right.SELL)
@@ -100,7 +99,7 @@ class PaymentAccounts:
     @act(Right.COLLECT)
     def want_collector(self, actor: Actor) -> bool:
         """Tell whether there is anything to follow: an account of a platform, or open money."""
-        with self._reading() as session:
+        with self._shop.database.reading_session() as session:
             return (
                 any(row.kind in METHODS for row in session.scalars(_PRESENT))
                 or bool(session.scalar(_WATCHED_ATTEMPTS))
@@ -110,13 +109,13 @@ class PaymentAccounts:
     @act(Right.SELL)
     def is_followed(self, actor: Actor, account: UUID) -> bool:
         """Tell whether money through an account may still come or go back: it is asked about."""
-        with self._reading() as session:
+        with self._shop.database.reading_session() as session:
             return _is_followed(session, account)
 
     @act(Right.CHANGE_SETTINGS)
     def check(self, actor: Actor, form: AccountForm) -> UUID:
         """Raise what `save` would; return the id that the account has or is to have."""
-        with self._reading() as session:
+        with self._shop.database.reading_session() as session:
             same = _same(session, form)
             _check(session, form, same)
             return self._shop.ids.new() if same is None else same.id
@@ -136,7 +135,7 @@ class PaymentAccounts:
                 row = PaymentAccount(id=account, kind=form.kind, version=0)
                 session.add(row)
             _fill(row, form)
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
             if form.kind in METHODS and not row.practice:
                 _switch_practice_off(session)
             session.flush()
@@ -155,7 +154,7 @@ class PaymentAccounts:
             if on and row.practice:
                 _refuse_beside_real(session, row)
             row.enabled = on
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
             session.flush()
             view = _view(row)
         self._shop.events.send(AccountsChanged(account))
@@ -175,7 +174,7 @@ class PaymentAccounts:
                 raise ShopError(ErrorCode.ACCOUNT_WATCHED, name=row.name)
             row.enabled = False
             row.deleted_at = self._shop.clock.now()
-            self._mark(row, actor)
+            row.touch(self._shop.clock.now(), actor.till)
         self._shop.events.send(AccountsChanged(account))
 
     @act(Right.COLLECT)
@@ -189,16 +188,6 @@ class PaymentAccounts:
         """Call `work` with what `versions` returns, while nobody can change an account."""
         with self._shop.database.write() as connection:
             work(_versions(connection))
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with self._shop.database.read() as connection, Session(connection) as session:
-            yield session
-
-    def _mark(self, row: PaymentAccount, actor: Actor) -> None:
-        row.changed_at = self._shop.clock.now()
-        row.changed_by_till = actor.till
-        row.version += 1
 
 
 def _versions(connection: Connection) -> Mapping[UUID, int | None]:

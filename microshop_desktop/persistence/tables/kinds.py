@@ -1,5 +1,8 @@
 """What rows have in common: facts are appended and numbered, editable rows carry their version."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,3 +32,8 @@ class Editable(Keyed):
     changed_at: Mapped[Instant] = mapped_column(sort_order=91)
     changed_by_till: Mapped[Id | None] = mapped_column(sort_order=92)
     deleted_at: Mapped[Instant | None] = mapped_column(sort_order=93)
+
+    def touch(self, at: datetime, till: UUID) -> None:
+        """Note who changed it when; its version is another one from now on."""
+        self.changed_at, self.changed_by_till = at, till
+        self.version += 1
