@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -16,11 +14,12 @@ from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.icons import paint_icon
+from microshop_desktop.ui.online.list_layout import list_head, scrolling, stacked
 from microshop_desktop.ui.online.words import LogRow
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.empty_state import EmptyState
-from microshop_desktop.ui.widgets.labels import hairline, label, surface
+from microshop_desktop.ui.widgets.labels import surface
 from microshop_desktop.ui.widgets.paint import elided
 
 _HEIGHT, _SIDE, _ICON, _TEXT = 50, 16, 20, 48
@@ -103,26 +102,11 @@ class LogPanel(QWidget):
         self._stack.setCurrentIndex(0 if rows else 1)
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 6, 8, 6)
-        head.addWidget(label(_("Log"), kind="lead"))
-        head.addStretch(1)
-        head.addWidget(self.only_bad)
         inside = surface("surface")
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.list)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        self._stack.addWidget(area)
+        self._stack.addWidget(scrolling(inside))
         self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(hairline())
-        column.addWidget(self._stack, 1)
+        stacked(self, list_head(_("Log"), self.only_bad), self._stack)

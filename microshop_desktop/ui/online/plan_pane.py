@@ -1,15 +1,16 @@
 """What a dry run found, in the place of the decisions until it is closed."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.online.list_layout import list_head, scrolling, stacked
 from microshop_desktop.ui.online.view_model import OnlineModel
 from microshop_desktop.ui.reconcile.loaded import Row
 from microshop_desktop.ui.reconcile.row_list import RowList
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import icon_button
-from microshop_desktop.ui.widgets.labels import hairline, label, surface
+from microshop_desktop.ui.widgets.labels import surface
 
 
 class PlanPane(QWidget):
@@ -38,11 +39,6 @@ class PlanPane(QWidget):
         )
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 6, 8, 6)
-        head.addWidget(label(_("What would be written"), kind="lead"))
-        head.addStretch(1)
-        head.addWidget(self.close_button)
         inside = surface("surface")
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -50,14 +46,4 @@ class PlanPane(QWidget):
         rows.addWidget(self.found)
         rows.addWidget(self.rows)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(hairline())
-        column.addWidget(area, 1)
+        stacked(self, list_head(_("What would be written"), self.close_button), scrolling(inside))

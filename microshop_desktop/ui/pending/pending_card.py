@@ -18,7 +18,8 @@ from microshop_desktop.ui.pending.view_model import Fetched, PendingModel
 from microshop_desktop.ui.pending.words import Deed, qr_of
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
-from microshop_desktop.ui.widgets.button import Button, Kind, icon_button
+from microshop_desktop.ui.widgets.button import Button, Kind
+from microshop_desktop.ui.widgets.card_head import card_head
 from microshop_desktop.ui.widgets.confirm_dialog import Question
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.labels import label, surface
@@ -154,16 +155,8 @@ class PendingCard(Overlay):
         self.card.column.addWidget(self.empty)
 
     def _head(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(_("Pending payments"), kind="title"))
         note = _("They are followed by themselves; you are told what became of them.")
-        words.addWidget(label(note, kind="micro", tone="muted", wrap=True))
-        row.addLayout(words, 1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_layer)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        return card_head(_("Pending payments"), note, self.close_layer)
 
     def _list_area(self) -> QScrollArea:
         area, inside = QScrollArea(), surface("surface")

@@ -11,7 +11,8 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.overlay import Overlay
 from microshop_desktop.ui.printing.view_model import JobLine, PrintDesk, PrintListViewModel
 from microshop_desktop.ui.theme import current
-from microshop_desktop.ui.widgets.button import Button, icon_button
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.card_head import card_head
 from microshop_desktop.ui.widgets.labels import hairline, label, surface
 
 Act = Callable[[UUID], None]
@@ -41,16 +42,8 @@ class PrintList(Overlay):
         self._show_lines()
 
     def _head(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(_("Receipts not printed"), kind="title"))
         note = _("The sales are done. Any receipt can be printed from its order later, too.")
-        words.addWidget(label(note, kind="micro", tone="muted", wrap=True))
-        row.addLayout(words, 1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_layer)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        return card_head(_("Receipts not printed"), note, self.close_layer)
 
     def _show_lines(self) -> None:
         if self.model.is_empty:

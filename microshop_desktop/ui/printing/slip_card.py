@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from microshop_desktop.drawing import clipboard
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.overlay import Overlay
 from microshop_desktop.ui.theme import current
-from microshop_desktop.ui.widgets.button import Button, icon_button
-from microshop_desktop.ui.widgets.labels import label
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.card_head import card_head
 from microshop_desktop.ui.widgets.paper_preview import PaperPreview
 
 _WIDTH = 420
@@ -34,16 +34,8 @@ class SlipCard(Overlay):
         self.card.column.addWidget(self.copy)
 
     def _head(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(_("Slip for the customer"), kind="title"))
         note = _("There is no printer: let the customer take a photo, or send the picture.")
-        words.addWidget(label(note, kind="micro", tone="muted", wrap=True))
-        row.addLayout(words, 1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_layer)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        return card_head(_("Slip for the customer"), note, self.close_layer)
 
     def _area(self, window: QWidget) -> QScrollArea:
         area = QScrollArea()

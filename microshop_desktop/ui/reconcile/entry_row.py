@@ -1,14 +1,14 @@
 """A difference in the list: what it is, three figures, and the choices as cards."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.reconcile.entries import Entry
-from microshop_desktop.ui.reconcile.radio_card import RadioCard
 from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.choice_row import ChoiceRow
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import IconLabel
 from microshop_desktop.ui.widgets.pill import Pill
@@ -52,48 +52,26 @@ class Figures(QWidget):
             painter.drawText(box.translated(0, half), right, figure)
 
 
-class EntryRow(QFrame):
-    """`picked` tells which choice; `reasoned` the reason; `moved` asks for the next difference."""
+class EntryRow(ChoiceRow):
+    """`picked` tells which choice, `reasoned` the reason."""
 
     picked = Signal(str, int)
     reasoned = Signal(str, str)
-    moved = Signal(int)
 
     def __init__(self, entry: Entry, index: int, reason: str, *, fixed: bool = False) -> None:
-        super().__init__()
+        super().__init__([(card.text, card.effect) for card in entry.cards], index, fixed=fixed)
         self.entry = entry
-        self._index = index
-        self.setProperty("surface", "head")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{entry.pill} {entry.title} {entry.difference}")
-        self.cards = [RadioCard(card.text, card.effect) for card in entry.cards]
         self.why = QLineEdit(reason)
         self.why.setPlaceholderText(_("Why, in a few words"))
         self.why.textChanged.connect(lambda text: self.reasoned.emit(self.entry.key, text))
         self._build()
-        for place, card in enumerate(self.cards):
-            card.setEnabled(not fixed)
-            card.clicked.connect(lambda _on=False, place=place: self.pick(place))
-        self._mark()
-
-    def pick(self, index: int) -> None:
-        """Choose a card."""
-        self._index = max(0, min(index, len(self.cards) - 1))
-        self._mark()
-        self.picked.emit(self.entry.key, self._index)
+        self.mark()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        key = Qt.Key(event.key())
-        if plain and key in steps and self.cards[0].isEnabled():
-            self.pick(self._index + steps[key])
-        elif plain and key in moves:
-            self.moved.emit(moves[key])
-        else:
-            super().keyPressEvent(event)
+    def pick(self, index: int) -> None:
+        super().pick(index)
+        self.picked.emit(self.entry.key, self.index)
 
     def _build(self) -> None:
         theme = current()
@@ -129,7 +107,7 @@ class EntryRow(QFrame):
         head.addWidget(Figures(self.entry))
         return head
 
-    def _mark(self) -> None:
-        for place, card in enumerate(self.cards):
-            card.setChecked(place == self._index)
-        self.why.setVisible(self.entry.cards[self._index].choice.kind.needs_reason)
+    @override
+    def mark(self) -> None:
+        super().mark()
+        self.why.setVisible(self.entry.cards[self.index].choice.kind.needs_reason)
