@@ -1,3 +1,3 @@
 """The number of the schema this program reads and writes: that of the newest migration."""
 
-SCHEMA = 6
+SCHEMA = 7

@@ -24,8 +24,8 @@ class Listing(Editable, Base):
 
     `target`: the pieces it is to show, None where it is left alone. `expected`: what it shows by
     what we know, None before it was seen, to be asked first where `ask`; less since
-    `missing_since`. A write that was begun and not heard of is kept in `sent_*`: pieces set or
-    (`sent_delta`) added, to `sent_before` of them.
+    `missing_since`. `own_price`: its price is not ours and need not be. A write that was begun and
+    not heard of is kept in `sent_*`: pieces set or (`sent_delta`) added, to `sent_before` of them.
     """
 
     __tablename__ = "listing"
@@ -46,6 +46,7 @@ class Listing(Editable, Base):
     extra: Mapped[Json] = mapped_column(default=dict, server_default="{}")
     on_sale: Mapped[bool] = mapped_column(default=True, server_default=true())
     pushes: Mapped[bool] = mapped_column(default=True, server_default=true())
+    own_price: Mapped[bool] = mapped_column(default=False, server_default=false())
     target: Mapped[int | None]
     expected: Mapped[int | None]
     sent_pieces: Mapped[int | None]
@@ -60,8 +61,9 @@ class Listing(Editable, Base):
 class OnlineOrderRow(Base):
     """What the platform says of an order, and how new that is.
 
-    `hold`: why it must wait. `paid` and `refunded` are what its customer gave and got back there;
-    the books take them up once the goods have left.
+    `hold`: why it must wait there; `own_hold`: why somebody here, `own_hold_by`, lets it wait.
+    `paid` and `refunded` are what its customer gave and got back there; the books take them up
+    once the goods have left.
     """
 
     __tablename__ = "online_order"
@@ -76,6 +78,8 @@ class OnlineOrderRow(Base):
     refunded: Mapped[Minor]
     paid_at: Mapped[Instant | None]
     ship_until: Mapped[Instant | None]
+    own_hold: Mapped[str] = mapped_column(default="", server_default="")
+    own_hold_by: Mapped[Id | None]
 
 
 class OnlineLineRow(Base):
@@ -90,6 +94,34 @@ class OnlineLineRow(Base):
     pieces: Mapped[int]
     taken: Mapped[int]
     shipped: Mapped[int]
+
+
+class AftersaleRow(Editable, Base):
+    """What a customer asks back on a platform; `order_id` None where the order is not ours.
+
+    `amount` in minor units, `pieces` None where the platform does not say. `revision` is what an
+    answer must name; `raw_status` is the platform's own word. No answer until `deadline`: the
+    platform decides.
+    """
+
+    __tablename__ = "aftersale"
+    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+
+    account_id: Mapped[Id] = mapped_column(ForeignKey("channel_account.id"))
+    order_id: Mapped[Id | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    external_id: Mapped[str]
+    external_order: Mapped[str]
+    line_id: Mapped[str] = mapped_column(default="", server_default="")
+    kind: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    raw_status: Mapped[str]
+    amount: Mapped[Minor]
+    pieces: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    revision: Mapped[str] = mapped_column(default="", server_default="")
+    deadline: Mapped[Instant | None]
+    asked_at: Mapped[Instant | None]
+    updated_at: Mapped[Instant]
 
 
 class StockDirty(Base):

@@ -154,7 +154,10 @@ class OrderAdjustment(Keyed, Base):
 
 
 class OrderContact(Base):
-    """Name, phone and address of an order: the only place of an order that holds them."""
+    """Name, phone and address of an order: the only place of an order that holds them.
+
+    What a platform revealed is emptied at `forget_at`; None keeps it for good.
+    """
 
     __tablename__ = "order_contact"
 
@@ -162,6 +165,7 @@ class OrderContact(Base):
     name: Mapped[str] = mapped_column(default="", server_default="")
     phone: Mapped[str] = mapped_column(default="", server_default="")
     address: Mapped[str] = mapped_column(default="", server_default="")
+    forget_at: Mapped[Instant | None] = mapped_column(index=True)
 
 
 class OrderEvent(Keyed, Base):
