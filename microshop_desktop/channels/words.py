@@ -1,21 +1,14 @@
 """What is wrong with an online shop, in a sentence that says what to do next."""
 
 from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.platforms import platform_of
 from microshop_desktop.infra.translations import _
 
 
 def kind_name(kind: str) -> str:
     """Return how a kind of online shop is called."""
-    names = {
-        "wechat_shop": _("WeChat Shop"),
-        "taobao": _("Taobao"),
-        "jd": _("JD"),
-        "douyin": _("Douyin"),
-        "woocommerce": "WooCommerce",
-        "shopify": "Shopify",
-        "vendure": "Vendure",
-    }
-    return names.get(kind, kind)
+    platform = platform_of(kind)
+    return kind if platform is None else _(platform.title)
 
 
 def trouble_sentence(error: ChannelError, name: str) -> str:

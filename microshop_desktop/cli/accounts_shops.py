@@ -6,12 +6,13 @@ people of the computer cannot read in the list of programs.
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from microshop_desktop.channels.needs import Need, Platform
+from microshop_desktop.channels.platforms import PLATFORMS
 from microshop_desktop.cli.collecting import keys_of
 from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
     from microshop_desktop.services.channel_accounts import ChannelView
     from microshop_desktop.services.shop import Shop
 
-Text = Annotated[str, typer.Option()]
-SecretText = Annotated[str, typer.Option(help=_("A secret; better given as a file."))]
 SecretFile = Annotated[
-    Path | None, typer.Option(exists=True, dir_okay=False, help=_("File of this key."))
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help=_("File of this key; safer than the key.")),
 ]
 Name = Annotated[str, typer.Option(help=_("How the account is called in your shop."))]
 Switches = Annotated[
@@ -49,65 +49,6 @@ _COMMON: Mapping[str, tuple[Any, object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """A kind of online shop: its public values and its secrets, as `<kind>_account.py` has them."""
-
-    kind: str
-    settings: tuple[str, ...]
-    secrets: tuple[str, ...]
-    switches: tuple[str, ...] = ()
-
-
-PLATFORMS = (
-    Platform(
-        "vendure",
-        ("base_url", "username", "stock_location", "channel"),
-        ("api_key", "password"),
-    ),
-    Platform(
-        "woocommerce",
-        ("base_url",),
-        ("consumer_key", "consumer_secret"),
-        ("auth", "orders_by", "note", "shipped_status", "statuses"),
-    ),
-    Platform(
-        "shopify",
-        ("shop", "base_url", "location"),
-        ("client_id", "client_secret", "access_token"),
-        ("version", "authorized", "notify", "contact", "order_page"),
-    ),
-    Platform("wechat_shop", ("app_id", "base_url"), ("app_secret",), ("courier_list",)),
-    Platform(
-        "douyin",
-        ("app_key", "shop_id", "base_url"),
-        ("app_secret",),
-        ("test_shop", "timestamp_form"),
-    ),
-    Platform(
-        "taobao",
-        ("app_key", "base_url"),
-        ("app_secret", "session"),
-        ("sign_method", "simplify", "trade_types", "window_minutes"),
-    ),
-    Platform(
-        "jd",
-        ("app_key", "base_url"),
-        ("app_secret", "access_token", "refresh_token"),
-        (
-            "login_url",
-            "store_id",
-            "order_states",
-            "orders_api",
-            "stock_way",
-            "stock_key",
-            "refund_unit",
-            "timestamp_form",
-        ),
-    ),
-)
-
-
 def add_to(app: typer.Typer) -> None:
     """Give `accounts add` a command for each kind of online shop."""
     for platform in PLATFORMS:
@@ -122,10 +63,9 @@ def _command(platform: Platform) -> Callable[..., None]:
     def add(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 (what typer hands over)
         _add(ctx, platform, given)
 
-    options: dict[str, tuple[Any, object]] = dict.fromkeys(platform.settings, (Text, ""))
-    for secret in platform.secrets:
-        options[secret] = (SecretText, "")
-        options[f"{secret}_file"] = (SecretFile, None)
+    options: dict[str, tuple[Any, object]] = {}
+    for need in platform.every():
+        options |= _options_of(need)
     options |= _COMMON
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter(
@@ -138,6 +78,14 @@ def _command(platform: Platform) -> Callable[..., None]:
     add.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]
     add.__annotations__ = {"ctx": typer.Context, **{name: k for name, (k, _d) in options.items()}}
     return add
+
+
+def _options_of(need: Need) -> dict[str, tuple[Any, object]]:
+    """Return the option of a value; a secret may be given by a file besides."""
+    text = Annotated[str, typer.Option(help=_(need.help))]
+    if not need.secret:
+        return {need.name: (text, "")}
+    return {need.name: (text, ""), f"{need.name}_file": (SecretFile, None)}
 
 
 def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> None:

@@ -1,0 +1,37 @@
+"""The platforms that a seller can choose, and how questions come to them.
+
+A new platform is one line here and its entry of needs; a new transport is one entry here and its
+key in the platforms that can take it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from microshop_desktop.channels.needs import Platform, Transport
+from microshop_desktop.channels.needs_abroad import SHOPIFY, VENDURE, WOOCOMMERCE
+from microshop_desktop.channels.needs_china import DOUYIN, JD, TAOBAO, WECHAT_SHOP
+from microshop_desktop.infra.translations import mark
+
+PLATFORMS: tuple[Platform, ...] = (
+    WECHAT_SHOP,
+    TAOBAO,
+    JD,
+    DOUYIN,
+    WOOCOMMERCE,
+    SHOPIFY,
+    VENDURE,
+)
+TRANSPORTS: Mapping[str, Transport] = MappingProxyType(
+    {
+        "direct": Transport(
+            "direct",
+            mark("Directly"),
+            mark("This computer asks the platform itself; it works while the program is open."),
+        ),
+    }
+)
+
+
+def platform_of(kind: str) -> Platform | None:
+    """Return what a kind of online shop needs, None for a kind that no seller can choose."""
+    return next((platform for platform in PLATFORMS if platform.kind == kind), None)
