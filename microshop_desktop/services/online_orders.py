@@ -34,6 +34,7 @@ from microshop_desktop.persistence.tables.orders import (
 )
 from microshop_desktop.services import online_order_rows as rows
 from microshop_desktop.services.actor import Actor, Right, act
+from microshop_desktop.services.aftersales import join_order
 from microshop_desktop.services.baskets import release, reserve
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
@@ -44,6 +45,7 @@ from microshop_desktop.services.online_sale import (
     book_sale,
     differs_from_sale,
 )
+from microshop_desktop.services.order_axes import Asked, settle_axes
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_cursors import write_cursor
@@ -161,6 +163,8 @@ class _OneOrder:
         self._write_contact(head.id)
         write_event(booking, head.id, "placed_online", {"status": order.raw_status})
         self._stand(head.id, state, waiting, None)
+        join_order(booking, self._source.account, order.external_id, head.id)
+        settle_axes(booking, head.id, Asked())
         self._taken.new += 1
         self._taken.orders.append((head.id, order.number))
 
@@ -179,6 +183,7 @@ class _OneOrder:
         if state is not known.fulfilment:
             facts: dict[str, object] = {"status": order.raw_status, "state": state.value}
             write_event(booking, known.id, "changed_online", facts)
+        settle_axes(booking, known.id)
         self._taken.changed += 1
         self._taken.orders.append((known.id, order.number))
 

@@ -15,12 +15,17 @@ from sqlalchemy import (
     select,
 )
 
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment_refund import RefundProgress
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.bills import BillLineRow
 from microshop_desktop.persistence.tables.catalogue import Sku
-from microshop_desktop.persistence.tables.channels import ChannelAccount, OnlineOrderRow
+from microshop_desktop.persistence.tables.channels import (
+    AftersaleRow,
+    ChannelAccount,
+    OnlineOrderRow,
+)
 from microshop_desktop.persistence.tables.customers import Customer
 from microshop_desktop.persistence.tables.orders import (
     OrderAdjustment,
@@ -35,6 +40,7 @@ from microshop_desktop.persistence.tables.orders import (
     RefundPayment,
 )
 from microshop_desktop.persistence.tables.shop import Staff
+from microshop_desktop.services.aftersale_rows import aftersale_of
 from microshop_desktop.services.customers import masked
 from microshop_desktop.services.order_glance import progress_of, progress_of_row
 from microshop_desktop.services.order_values import (
@@ -108,9 +114,15 @@ _EVENTS = (
     .order_by(OrderEvent.id)
 )
 _ONLINE = (
-    select(OnlineOrderRow, ChannelAccount.name.label("account"))
+    select(OnlineOrderRow, ChannelAccount.name.label("account"), Staff.name.label("held_by"))
     .join(ChannelAccount, ChannelAccount.id == OnlineOrderRow.account_id)
+    .outerjoin(Staff, Staff.id == OnlineOrderRow.own_hold_by)
     .where(OnlineOrderRow.order_id.in_(_IDS))
+)
+_AFTERSALES = (
+    select(AftersaleRow)
+    .where(AftersaleRow.order_id.in_(_IDS), AftersaleRow.deleted_at.is_(None))
+    .order_by(AftersaleRow.asked_at.desc(), AftersaleRow.id.desc())
 )
 _REFUNDS = (
     select(Refund, OrderRow.number.label("order_number"), Staff.name.label("staff"))
@@ -195,7 +207,11 @@ class _History:
         self.adjustments = _grouped(_rows(connection, _ADJUSTMENTS, orders), "order_id")
         self.events = _grouped(_rows(connection, _EVENTS, orders), "order_id")
         found = _rows(connection, _ONLINE, orders)
-        self.online = {row["order_id"]: _online(row) for row in found}
+        asked: dict[UUID, list[Aftersale]] = defaultdict(list)
+        if found:
+            for one in connection.execute(_AFTERSALES, {"orders": orders}):
+                asked[one.order_id].append(aftersale_of(one))
+        self.online = {row["order_id"]: _online(row, asked[row["order_id"]]) for row in found}
         rows = _rows(connection, _REFUNDS_OF_ORDERS, orders)
         self.refunds: dict[UUID, list[RefundView]] = defaultdict(list)
         for row, view in zip(rows, _refund_views(connection, rows), strict=True):
@@ -304,7 +320,7 @@ def _event(row: RowMapping) -> EventView:
     return EventView(row["at"], row["kind"], row["staff"] or "", row["facts"])
 
 
-def _online(row: RowMapping) -> OnlineFacts:
+def _online(row: RowMapping, asked: Sequence[Aftersale]) -> OnlineFacts:
     return OnlineFacts(
         account=row["account"],
         raw_status=row["raw_status"],
@@ -312,6 +328,9 @@ def _online(row: RowMapping) -> OnlineFacts:
         paid=row["paid"],
         refunded=row["refunded"],
         ship_until=row["ship_until"],
+        own_hold=row["own_hold"],
+        held_by=row["held_by"] or "",
+        aftersales=tuple(asked),
     )
 
 

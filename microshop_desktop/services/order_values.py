@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from microshop_desktop.domain.aftersale import UNDECIDED, Aftersale
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.payment_refund import RefundProgress, worst_progress
 from microshop_desktop.domain.quantity import ONE, is_whole
@@ -224,8 +225,9 @@ class EventView:
 class OnlineFacts:
     """What the platform says of an order, by its own word `raw_status`; `account`: whose shop.
 
-    `hold`: why it must wait, empty where it need not. `paid` and `refunded` there, which the books
-    take up once the goods have left.
+    `hold`: why it must wait there, `own_hold`: why somebody here, `held_by`, lets it wait; empty
+    where it need not. `paid` and `refunded` there, which the books take up once the goods have
+    left. `aftersales`: all that was asked back of it, the newest first.
     """
 
     account: str
@@ -234,6 +236,19 @@ class OnlineFacts:
     paid: int
     refunded: int
     ship_until: datetime | None
+    own_hold: str = ""
+    held_by: str = ""
+    aftersales: tuple[Aftersale, ...] = ()
+
+    @property
+    def asked(self) -> Aftersale | None:
+        """What of it nobody has decided yet, that with the nearest deadline; None where nothing."""
+        waiting = [one for one in self.aftersales if one.state in UNDECIDED]
+        return min(waiting, key=_soonest, default=None)
+
+
+def _soonest(aftersale: Aftersale) -> tuple[bool, datetime]:
+    return aftersale.deadline is None, aftersale.deadline or aftersale.updated_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ for module in pkgutil.iter_modules(microshop_desktop.services.__path__):
     importlib.import_module(f"microshop_desktop.services.{module.name}")
 
 NEEDED = {
+    "Aftersales.take": Right.SYNC,
+    "Aftersales.known_until": Right.SYNC,
+    "Aftersales.waiting": Right.SYNC,
+    "Aftersales.of_order": Right.SEE_ORDERS,
+    "OrderHolds.hold": Right.SYNC,
+    "OrderHolds.release": Right.SYNC,
     "AttemptBook.account": Right.COLLECT,
     "AttemptBook.begin": Right.COLLECT,
     "AttemptBook.drop": Right.COLLECT,

@@ -1,0 +1,125 @@
+"""Whether an order of an online shop must wait, and how its refund stands: one place decides.
+
+An order is held by its platform, by a person here, or by the rule that nothing leaves while
+somebody asks it back. Each writes its own reason; this puts them together, inside an open act.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+
+from microshop_desktop.domain.aftersale import (
+    ABOUT_MONEY,
+    AftersaleKind,
+    AftersaleState,
+    holds_order,
+    refund_axis,
+    wants_money,
+)
+from microshop_desktop.domain.online_order import LEFT, WAITING, Fulfilment
+from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.persistence.streaming import AnyRow
+from microshop_desktop.persistence.tables.channels import AftersaleRow, OnlineOrderRow
+from microshop_desktop.persistence.tables.orders import OrderRow
+from microshop_desktop.services.booking import Booking
+from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
+from microshop_desktop.services.order_booking import write_event
+
+REFUND_ASKED = "refund_asked"
+"""The rule that holds an order while somebody asks goods or money of it back."""
+HELD_BY_RULE, RELEASED_BY_RULE = "held_by_rule", "released_by_rule"
+"""Steps of an order's history."""
+_ORDER = (
+    select(
+        OrderRow.id,
+        OrderRow.number,
+        OrderRow.state,
+        OrderRow.held,
+        OrderRow.refund_state,
+        OnlineOrderRow.account_id,
+        OnlineOrderRow.hold,
+        OnlineOrderRow.own_hold,
+        OnlineOrderRow.paid,
+        OnlineOrderRow.refunded,
+    )
+    .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
+    .where(OrderRow.id == bindparam("order"))
+)
+_AFTERSALES = select(AftersaleRow.kind, AftersaleRow.state, AftersaleRow.amount).where(
+    AftersaleRow.order_id == bindparam("order"), AftersaleRow.deleted_at.is_(None)
+)
+_UPDATE = update(OrderRow).where(OrderRow.id == bindparam("row"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked back of an order: `given` went back of it, minor units; `gave` whether any."""
+
+    undecided: bool = False
+    wants_money: bool = False
+    gave: bool = False
+    given: int = 0
+
+
+def asked_back(booking: Booking, order: UUID) -> Asked:
+    """Return what is asked back of an order, by the after-sales that are known."""
+    rows = booking.connection.execute(_AFTERSALES, {"order": order}).all()
+    return _asked([(AftersaleKind(r.kind), AftersaleState(r.state), r.amount) for r in rows])
+
+
+def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> None:
+    """Write whether an order is held and how its refund stands.
+
+    `before`: what was asked back until now, None where nothing of that changed.
+    """
+    row = booking.connection.execute(_ORDER, {"order": order}).one_or_none()
+    if row is None:
+        return
+    asked = asked_back(booking, order)
+    was = asked if before is None else before
+    fulfilment = Fulfilment(row.state)
+    refunded = max(row.refunded, asked.given)
+    refund = refund_axis(
+        RefundState(row.refund_state),
+        asked=asked.wants_money,
+        was_asked=before is not None and before.wants_money,
+        given=asked.gave,
+        refunded=refunded,
+        paid=row.paid,
+    )
+    values = {"held": _is_held(row, asked), "refund_state": refund.value}
+    booking.connection.execute(_UPDATE, {"row": order, **values})
+    if fulfilment in LEFT and asked.given > row.refunded:
+        facts: dict[str, object] = {"refunded": refunded}
+        raise_conflict(booking, row.account_id, ConflictKind.REFUNDED_ONLINE, order, facts)
+    if fulfilment in WAITING:
+        _note_rule(booking, order, was, asked)
+
+
+def _is_held(row: AnyRow, asked: Asked) -> bool:
+    """Tell whether an order must wait; only the platform's word counts once goods have left."""
+    here = Fulfilment(row.state) in WAITING
+    return bool(row.hold or (here and (row.own_hold or asked.undecided)))
+
+
+def _note_rule(booking: Booking, order: UUID, was: Asked, now: Asked) -> None:
+    """Write into the history that the rule holds an order, or does no more."""
+    if was.undecided != now.undecided:
+        kind = HELD_BY_RULE if now.undecided else RELEASED_BY_RULE
+        write_event(booking, order, kind, {"rule": REFUND_ASKED})
+
+
+def _asked(rows: Sequence[tuple[AftersaleKind, AftersaleState, int]]) -> Asked:
+    back = [
+        amount
+        for kind, state, amount in rows
+        if state is AftersaleState.REFUNDED and kind in ABOUT_MONEY
+    ]
+    return Asked(
+        undecided=any(holds_order(state, Fulfilment.TO_SHIP) for _kind, state, _amount in rows),
+        wants_money=any(wants_money(kind, state) for kind, state, _amount in rows),
+        gave=bool(back),
+        given=sum(back),
+    )
