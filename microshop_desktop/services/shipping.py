@@ -9,26 +9,28 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.quantity import ONE
 from microshop_desktop.persistence.streaming import AnyRow
-from microshop_desktop.persistence.tables.channels import OnlineLineRow, OnlineOrderRow, Outbox
-from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
+from microshop_desktop.persistence.tables.channels import OnlineOrderRow, Outbox
+from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.persistence.tables.shipping import Shipment, ShipmentLine
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
 from microshop_desktop.services.events import OrderChanged
 from microshop_desktop.services.order_booking import write_event
+from microshop_desktop.services.parcel_lines import REFUSED, TOLD, left_lines
 from microshop_desktop.services.shop import Shop
 
 SHIP = "ship"
 _WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
-_PACKED_HERE, _SHIPPED = "packed", "shipped"
-_SHIPPABLE = frozenset({"to_ship", "part_shipped"})
-_NOT_REFUNDED = frozenset({"none", "part"})
+_PACKED_HERE = "packed"
+SHIPPABLE = frozenset({"to_ship", "part_shipped"})
+NOT_ASKED_BACK = frozenset({"none", "part"})
+"""Order and refund states in which a parcel may leave."""
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
 _MOST_DOUBLINGS = 7
 _ORDER = (
@@ -43,28 +45,6 @@ _ORDER = (
     )
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(OrderRow.id == bindparam("order"))
-)
-_PACKED = (
-    select(
-        ShipmentLine.order_line_id,
-        func.sum(case((Shipment.state == _SHIPPED, ShipmentLine.quantity), else_=0)).label("told"),
-        func.sum(case((Shipment.state != _SHIPPED, ShipmentLine.quantity), else_=0)).label("waits"),
-    )
-    .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
-    .where(Shipment.order_id == bindparam("order"), Shipment.state != _REFUSED)
-    .group_by(ShipmentLine.order_line_id)
-)
-_LINES = (
-    select(
-        OrderLine.no,
-        OnlineLineRow.order_line_id,
-        OnlineLineRow.line_id,
-        OnlineLineRow.pieces,
-        OnlineLineRow.shipped,
-    )
-    .join(OrderLine, OrderLine.id == OnlineLineRow.order_line_id)
-    .where(OrderLine.order_id == bindparam("order"))
-    .order_by(OrderLine.no)
 )
 _DUE = (
     select(Outbox.id, Outbox.key, Outbox.payload, Outbox.subject_id, Outbox.tries)
@@ -173,7 +153,7 @@ class Shipping:
     def told(self, actor: Actor, command: ParcelCommand) -> None:
         """Note that the platform knows a parcel."""
         with self._shop.booking(actor) as booking:
-            self._end(booking, command, _DONE, _SHIPPED)
+            self._end(booking, command, _DONE, TOLD)
             facts: dict[str, object] = {"tracking": command.tracking}
             write_event(booking, command.order, "shipped", facts)
 
@@ -190,7 +170,7 @@ class Shipping:
     def refused(self, actor: Actor, account: UUID, command: ParcelCommand, why: str) -> None:
         """Give a parcel up that the platform will not take, and let a person see it."""
         with self._shop.booking(actor) as booking:
-            self._end(booking, command, _REFUSED, _REFUSED, why)
+            self._end(booking, command, _REFUSED, REFUSED, why)
             facts = {"tracking": command.tracking, "why": why}
             raise_conflict(booking, account, ConflictKind.SHIP_REFUSED, command.order, facts)
 
@@ -207,27 +187,20 @@ class Shipping:
 
 
 def _may_go(order: AnyRow) -> bool:
-    return order.state in _SHIPPABLE and not order.held and order.refund_state in _NOT_REFUNDED
+    return order.state in SHIPPABLE and not order.held and order.refund_state in NOT_ASKED_BACK
 
 
 def _chosen(booking: Booking, packing: Packing) -> list[tuple[UUID, str, int]]:
     """Return row, platform's id and pieces of each line in the parcel."""
-    packed = {
-        row.order_line_id: (int(row.told) // ONE, int(row.waits) // ONE)
-        for row in booking.connection.execute(_PACKED, {"order": packing.order})
-    }
-    chosen, known = [], set()
-    for row in booking.connection.execute(_LINES, {"order": packing.order}).all():
-        known.add(row.no)
-        told, waits = packed.get(row.order_line_id, (0, 0))
-        # What the platform was told of is in its own count; what it was not told of may not be.
-        left = max(0, row.pieces - max(row.shipped, told) - waits)
-        count = left if packing.pieces is None else packing.pieces.get(row.no, 0)
-        if count < 0 or count > left:
+    lines = left_lines(booking.connection, [packing.order]).get(packing.order, [])
+    chosen = []
+    for line in lines:
+        count = line.left if packing.pieces is None else packing.pieces.get(line.no, 0)
+        if count < 0 or count > line.left:
             raise ShopError(ErrorCode.BAD_QUANTITY, text=str(count))
         if count:
-            chosen.append((row.order_line_id, row.line_id, count))
-    unknown = set(packing.pieces or ()) - known
+            chosen.append((line.row, line.line_id, count))
+    unknown = set(packing.pieces or ()) - {line.no for line in lines}
     if not chosen or unknown:
         raise ShopError(ErrorCode.BAD_QUANTITY, text="0")
     return chosen

@@ -52,10 +52,12 @@ class ShopSettings:
 
 PRICE_NOTES = "price_change."
 """Keys of the notes of a price change that is being written, which are no settings."""
+PICK_NOTES = "picking."
+"""Keys of the notes of orders that are being picked, which are none either."""
 # As the text it is kept as: a damaged setting must not keep the shop from opening.
 _READ = Prepared(
     select(ShopSetting.key, type_coerce(ShopSetting.value, Text).label("value")).where(
-        ShopSetting.key.not_like(f"{PRICE_NOTES}%")
+        ShopSetting.key.not_like(f"{PRICE_NOTES}%"), ShopSetting.key.not_like(f"{PICK_NOTES}%")
     )
 )
 _log = logging.getLogger(__name__)
