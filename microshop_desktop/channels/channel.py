@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.domain.online_stock import StockWay
 
@@ -85,6 +86,46 @@ class Differences:
     parts: bool = True
     ascending: bool = False
     rate: float = 5.0
+
+
+class Stretches(Protocol):
+    """How changes are told: see `Differences`."""
+
+    @property
+    def window(self) -> timedelta | None:
+        """The longest stretch that is told at once, None without limit."""
+        ...
+
+    @property
+    def lag(self) -> timedelta:
+        """How long a change takes until it is told."""
+        ...
+
+    @property
+    def overlap(self) -> timedelta:
+        """How far back each reading begins again."""
+        ...
+
+    @property
+    def history(self) -> timedelta | None:
+        """What is older is told no more, None where all is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AftersaleWays:
+    """How after-sales are told (`Stretches`).
+
+    `by_refunds`: only money that goes back is told; that somebody asks for it is not. `asks_again`:
+    not every change is listed, so what is undecided is read again each time.
+    """
+
+    window: timedelta | None = None
+    lag: timedelta = timedelta(0)
+    overlap: timedelta = timedelta(minutes=10)
+    history: timedelta | None = None
+    by_refunds: bool = False
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +276,24 @@ class ShopChannel(Protocol):
 
     def ship(self, parcel: ParcelToShip, key: str) -> Shipped:
         """Tell of a parcel; `key` names it for good. `refused` says why in `detail`."""
+        ...
+
+
+@runtime_checkable
+class TellsAftersales(Protocol):
+    """A channel that tells what customers ask back. Every call may raise `ChannelError`."""
+
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How it tells them."""
+        ...
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return those that changed from `start` until before `end`, no longer than `window`."""
+        ...
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now; `refused` where there is none."""
         ...

@@ -6,6 +6,7 @@ from datetime import datetime
 from microshop_desktop.channels.answers import Told, bad_answer, next_second, whole_seconds
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
+    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -22,11 +23,13 @@ from microshop_desktop.channels.channel import (
     Written,
 )
 from microshop_desktop.channels.douyin_account import DouyinAccount
+from microshop_desktop.channels.douyin_aftersales import DouyinAftersales
 from microshop_desktop.channels.douyin_orders import has_after_sale, order_of
 from microshop_desktop.channels.douyin_wire import DONE_BEFORE, DouyinWire
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, packed
 from microshop_desktop.channels.tokens import Tokens
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -37,7 +40,6 @@ _PRODUCT_PAGES = 100
 _AT_ONCE = 20
 """Products whose SKUs are read at once: each costs a call."""
 _ORDERS = 50
-_AFTER_SALES = 100
 _ON_SALE, _DELETED = "0", "2"
 _WRITTEN = frozenset({"", "0", "10000"})
 
@@ -48,6 +50,7 @@ class Douyin:
     def __init__(self, account: DouyinAccount, http: Http, clock: Clock, tokens: Tokens) -> None:
         self._account = account
         self._wire = DouyinWire(account, http, clock, tokens)
+        self._aftersales = DouyinAftersales(self._wire, account.differences)
 
     @property
     def differences(self) -> Differences:
@@ -112,6 +115,21 @@ class Douyin:
         told = self._wire.call("/order/orderDetail", {"shop_order_id": external_id})
         return self._whole(told.part("data").part("shop_order_detail"))
 
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How after-sales are told."""
+        return self._aftersales.ways
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return what changed of what customers ask back."""
+        return self._aftersales.changes(start, end, cursor)
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now."""
+        return self._aftersales.one(external_id)
+
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that Douyin knows."""
         rows = self._wire.call("/order/logisticsCompanyList", {}).rows("data")
@@ -141,8 +159,7 @@ class Douyin:
         """Return an order with the money that its after-sales gave back."""
         if not has_after_sale(row):
             return order_of(row)
-        fields = {"order_id": row.word("order_id"), "page": 0, "size": _AFTER_SALES}
-        items = self._wire.call("/afterSale/List", fields).part("data").rows("items")
+        items = self._aftersales.of_order(row.word("order_id"))
         return order_of(row, [item.part("aftersale_info") for item in items])
 
     def _skus(self, product: Told) -> tuple[OnlineSku, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from microshop_desktop.channels.answers import Told, bad_answer, known, next_second, stamp
 from microshop_desktop.channels.channel import (
+    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -21,16 +22,18 @@ from microshop_desktop.channels.channel import (
     Written,
 )
 from microshop_desktop.channels.jd_account import JdAccount
+from microshop_desktop.channels.jd_aftersales import JdAftersales
 from microshop_desktop.channels.jd_orders import ORDER_FIELDS, SPLIT, may_have_refund, order_of
 from microshop_desktop.channels.jd_wire import JdWire, succeeded
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, packed, takes_all
 from microshop_desktop.channels.tokens import Tokens
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
 
-_SKUS, _ORDERS, _REFUNDS = 100, 100, 50
+_SKUS, _ORDERS = 100, 100
 _ON_SALE, _LISTED = "1", "1,2"
 _SKU_FIELDS = "wareId,skuId,status,jdPrice,outerId,skuName,stockNum,wareTitle"
 
@@ -41,6 +44,7 @@ class Jd:
     def __init__(self, account: JdAccount, http: Http, clock: Clock, tokens: Tokens) -> None:
         self._account = account
         self._wire = JdWire(account, http, clock, tokens)
+        self._aftersales = JdAftersales(self._wire, account.differences, cents=account.cents)
 
     @property
     def differences(self) -> Differences:
@@ -121,8 +125,23 @@ class Jd:
         info = told.part("orderInfo")
         if not info.values:
             raise ChannelError(Trouble.REFUSED, "no_order", detail=external_id)
-        refunds = self._refunds(external_id) if may_have_refund(info) else ()
+        refunds = self._aftersales.of_order(external_id) if may_have_refund(info) else ()
         return order_of(info, refunds, cents=self._account.cents)
+
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How after-sales are told."""
+        return self._aftersales.ways
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return what changed of what customers ask back."""
+        return self._aftersales.changes(start, end, cursor)
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now."""
+        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that JD knows."""
@@ -151,13 +170,6 @@ class Jd:
     def _orders(self, act: str) -> str:
         kind = f"en{act}" if self._account.encrypted else act.lower()
         return f"jingdong.pop.order.{kind}"
-
-    def _refunds(self, order: str) -> tuple[Told, ...]:
-        told = self._wire.call(
-            "jingdong.pop.afs.soa.refundapply.queryPageList",
-            {"orderId": order, "pageIndex": 1, "pageSize": _REFUNDS},
-        )
-        return succeeded(told.part("queryResult")).rows("result")
 
     def _skus(self, fields: Mapping[str, object]) -> Told:
         asked = {"skuStatuValue": _LISTED, "page_size": _SKUS, "field": _SKU_FIELDS, **fields}

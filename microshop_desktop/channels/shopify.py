@@ -5,6 +5,7 @@ from datetime import datetime
 
 from microshop_desktop.channels import shopify_queries as queries
 from microshop_desktop.channels.channel import (
+    AftersaleWays,
     Checked,
     Courier,
     Differences,
@@ -18,11 +19,13 @@ from microshop_desktop.channels.channel import (
     StockResult,
 )
 from microshop_desktop.channels.shopify_account import ShopifyAccount
+from microshop_desktop.channels.shopify_aftersales import ShopifyAftersales
 from microshop_desktop.channels.shopify_goods import ShopifyGoods
 from microshop_desktop.channels.shopify_parcels import ship
 from microshop_desktop.channels.shopify_reading import ShopifyOrders
 from microshop_desktop.channels.shopify_wire import ShopifyWire
 from microshop_desktop.channels.tokens import Tokens
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -36,6 +39,7 @@ class Shopify:
         self._wire = ShopifyWire(account, http, clock, tokens)
         self._goods = ShopifyGoods(self._wire, account)
         self._orders = ShopifyOrders(self._wire, account)
+        self._aftersales = ShopifyAftersales(self._wire, account)
 
     @property
     def differences(self) -> Differences:
@@ -66,6 +70,21 @@ class Shopify:
     def order(self, external_id: str) -> OnlineOrder:
         """Return one order as it is now."""
         return self._orders.one(external_id)
+
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How after-sales are told."""
+        return self._aftersales.ways
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return what changed of what customers got back."""
+        return self._aftersales.changes(start, end, cursor)
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now."""
+        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Any name will do; one as in Shopify's own list gives the customer a link."""

@@ -84,6 +84,29 @@ query order($id: ID!, $lines: Int!, $line: String) {{ order(id: $id) {{ ...order
 """
 
 
+_AFTERSALES = f"""
+fragment aftersales on Order {{
+  id updatedAt returnStatus
+  refunds(first: 20) {{
+    id createdAt updatedAt note totalRefundedSet {_MONEY}
+    refundLineItems(first: 20) {{ nodes {{ quantity lineItem {{ id }} }} }}
+  }}
+}}
+"""
+AFTERSALES = f"""
+query aftersales($first: Int!, $after: String, $query: String!) {{
+  orders(first: $first, after: $after, sortKey: UPDATED_AT, query: $query) {{
+    nodes {{ ...aftersales }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}
+{_AFTERSALES}
+"""
+AFTERSALES_OF_ORDER = f"""
+query aftersalesOfOrder($id: ID!) {{ order(id: $id) {{ ...aftersales }} }}
+{_AFTERSALES}
+"""
+
 SENT = """
 query sent($id: ID!) {
   order(id: $id) {

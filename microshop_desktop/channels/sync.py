@@ -11,13 +11,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from microshop_desktop.channels.channel import ChannelError, OnlineSku, ShopChannel, Trouble
+from microshop_desktop.channels.channel import (
+    ChannelError,
+    OnlineSku,
+    ShopChannel,
+    TellsAftersales,
+    Trouble,
+)
 from microshop_desktop.channels.pace import Pace, StoppedError, asked
+from microshop_desktop.channels.sync_aftersales import AftersaleReading
 from microshop_desktop.channels.sync_orders import read_orders, span_to_read
 from microshop_desktop.channels.sync_parcels import ParcelPush, Told
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
 from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
 from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.aftersales import OPEN_AFTERSALES, TakenBack
 from microshop_desktop.services.channel_accounts import ChannelView
 from microshop_desktop.services.leases import HELD_FOR, Leases
 from microshop_desktop.services.listings import Listings, Seen
@@ -60,6 +68,7 @@ class SyncReport:
     requests: int = 0
     stock: Pushed = field(default_factory=Pushed)
     parcels: Told = field(default_factory=Told)
+    aftersales: TakenBack = field(default_factory=TakenBack)
     planned: tuple[PlannedWrite, ...] = ()
     trouble: ChannelError | None = None
     stopped: bool = False
@@ -114,6 +123,7 @@ class AccountSync:
         parcels = ParcelPush(self._shop, self._actor, self._source(), self._channel, self._pace)
         report.parcels = parcels.result
         parcels.run()
+        self._read_aftersales(report)
 
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
         """Read what is listed, where that is due, and link what codes decide."""
@@ -164,6 +174,15 @@ class AccountSync:
                 report.changed += orders.take(self._actor, self._source(), [order]).changed
             self._tell(lambda _: None, Step.ORDERS, 1.0)
         self._log.done(self._actor, account, OPEN_ORDERS)
+
+    def _read_aftersales(self, report: SyncReport) -> None:
+        """Read what customers ask back, where the channel tells it."""
+        channel = self._channel
+        if isinstance(channel, TellsAftersales):
+            account = self._account.id
+            reading = AftersaleReading(self._shop, self._actor, account, channel, self._pace)
+            report.aftersales = reading.result
+            reading.run(again=self._is_due(OPEN_AFTERSALES))
 
     def _order(self, external_id: str) -> OnlineOrder | None:
         """Read an order, None where it is there no more: that must not keep all else waiting."""
@@ -241,6 +260,7 @@ def _facts(report: SyncReport) -> dict[str, object]:
         "orders": [report.new, report.changed, report.unchanged],
         "stock": [report.stock.pushed, report.stock.unchanged, report.stock.failed],
         "parcels": [report.parcels.shipped, report.parcels.refused],
+        "aftersales": [report.aftersales.new, report.aftersales.changed],
         "conflicts": report.conflicts,
         "requests": report.requests,
         "trouble": None if trouble is None else trouble.trouble.value,

@@ -13,6 +13,7 @@ from microshop_desktop.channels.channel import (
     Differences,
     OrderChange,
     ShopChannel,
+    Stretches,
     Trouble,
 )
 from microshop_desktop.channels.pace import Pace, asked
@@ -39,7 +40,7 @@ class OrderPage:
     share: float
 
 
-def span_to_read(known_until: datetime | None, now: datetime, how: Differences) -> Span:
+def span_to_read(known_until: datetime | None, now: datetime, how: Stretches) -> Span:
     """Return the stretch that is to be read now.
 
     What is known until after its end was read by a clock that was set back since: nobody knows how
@@ -55,7 +56,7 @@ def span_to_read(known_until: datetime | None, now: datetime, how: Differences) 
     return Span(min(start, end), end)
 
 
-def windows(span: Span, how: Differences) -> Iterator[Span]:
+def windows(span: Span, how: Stretches) -> Iterator[Span]:
     """Cut a stretch into windows that the platform answers, the oldest first."""
     start = span.start
     while start < span.end:

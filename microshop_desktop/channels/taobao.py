@@ -6,6 +6,7 @@ from datetime import datetime
 from microshop_desktop.channels.answers import Told, bad_answer, known, next_second, stamp
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
+    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -24,6 +25,7 @@ from microshop_desktop.channels.channel import (
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, left, packed, takes_all
 from microshop_desktop.channels.taobao_account import TaobaoAccount
+from microshop_desktop.channels.taobao_aftersales import TaobaoAftersales
 from microshop_desktop.channels.taobao_orders import (
     TRADE_FIELDS,
     given_back_ids,
@@ -31,6 +33,7 @@ from microshop_desktop.channels.taobao_orders import (
     spec_of,
 )
 from microshop_desktop.channels.taobao_wire import TaobaoWire
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -50,6 +53,7 @@ class Taobao:
     def __init__(self, account: TaobaoAccount, http: Http, clock: Clock) -> None:
         self._account = account
         self._wire = TaobaoWire(account, http, clock)
+        self._aftersales = TaobaoAftersales(self._wire, account.differences)
 
     @property
     def differences(self) -> Differences:
@@ -134,6 +138,21 @@ class Taobao:
         ).part("trade")
         refunds = [self._refund(one) for one in given_back_ids(told)]
         return order_of(told, refunds)
+
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How after-sales are told."""
+        return self._aftersales.ways
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return what changed of what customers ask back."""
+        return self._aftersales.changes(start, end, cursor)
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now."""
+        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that Taobao knows."""

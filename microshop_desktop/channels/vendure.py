@@ -7,6 +7,7 @@ from functools import partial
 
 from microshop_desktop.channels.answers import Told, bad_answer
 from microshop_desktop.channels.channel import (
+    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -24,11 +25,15 @@ from microshop_desktop.channels.channel import (
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.vendure_account import VendureAccount
+from microshop_desktop.channels.vendure_aftersales import WAYS as AFTERSALE_WAYS
+from microshop_desktop.channels.vendure_aftersales import aftersales_of
 from microshop_desktop.channels.vendure_changes import changed_orders
 from microshop_desktop.channels.vendure_orders import OrderReader, changed_at
 from microshop_desktop.channels.vendure_parcels import has_left, new_parcel, same_parcel
 from microshop_desktop.channels.vendure_queries import (
     ADD_PARCEL,
+    BACKS,
+    BACKS_OF_ORDER,
     FACTS,
     MAY_READ,
     MAY_WRITE,
@@ -49,6 +54,7 @@ from microshop_desktop.channels.vendure_stock import (
     write_of,
 )
 from microshop_desktop.channels.vendure_wire import VendureWire, granted
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -139,6 +145,26 @@ class Vendure:
         """Return one order as it is now; `refused` where there is none."""
         return self._order_reader().order(self._one(ORDER, external_id))
 
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How after-sales are told."""
+        return AFTERSALE_WAYS
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return what changed of what customers got back."""
+        page = partial(self._backs, changed_orders(start, end))
+        return last_to_first(cursor, ORDERS_A_PAGE, page)
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now."""
+        row = self._one(BACKS_OF_ORDER, external_id.partition(":")[0])
+        for found in aftersales_of(row, self._facts().precision):
+            if found.external_id == external_id:
+                return found
+        raise ChannelError(Trouble.REFUSED, "ENTITY_NOT_FOUND", detail=external_id)
+
     def couriers(self) -> tuple[Courier, ...]:
         """Return nothing: any name will do."""
         return ()
@@ -175,6 +201,18 @@ class Vendure:
             for row in found.rows("items")
         )
         return found.whole("totalItems"), rows
+
+    def _backs(self, wanted: Mapping[str, object], page: int) -> tuple[int, tuple[Aftersale, ...]]:
+        options = {
+            "take": ORDERS_A_PAGE,
+            "skip": page * ORDERS_A_PAGE,
+            "sort": {"id": "ASC"},
+            "filter": wanted,
+        }
+        precision = self._facts().precision
+        found = self._wire.ask(BACKS, {"o": options}).part("orders")
+        rows = (one for row in found.rows("items") for one in aftersales_of(row, precision))
+        return found.whole("totalItems"), tuple(rows)
 
     def _one(self, document: str, external_id: str) -> Told:
         found = self._wire.ask(document, {"id": external_id}).part("order")

@@ -57,6 +57,17 @@ ORDERS = (
     f"query ($o: OrderListOptions) {{ orders(options: $o) {{ totalItems items {{ {_ORDER} }} }} }}"
 )
 ORDER = f"query ($id: ID!) {{ order(id: $id) {{ {_ORDER} }} }}"
+_BACK = """
+  id currencyCode
+  payments { id state amount
+    refunds { id createdAt updatedAt state total reason transactionId
+      lines { orderLineId quantity } }
+  }
+"""
+BACKS = (
+    f"query ($o: OrderListOptions) {{ orders(options: $o) {{ totalItems items {{ {_BACK} }} }} }}"
+)
+BACKS_OF_ORDER = f"query ($id: ID!) {{ order(id: $id) {{ {_BACK} }} }}"
 PARCELS = """query ($id: ID!) { order(id: $id) {
   id lines { id quantity }
   fulfillments { id state method trackingCode lines { orderLineId quantity } }

@@ -6,6 +6,7 @@ from datetime import datetime
 from microshop_desktop.channels.answers import Told, next_second, whole_seconds
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
+    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -24,8 +25,10 @@ from microshop_desktop.channels.channel import (
 from microshop_desktop.channels.shipping import is_known, packed
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.wechat_shop_account import WechatShopAccount
+from microshop_desktop.channels.wechat_shop_aftersales import WechatShopAftersales
 from microshop_desktop.channels.wechat_shop_orders import after_sale_ids, order_of
 from microshop_desktop.channels.wechat_shop_wire import WechatShopWire
+from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -49,6 +52,7 @@ class WechatShop:
     ) -> None:
         self._account = account
         self._wire = WechatShopWire(account, http, clock, tokens)
+        self._aftersales = WechatShopAftersales(self._wire, account.differences.lag)
 
     @property
     def differences(self) -> Differences:
@@ -113,12 +117,22 @@ class WechatShop:
     def order(self, external_id: str) -> OnlineOrder:
         """Return one order, with the money that its after-sales gave back."""
         told = self._wire.post("/channels/ec/order/get", {"order_id": external_id}).part("order")
-        path = "/channels/ec/aftersale/getaftersaleorder"
-        after_sales = [
-            self._wire.post(path, {"after_sale_order_id": one}).part("after_sale_order")
-            for one in after_sale_ids(told)
-        ]
-        return order_of(told, after_sales)
+        return order_of(told, [self._aftersales.row(one) for one in after_sale_ids(told)])
+
+    @property
+    def aftersale_ways(self) -> AftersaleWays:
+        """How after-sales are told."""
+        return self._aftersales.ways
+
+    def aftersale_changes(
+        self, start: datetime, end: datetime, cursor: str = ""
+    ) -> Page[Aftersale]:
+        """Return what changed of what customers ask back."""
+        return self._aftersales.changes(start, end, cursor)
+
+    def aftersale(self, external_id: str) -> Aftersale:
+        """Return one as it is now."""
+        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that WeChat knows."""

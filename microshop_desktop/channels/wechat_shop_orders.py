@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from microshop_desktop.channels.answers import Told, known
 from microshop_desktop.channels.holds import GIFT_NOT_ACCEPTED
+from microshop_desktop.channels.wechat_shop_aftersales import BACK, CLOSED
 from microshop_desktop.domain.online_order import (
     LEFT,
     UNKNOWN_STATE,
@@ -32,10 +33,6 @@ _FULFILMENTS: Mapping[str, Fulfilment] = MappingProxyType(
     }
 )
 _HOLDS = MappingProxyType({GIFT_WAITS: GIFT_NOT_ACCEPTED})
-_BACK = frozenset({"MERCHANT_REFUND_SUCCESS", "MERCHANT_RETURN_SUCCESS"})
-_CLOSED = frozenset(
-    {"USER_CANCELD", "RETURN_CLOSED", "MERCHANT_FAIL", "MERCHANT_REFUND_RETRY_FAIL"}
-)
 
 
 def order_of(order: Told, after_sales: Sequence[Told] = ()) -> OnlineOrder:
@@ -79,7 +76,7 @@ def after_sale_ids(order: Told) -> tuple[str, ...]:
 
 def _refund(after_sales: Sequence[Told], refunded: int, paid: int) -> RefundState:
     """Return how it stands with money going back; a state nobody knows counts as asked for."""
-    if any(one.text("status") not in _BACK | _CLOSED for one in after_sales):
+    if any(one.text("status") not in BACK | CLOSED for one in after_sales):
         return RefundState.REQUESTED
     if refunded <= 0:
         return RefundState.NONE
@@ -87,7 +84,7 @@ def _refund(after_sales: Sequence[Told], refunded: int, paid: int) -> RefundStat
 
 
 def _given_back(after_sales: Sequence[Told]) -> int:
-    done = (one for one in after_sales if one.text("status") in _BACK)
+    done = (one for one in after_sales if one.text("status") in BACK)
     return sum(one.part("refund_info").whole("amount") for one in done)
 
 

@@ -28,9 +28,9 @@ class AftersaleKind(StrEnum):
 class AftersaleState(StrEnum):
     """How far it is.
 
-    `open`: somebody has to answer. `waiting_return`: agreed to, the goods come back. `returned`:
-    they are here. `closed`: withdrawn, failed, or done without money. `unknown`: the platform said
-    a word that nobody here knows.
+    `open`: somebody has to answer, or the money is on its way. `waiting_return`: agreed to, the
+    customer sends the goods. `returned`: they were sent, the shop has to look at them. `closed`:
+    withdrawn, failed, or done without money. `unknown`: a word that nobody here knows.
     """
 
     OPEN = "open"

@@ -16,6 +16,7 @@ from microshop_desktop.domain.aftersale import (
     Aftersale,
     AftersaleState,
 )
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.channels import AftersaleRow
 from microshop_desktop.persistence.tables.orders import OrderRow
@@ -50,10 +51,14 @@ _UNDECIDED = select(AftersaleRow).where(
 )
 _INSERT = insert(AftersaleRow)
 _UPDATE = update(AftersaleRow).where(AftersaleRow.id == bindparam("row"))
-_JOIN_ORDER = update(AftersaleRow).where(
-    AftersaleRow.account_id == bindparam("account"),
-    AftersaleRow.external_order == bindparam("external"),
-    AftersaleRow.order_id.is_(None),
+_JOIN_ORDER = Prepared(
+    update(AftersaleRow)
+    .where(
+        AftersaleRow.account_id == bindparam("account"),
+        AftersaleRow.external_order == bindparam("external"),
+        AftersaleRow.order_id.is_(None),
+    )
+    .values(order_id=bindparam("order"))
 )
 
 
@@ -133,8 +138,7 @@ class Aftersales:
 
 def join_order(booking: Booking, account: UUID, external: str, order: UUID) -> None:
     """Join what was asked back of an order before the order itself was known."""
-    values = {"account": account, "external": external, "order_id": order}
-    booking.connection.execute(_JOIN_ORDER, values)
+    _JOIN_ORDER.run(booking.connection, account=account, external=external, order=order)
 
 
 class _OneAftersale:
@@ -188,10 +192,10 @@ class _OneAftersale:
 
 
 def _is_news(known: AnyRow, told: Aftersale) -> bool:
-    """Tell whether something newer, or something else, is said than what is known."""
+    """Tell whether something else is said than what is known; a later time alone says nothing."""
     if told.updated_at < known.updated_at:
         return False
-    values = aftersale_values(told)
+    values = aftersale_values(told) | {"updated_at": known.updated_at}
     return any(getattr(known, name) != value for name, value in values.items())
 
 

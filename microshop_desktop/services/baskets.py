@@ -11,7 +11,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     text,
     type_coerce,
@@ -22,6 +21,7 @@ from microshop_desktop.domain.basket import Basket, quantities_by_sku
 from microshop_desktop.domain.basket_text import from_text, to_plain
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.pricing import price_basket
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.columns import IdType, InstantType, JsonType, MinorType
 from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.streaming import AnyRow
@@ -75,7 +75,7 @@ _DELETE_HELD = delete(HeldBasket).where(
     HeldBasket.id == bindparam("basket"), HeldBasket.state == "held"
 )
 _SOLD = select(OrderRow.id).where(OrderRow.basket_id == bindparam("basket"))
-_RESERVED_FOR = (
+_RESERVED_FOR = Prepared(
     select(
         Reservation.place_id,
         Reservation.sku_id,
@@ -84,8 +84,10 @@ _RESERVED_FOR = (
     .where(Reservation.cause_id == bindparam("cause"))
     .group_by(Reservation.place_id, Reservation.sku_id)
 )
-_INSERT_RESERVATIONS = insert(Reservation)
-_DELETE_RESERVATIONS = delete(Reservation).where(Reservation.cause_id == bindparam("cause"))
+_INSERT_RESERVATIONS = BulkInsert(table_of(Reservation))
+_DELETE_RESERVATIONS = Prepared(
+    delete(Reservation).where(Reservation.cause_id == bindparam("cause"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +239,8 @@ def reserve(
     """Keep goods for a basket (or an unpaid order) inside an open act."""
     if not quantities:
         return
-    booking.connection.execute(
-        _INSERT_RESERVATIONS,
+    _INSERT_RESERVATIONS(
+        booking.connection,
         [
             {
                 "id": booking.ids.new(),
@@ -258,8 +260,8 @@ def reserve(
 
 def release(booking: Booking, cause: UUID) -> set[UUID]:
     """Free what was kept for a cause, wherever it lies, inside an open act; return its SKUs."""
-    rows = booking.connection.execute(_RESERVED_FOR, {"cause": cause}).all()
-    booking.connection.execute(_DELETE_RESERVATIONS, {"cause": cause})
+    rows = _RESERVED_FOR.rows(booking.connection, cause=cause)
+    _DELETE_RESERVATIONS.run(booking.connection, cause=cause)
     for place in {row.place_id for row in rows}:
         freed = {row.sku_id: -int(row.quantity) for row in rows if row.place_id == place}
         add_reserved(booking, freed, place=place)

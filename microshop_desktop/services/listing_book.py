@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, case, insert, or_, update
 from microshop_desktop.domain.online_order import OnlineLine
 from microshop_desktop.domain.online_stock import CLOCKS_APART
 from microshop_desktop.persistence.columns import InstantType
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.channels import Listing
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.online_order_rows import Linked, linked
@@ -15,7 +16,7 @@ from microshop_desktop.services.online_order_rows import Linked, linked
 _INSERT = insert(Listing)
 _LESS = Listing.expected - bindparam("pieces")
 _MOMENT = {name: bindparam(name, type_=InstantType()) for name in ("latest", "earliest")}
-_TAKE = (
+_TAKE = Prepared(
     update(Listing)
     .where(
         Listing.id == bindparam("listing"),
@@ -67,4 +68,4 @@ def note_taken(booking: Booking, listing: UUID, pieces: int, moment: datetime) -
     """
     if pieces:
         span = {"latest": moment + CLOCKS_APART, "earliest": moment - CLOCKS_APART}
-        booking.connection.execute(_TAKE, {"listing": listing, "pieces": pieces, **span})
+        _TAKE.run(booking.connection, listing=listing, pieces=pieces, **span)

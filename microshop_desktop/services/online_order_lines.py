@@ -21,15 +21,16 @@ from microshop_desktop.domain.online_order import (
     fit_money,
     taken_online,
 )
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.tables.channels import OnlineLineRow
 from microshop_desktop.persistence.tables.orders import OrderAdjustment, OrderLine
 from microshop_desktop.services import online_order_rows as rows
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.listing_book import note_taken, see_line
 
-_INSERT_LINE = insert(OrderLine)
+_INSERT_LINE = BulkInsert(table_of(OrderLine))
 _UPDATE_LINE = update(OrderLine).where(OrderLine.id == bindparam("row"))
-_INSERT_ONLINE = insert(OnlineLineRow)
+_INSERT_ONLINE = BulkInsert(table_of(OnlineLineRow))
 _UPDATE_ONLINE = update(OnlineLineRow).where(OnlineLineRow.order_line_id == bindparam("row"))
 _INSERT_ADJUSTMENT = insert(OrderAdjustment)
 _DELETE_ADJUSTMENTS = delete(OrderAdjustment).where(OrderAdjustment.order_id == bindparam("order"))
@@ -116,7 +117,7 @@ class OrderLines:
             self._booking.connection.execute(_UPDATE_LINE, {"row": old.id, **values})
             return old.id
         row = self._booking.ids.new()
-        self._booking.connection.execute(_INSERT_LINE, {"id": row, "order_id": order, **values})
+        _INSERT_LINE(self._booking.connection, [{"id": row, "order_id": order, **values}])
         return row
 
     def _write_online(
@@ -131,7 +132,7 @@ class OrderLines:
             "shipped": line.shipped,
         }
         if old is None:
-            self._booking.connection.execute(_INSERT_ONLINE, {"order_line_id": now.id, **values})
+            _INSERT_ONLINE(self._booking.connection, [{"order_line_id": now.id, **values}])
         else:
             self._booking.connection.execute(_UPDATE_ONLINE, {"row": now.id, **values})
 

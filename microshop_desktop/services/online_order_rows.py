@@ -17,13 +17,14 @@ from microshop_desktop.domain.online_order import (
     content_hash,
 )
 from microshop_desktop.domain.quantity import ONE
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.channels import Listing, OnlineLineRow, OnlineOrderRow
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
 from microshop_desktop.services.booking import FactHead
 
 PLATFORM = "platform"
 """Kind and reason of what a platform takes off an order."""
-_KNOWN = (
+_KNOWN = Prepared(
     select(
         OrderRow.id,
         OrderRow.state,
@@ -51,8 +52,10 @@ _LINES = (
     .where(OrderLine.order_id == bindparam("order"))
     .order_by(OrderLine.no)
 )
-_LISTING = select(Listing.id, Listing.sku_id, Listing.factor).where(
-    Listing.account_id == bindparam("account"), Listing.external_sku == bindparam("external")
+_LISTING = Prepared(
+    select(Listing.id, Listing.sku_id, Listing.factor).where(
+        Listing.account_id == bindparam("account"), Listing.external_sku == bindparam("external")
+    )
 )
 
 
@@ -92,7 +95,7 @@ class Linked:
 
 def known_order(connection: Connection, account: UUID, external: str) -> KnownOrder | None:
     """Return what is known of an order of an account, None where it is new."""
-    row = connection.execute(_KNOWN, {"account": account, "external": external}).one_or_none()
+    row = _KNOWN.first(connection, account=account, external=external)
     if row is None:
         return None
     return KnownOrder(
@@ -123,7 +126,7 @@ def known_lines(connection: Connection, order: UUID) -> tuple[KnownLine, ...]:
 
 def linked(connection: Connection, account: UUID, external_sku: str) -> Linked | None:
     """Return the listing of an online SKU, None where it was never seen."""
-    row = connection.execute(_LISTING, {"account": account, "external": external_sku}).one_or_none()
+    row = _LISTING.first(connection, account=account, external=external_sku)
     return None if row is None else Linked(row.id, row.sku_id, row.factor)
 
 

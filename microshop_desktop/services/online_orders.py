@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from microshop_desktop.domain.online_order import (
     LEFT,
@@ -25,6 +25,8 @@ from microshop_desktop.domain.online_order import (
     went_back,
 )
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.channels import (
     OnlineOrderRow,
 )
@@ -50,8 +52,10 @@ from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_cursors import write_cursor
 
-_INSERT_ORDER = insert(OrderRow)
-_INSERT_ONLINE = insert(OnlineOrderRow)
+AT_ONCE = 20
+"""Orders in one transaction: a sale at the counter that comes meanwhile waits for no more."""
+_INSERT_ORDER = BulkInsert(table_of(OrderRow))
+_INSERT_ONLINE = BulkInsert(table_of(OnlineOrderRow))
 _WAITING_ORDERS = (
     select(OrderRow.external_id)
     .where(
@@ -60,10 +64,17 @@ _WAITING_ORDERS = (
     )
     .order_by(OrderRow.id)
 )
-_INSERT_CONTACT = insert(OrderContact)
+_INSERT_CONTACT = BulkInsert(table_of(OrderContact))
 _UPDATE_ORDER = update(OrderRow).where(OrderRow.id == bindparam("row"))
 _UPDATE_ONLINE = update(OnlineOrderRow).where(OnlineOrderRow.order_id == bindparam("row"))
-_UPDATE_CONTACT = update(OrderContact).where(OrderContact.order_id == bindparam("row"))
+_SET_STATE = Prepared(
+    update(OrderRow).where(OrderRow.id == bindparam("row")).values(state=bindparam("to_state"))
+)
+_UPDATE_CONTACT = Prepared(
+    update(OrderContact)
+    .where(OrderContact.order_id == bindparam("row"))
+    .values({name: bindparam(name) for name in ("name", "phone", "address")})
+)
 
 
 @dataclass(slots=True)
@@ -100,16 +111,18 @@ class OnlineOrders:
         *,
         cursor: Mapping[str, object] | None = None,
     ) -> Taken:
-        """Take up a page of orders, and with it how far the account was read, in one transaction.
+        """Take up a page of orders; with the last of them how far the account was read.
 
-        Harmless to repeat: an order is known by the account and its own id there.
+        Harmless to repeat: an order is known by the account and its own id there. So a page may be
+        several transactions, between which the counter sells.
         """
         taken = Taken()
-        with self._shop.booking(actor) as booking:
-            for order in orders:
-                _OneOrder(self._shop, booking, source, order, taken).take()
-            if cursor is not None:
-                write_cursor(booking, source.account, "orders", cursor)
+        for start in range(0, max(len(orders), 1), AT_ONCE):
+            with self._shop.booking(actor) as booking:
+                for order in orders[start : start + AT_ONCE]:
+                    _OneOrder(self._shop, booking, source, order, taken).take()
+                if cursor is not None and start + AT_ONCE >= len(orders):
+                    write_cursor(booking, source.account, "orders", cursor)
         for order_id, number in taken.orders:
             self._shop.events.send(OrderChanged(order_id, number))
         if taken.skus:
@@ -153,13 +166,13 @@ class _OneOrder:
             **rows.head_values(order, fit_money(order), waiting),
             "external_id": order.external_id,
         }
-        booking.connection.execute(_INSERT_ORDER, values)
+        _INSERT_ORDER(booking.connection, [values])
         online = {
             **rows.online_values(order),
             "order_id": head.id,
             "account_id": self._source.account,
         }
-        booking.connection.execute(_INSERT_ONLINE, online)
+        _INSERT_ONLINE(booking.connection, [online])
         self._write_contact(head.id)
         write_event(booking, head.id, "placed_online", {"status": order.raw_status})
         self._stand(head.id, state, waiting, None)
@@ -205,7 +218,7 @@ class _OneOrder:
             reserve(booking, order, wanted, kind="order")
             skus |= set(wanted)
         if state is not kept:
-            booking.connection.execute(_UPDATE_ORDER, {"row": order, "state": state.value})
+            _SET_STATE.run(booking.connection, row=order, to_state=state.value)
         if state in LEFT and self._order.refunded:
             self._conflict(ConflictKind.REFUNDED_ONLINE, order, refunded=self._order.refunded)
 
@@ -239,9 +252,8 @@ class _OneOrder:
         contact = self._order.contact
         if contact != Contact():
             values = {"name": contact.name, "phone": contact.phone, "address": contact.address}
-            found = self._booking.connection.execute(_UPDATE_CONTACT, {"row": order, **values})
-            if not found.rowcount:
-                self._booking.connection.execute(_INSERT_CONTACT, {"order_id": order, **values})
+            if not _UPDATE_CONTACT.run(self._booking.connection, row=order, **values):
+                _INSERT_CONTACT(self._booking.connection, [{"order_id": order, **values}])
 
     def _conflict(self, kind: ConflictKind, order: UUID, **facts: object) -> None:
         if raise_conflict(self._booking, self._source.account, kind, order, facts):

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.online_order import OnlineOrder
+from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.channels import OnlineLineRow
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow, Payment
 from microshop_desktop.services.booking import Booking, FactHead
@@ -15,9 +17,11 @@ from microshop_desktop.services.order_money import add_money, payment_digest
 
 ACT = "online_sale"
 """What the audit chain calls it; the link is held by the payment."""
-_INSERT_PAYMENT = insert(Payment)
-_SET_PAID = update(OrderRow).where(OrderRow.id == bindparam("row")).values(paid=bindparam("amount"))
-_LINES = (
+_INSERT_PAYMENT = BulkInsert(table_of(Payment))
+_SET_PAID = Prepared(
+    update(OrderRow).where(OrderRow.id == bindparam("row")).values(paid=bindparam("amount"))
+)
+_LINES = Prepared(
     select(OrderLine.sku_id, OrderLine.quantity, OrderLine.total)
     .where(OrderLine.order_id == bindparam("order"))
     .order_by(OrderLine.no)
@@ -38,9 +42,9 @@ def book_sale(booking: Booking, order: UUID, online: OnlineOrder) -> frozenset[U
     booked = read_booked(booking, order)
     amount = min(online.paid, booked.total)
     head = _write_payment(booking, booked, amount)
-    booking.connection.execute(_SET_PAID, {"row": order, "amount": amount})
+    _SET_PAID.run(booking.connection, row=order, amount=amount)
     skus = complete_order(booking, booked, pay_state(online))
-    lines = booking.connection.execute(_LINES, {"order": order}).all()
+    lines = _LINES.rows(booking.connection, order=order)
     booking.audit(
         ACT,
         head,
@@ -66,18 +70,16 @@ def book_later_money(booking: Booking, order: UUID, online: OnlineOrder) -> None
 
 def _write_payment(booking: Booking, order: BookedOrder, amount: int) -> FactHead:
     head = booking.fact()
-    booking.connection.execute(
-        _INSERT_PAYMENT,
-        {
-            **head.values(),
-            "order_id": order.id,
-            "method": Method.CHANNEL.value,
-            "amount": amount,
-            "tendered": amount,
-            "currency": order.currency,
-            "state": "received",
-        },
-    )
+    values = {
+        **head.values(),
+        "order_id": order.id,
+        "method": Method.CHANNEL.value,
+        "amount": amount,
+        "tendered": amount,
+        "currency": order.currency,
+        "state": "received",
+    }
+    _INSERT_PAYMENT(booking.connection, [values])
     return head
 
 

@@ -20,6 +20,7 @@ from microshop_desktop.domain.aftersale import (
 )
 from microshop_desktop.domain.online_order import LEFT, WAITING, Fulfilment
 from microshop_desktop.domain.refunds import RefundState
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.channels import AftersaleRow, OnlineOrderRow
 from microshop_desktop.persistence.tables.orders import OrderRow
@@ -31,7 +32,7 @@ REFUND_ASKED = "refund_asked"
 """The rule that holds an order while somebody asks goods or money of it back."""
 HELD_BY_RULE, RELEASED_BY_RULE = "held_by_rule", "released_by_rule"
 """Steps of an order's history."""
-_ORDER = (
+_ORDER = Prepared(
     select(
         OrderRow.id,
         OrderRow.number,
@@ -47,10 +48,16 @@ _ORDER = (
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(OrderRow.id == bindparam("order"))
 )
-_AFTERSALES = select(AftersaleRow.kind, AftersaleRow.state, AftersaleRow.amount).where(
-    AftersaleRow.order_id == bindparam("order"), AftersaleRow.deleted_at.is_(None)
+_AFTERSALES = Prepared(
+    select(AftersaleRow.kind, AftersaleRow.state, AftersaleRow.amount).where(
+        AftersaleRow.order_id == bindparam("order"), AftersaleRow.deleted_at.is_(None)
+    )
 )
-_UPDATE = update(OrderRow).where(OrderRow.id == bindparam("row"))
+_UPDATE = Prepared(
+    update(OrderRow)
+    .where(OrderRow.id == bindparam("row"))
+    .values(held=bindparam("is_held"), refund_state=bindparam("refund"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Asked:
 
 def asked_back(booking: Booking, order: UUID) -> Asked:
     """Return what is asked back of an order, by the after-sales that are known."""
-    rows = booking.connection.execute(_AFTERSALES, {"order": order}).all()
+    rows = _AFTERSALES.rows(booking.connection, order=order)
     return _asked([(AftersaleKind(r.kind), AftersaleState(r.state), r.amount) for r in rows])
 
 
@@ -74,7 +81,7 @@ def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> N
 
     `before`: what was asked back until now, None where nothing of that changed.
     """
-    row = booking.connection.execute(_ORDER, {"order": order}).one_or_none()
+    row = _ORDER.first(booking.connection, order=order)
     if row is None:
         return
     asked = asked_back(booking, order)
@@ -89,8 +96,7 @@ def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> N
         refunded=refunded,
         paid=row.paid,
     )
-    values = {"held": _is_held(row, asked), "refund_state": refund.value}
-    booking.connection.execute(_UPDATE, {"row": order, **values})
+    _UPDATE.run(booking.connection, row=order, is_held=_is_held(row, asked), refund=refund.value)
     if fulfilment in LEFT and asked.given > row.refunded:
         facts: dict[str, object] = {"refunded": refunded}
         raise_conflict(booking, row.account_id, ConflictKind.REFUNDED_ONLINE, order, facts)

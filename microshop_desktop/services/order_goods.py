@@ -17,6 +17,7 @@ from microshop_desktop.domain.pricing import (
     PricedLine,
 )
 from microshop_desktop.domain.stock import BelowZero, MovementKind, rule_below_zero
+from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.orders import (
     OrderLine,
     OrderRow,
@@ -40,21 +41,23 @@ from microshop_desktop.services.stock_book import (
     read_levels,
 )
 
-_ORDER = select(
-    OrderRow.id,
-    OrderRow.number,
-    OrderRow.shop_day,
-    OrderRow.currency,
-    OrderRow.source,
-    OrderRow.state,
-    OrderRow.subtotal,
-    OrderRow.discount,
-    OrderRow.rounding,
-    OrderRow.tax,
-    OrderRow.total,
-    OrderRow.paid,
-).where(OrderRow.id == bindparam("order"))
-_LINES = (
+_ORDER = Prepared(
+    select(
+        OrderRow.id,
+        OrderRow.number,
+        OrderRow.shop_day,
+        OrderRow.currency,
+        OrderRow.source,
+        OrderRow.state,
+        OrderRow.subtotal,
+        OrderRow.discount,
+        OrderRow.rounding,
+        OrderRow.tax,
+        OrderRow.total,
+        OrderRow.paid,
+    ).where(OrderRow.id == bindparam("order"))
+)
+_LINES = Prepared(
     select(
         OrderLine.id,
         OrderLine.sku_id,
@@ -65,10 +68,10 @@ _LINES = (
     .where(OrderLine.order_id == bindparam("order"))
     .order_by(OrderLine.no)
 )
-_COST_LINE = (
+_COST_LINE = Prepared(
     update(OrderLine).where(OrderLine.id == bindparam("line")).values(cost_value=bindparam("cost"))
 )
-_SET_STATE = (
+_SET_STATE = Prepared(
     update(OrderRow)
     .where(OrderRow.id == bindparam("order"))
     .values(state=bindparam("to_state"), pay_state=bindparam("to_pay_state"))
@@ -111,7 +114,7 @@ class BookedOrder:
 
 def read_booked(booking: Booking, order: UUID) -> BookedOrder:
     """Return an order inside an open act; `not_found`."""
-    row = booking.connection.execute(_ORDER, {"order": order}).one_or_none()
+    row = _ORDER.first(booking.connection, order=order)
     if row is None:
         raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(order))
     return BookedOrder(**row._asdict())
@@ -177,15 +180,14 @@ def let_goods_go(
 
 def complete_order(booking: Booking, order: BookedOrder, pay_state: str) -> frozenset[UUID]:
     """Let the goods of a written order go; return its SKUs. Its reservations end before."""
-    rows = booking.connection.execute(_LINES, {"order": order.id}).all()
+    rows = _LINES.rows(booking.connection, order=order.id)
     lines = costed(
         [SoldLine(row.id, row.sku_id, row.quantity * row.factor, row.total) for row in rows],
         levels_for(booking, (row.sku_id for row in rows)),
     )
-    if lines:
-        booking.connection.execute(
-            _COST_LINE, [{"line": line.row_id, "cost": line.cost_value} for line in lines]
-        )
+    _COST_LINE(
+        booking.connection, [{"line": line.row_id, "cost": line.cost_value} for line in lines]
+    )
     let_goods_go(
         booking,
         order.id,
@@ -205,9 +207,7 @@ def complete_order(booking: Booking, order: BookedOrder, pay_state: str) -> froz
 
 def set_state(booking: Booking, order: UUID, state: str, pay_state: str) -> None:
     """Change the state of an order and of its payment."""
-    booking.connection.execute(
-        _SET_STATE, {"order": order, "to_state": state, "to_pay_state": pay_state}
-    )
+    _SET_STATE.run(booking.connection, order=order, to_state=state, to_pay_state=pay_state)
 
 
 def _check_available(booking: Booking, priced: PricedBasket, levels: dict[UUID, Level]) -> None:

@@ -10,10 +10,13 @@ import pytest
 from sqlalchemy import select
 from typing_extensions import override
 
+from microshop_desktop.channels.channel import TellsAftersales
 from microshop_desktop.channels.pace import Pace
 from microshop_desktop.channels.sync import AccountSync, SyncReport
+from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.database import Database
 from microshop_desktop.persistence.tables.orders import OrderRow
+from microshop_desktop.sandbox.shops.orders import RefundStage
 from microshop_desktop.sandbox.shops.shop import Wish
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm, ChannelView
@@ -222,3 +225,27 @@ def test_a_token_that_is_refused_does_not_stop_a_sync(both: Both) -> None:
         both.online.fault("token-ended:1")
     assert both.sync().trouble is None
     assert both.shown() == 19
+
+
+def test_an_order_waits_while_its_customer_asks_it_back(both: Both) -> None:
+    both.sync()
+    order = both.online.bought(Wish(both.online.apple.sku_id, 2))
+    both.sync()
+    back = both.online.shop.ask_refund(order, 1999, {order.lines[0].line_id: 1})
+    both.sync()
+    ((_state, _total, found),) = both.orders().values()
+    channel = both.online.channel
+    if not isinstance(channel, TellsAftersales) or not both.online.entry.tells_wish:
+        return
+    assert held(both, found)
+    with pytest.raises(ShopError) as caught:
+        Shipping(both.shop).pack(both.actor, Packing(found, both.online.entry.courier, NUMBER))
+    assert caught.value.code is ErrorCode.ORDER_NOT_SHIPPABLE
+    both.online.shop.turn(order, back, RefundStage.WITHDRAWN)
+    both.sync()
+    assert not held(both, found)
+
+
+def held(both: Both, order: UUID) -> bool:
+    with both.shop.database.read() as connection:
+        return bool(connection.scalar(select(OrderRow.held).where(OrderRow.id == order)))

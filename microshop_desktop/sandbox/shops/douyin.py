@@ -25,7 +25,7 @@ from microshop_desktop.sandbox.shops.douyin_shapes import (
 )
 from microshop_desktop.sandbox.shops.faults import ShopFault
 from microshop_desktop.sandbox.shops.front import Call, Front
-from microshop_desktop.sandbox.shops.orders import Order
+from microshop_desktop.sandbox.shops.orders import Order, RefundMade
 from microshop_desktop.sandbox.shops.shop import Shop, ShopRefusalError
 from microshop_desktop.sandbox.wsgi import Wait
 
@@ -239,9 +239,27 @@ class DouyinFront(Front):
         word = call.word(order.word or str(status_of(order)))
         return order_row(order, int(word) if word.isdecimal() else word)
 
-    def _after_sales(self, _call: Call, body: Body) -> Row:
-        _paging(body, first=0)
-        return {"items": after_sale_rows(self._order(str(body.get("order_id"))))}
+    def _after_sales(self, call: Call, body: Body) -> Row:
+        page, size = _paging(body, first=0)
+        if "order_id" in body:
+            order = self._order(str(body.get("order_id")))
+            pairs = [(order, back) for back in order.refunds]
+        else:
+            pairs = self._changed_backs(call, body, is_later_page=page > 0)
+        rows = [row for pair in pairs for row in after_sale_rows(*pair, word=call.word(""))]
+        shown = call.spoiled(rows[page * size : (page + 1) * size])
+        return {"total": len(rows), "page": page, "size": size, "items": shown}
+
+    def _changed_backs(
+        self, call: Call, body: Body, *, is_later_page: bool
+    ) -> list[tuple[Order, RefundMade]]:
+        if body.get("order_by") != ["update_time asc"]:
+            self.complain("after-sales are listed by the time of their change")
+        first, last = _seconds(body, "update_time_start"), _seconds(body, "update_time_end")
+        orders = self.shop.orders.values()
+        call.shift_backs(orders, is_later_page=is_later_page)
+        pairs = [x for x in call.told_backs(orders) if first <= x[1].at.timestamp() // 1 <= last]
+        return sorted(pairs, key=lambda pair: (pair[1].at, pair[1].refund_id))
 
     def _send(self, _call: Call, body: Body) -> Row:
         order, key = self._order(str(body.get("order_id"))), str(body.get("request_id") or "")

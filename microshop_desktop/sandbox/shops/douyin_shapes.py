@@ -1,7 +1,16 @@
 """Goods and orders as Douyin writes them: fen, Unix seconds, customers masked or in cipher."""
 
 from microshop_desktop.sandbox.shops.goods import Product, Sku
-from microshop_desktop.sandbox.shops.orders import Line, Order, RefundStage, Sent, Stage
+from microshop_desktop.sandbox.shops.orders import (
+    UNDECIDED,
+    Line,
+    Order,
+    RefundMade,
+    RefundStage,
+    Sent,
+    Stage,
+    Wanted,
+)
 
 Row = dict[str, object]
 STATUS = {
@@ -13,7 +22,15 @@ STATUS = {
     Stage.CANCELLED: 4,
 }
 _NOT_RELEASED, _ENDED, _LEFT = 105, 4, 3
-_AFTER_SALES = {RefundStage.ASKED: 6, RefundStage.DONE: 12, RefundStage.REFUSED: 28}
+_AFTER_SALES = {
+    RefundStage.ASKED: 6,
+    RefundStage.RETURNING: 7,
+    RefundStage.RETURNED: 11,
+    RefundStage.DONE: 12,
+    RefundStage.REFUSED: 28,
+    RefundStage.WITHDRAWN: 28,
+}
+_WANTED = {Wanted.MONEY: 2, Wanted.MONEY_FOR_GOODS: 0, Wanted.OTHER_GOODS: 3}
 _NO_AFTER_SALE = 0
 
 
@@ -75,24 +92,22 @@ def order_row(order: Order, status: object) -> Row:
     } | _address_rows(order)
 
 
-def after_sale_rows(order: Order) -> list[Row]:
-    """Write the after-sales of an order, one for each line that a refund is for."""
+def after_sale_rows(order: Order, back: RefundMade, *, word: str = "") -> list[Row]:
+    """Write what is asked back, one after-sale for each line that it is for."""
     rows: list[Row] = []
-    for back in order.refunds:
-        amount = back.amount
-        for line_id, count in back.pieces.items():
-            info = {
-                "aftersale_id": f"{back.refund_id}{len(rows)}",
-                "aftersale_type": 2,
-                "aftersale_status": _AFTER_SALES[back.stage],
-                "related_id": line_id,
-                "refund_amount": amount,
-                "refund_post_amount": 0,
-                "aftersale_num": count,
-                "update_time": int(back.at.timestamp()),
-            }
-            rows.append({"aftersale_info": info, "order_info": {"shop_order_id": order.order_id}})
-            amount = 0
+    for place, (line_id, count) in enumerate(back.pieces.items()):
+        info = {
+            "aftersale_id": f"{back.refund_id}{place}",
+            "aftersale_type": _WANTED[back.wanted],
+            "aftersale_status": word or back.word or _AFTER_SALES[back.stage],
+            "related_id": line_id,
+            "refund_amount": 0 if place else back.amount,
+            "refund_post_amount": 0,
+            "aftersale_num": count,
+            "update_time": int(back.at.timestamp()),
+            "status_deadline": int(back.due.timestamp()),
+        }
+        rows.append({"aftersale_info": info, "order_info": {"shop_order_id": order.order_id}})
     return rows
 
 
@@ -120,7 +135,7 @@ def _line_row(order: Order, line: Line) -> Row:
 
 def _after_sale(order: Order, line: Line) -> int:
     stages = {back.stage for back in order.refunds if line.line_id in back.pieces}
-    shown = (RefundStage.ASKED, RefundStage.DONE, RefundStage.REFUSED)
+    shown = (*UNDECIDED, RefundStage.DONE, RefundStage.REFUSED, RefundStage.WITHDRAWN)
     return next((_AFTER_SALES[stage] for stage in shown if stage in stages), _NO_AFTER_SALE)
 
 

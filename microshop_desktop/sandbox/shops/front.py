@@ -5,7 +5,7 @@ A platform is a subclass: it names its endpoints, checks who asks, and answers i
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -24,7 +24,7 @@ from microshop_desktop.sandbox.messages import (
 )
 from microshop_desktop.sandbox.shops.faults import BEHIND_SECONDS, ShopFault
 from microshop_desktop.sandbox.shops.goods import Sku
-from microshop_desktop.sandbox.shops.orders import Order
+from microshop_desktop.sandbox.shops.orders import Order, RefundMade
 from microshop_desktop.sandbox.shops.shop import Shop
 from microshop_desktop.sandbox.wsgi import Wait, WsgiApplication
 
@@ -57,12 +57,27 @@ class Call:
 
     def told(self, orders: Iterable[Order]) -> list[Order]:
         """Return the orders that lists tell of by now."""
+        return self.ripe(orders, lambda order: order.changed_at)
+
+    def told_backs(self, orders: Iterable[Order]) -> list[tuple[Order, RefundMade]]:
+        """Return what is asked back as far as lists tell of it by now, with its order."""
+        pairs = [(order, back) for order in orders for back in order.refunds]
+        return self.ripe(pairs, lambda pair: pair[1].at)
+
+    def ripe(self, rows: Iterable[T], changed: Callable[[T], datetime]) -> list[T]:
+        """Return the rows whose change is old enough to be told of."""
         rule = self.mischief.strikes(ShopFault.BEHIND)
         if rule is None:
-            return list(orders)
+            return list(rows)
         seconds = BEHIND_SECONDS if rule.seconds is None else rule.seconds
         until = self.now - timedelta(seconds=seconds)
-        return [order for order in orders if order.changed_at <= until]
+        return [row for row in rows if changed(row) <= until]
+
+    def shift_backs(self, orders: Iterable[Order], *, is_later_page: bool) -> None:
+        """Let what changed first of all that is asked back change between two pages."""
+        backs = sorted((back.at, back.refund_id, back) for one in orders for back in one.refunds)
+        if is_later_page and backs and self.mischief.strikes(ShopFault.PAGES_SHIFT):
+            backs[0][-1].at = self.shop.now()
 
     def shift(self, orders: list[Order], *, is_later_page: bool) -> None:
         """Let the first of the orders change between two pages, where that is to happen.

@@ -29,7 +29,7 @@ from microshop_desktop.sandbox.shops.jd_shapes import (
     sku_row,
     state_of,
 )
-from microshop_desktop.sandbox.shops.orders import Order
+from microshop_desktop.sandbox.shops.orders import Order, RefundMade, RefundStage
 from microshop_desktop.sandbox.shops.shop import Shop, ShopRefusalError
 from microshop_desktop.sandbox.wsgi import Wait
 
@@ -38,7 +38,7 @@ FIRST_TOKEN, FIRST_RENEWAL = "jd-token-0", "jd-renewal-0"
 PATH, LOGIN_PATH = "/routerjson", "/oauth2/refresh_token"
 _TOLERANCE, _LASTS = timedelta(minutes=6), timedelta(days=30)
 _LONGEST_WINDOW = timedelta(days=31)
-_MOST_ROWS = 100
+_MOST_ROWS, _MOST_REFUNDS = 100, 50
 _METHODS = {
     "jingdong.seller.vender.info.get": "check",
     "jingdong.sku.read.searchSkuList": "goods.list",
@@ -46,7 +46,7 @@ _METHODS = {
     "jingdong.stock.write.updateSkuStock": "stock.set",
     "jingdong.pop.order.enSearch": "orders.list",
     "jingdong.pop.order.enGet": "orders.get",
-    "jingdong.pop.afs.soa.refundapply.queryPageList": "refunds.list",
+    "jingdong.pop.afs.soa.refundapply.queryPageList": "aftersale.list",
     "360buy.get.vender.all.delivery.company": "couriers",
     "jingdong.pop.order.shipment": "orders.ship",
 }
@@ -85,7 +85,7 @@ class JdFront(Front):
             "stock.set": self._set_stock,
             "orders.list": self._orders,
             "orders.get": self._one_order,
-            "refunds.list": self._refunds,
+            "aftersale.list": self._refunds,
             "couriers": lambda _call, _body: {"delivery_companies": _COURIERS},
             "orders.ship": self._send,
         }
@@ -208,10 +208,34 @@ class JdFront(Front):
         info = order_row(order, call.word(order.word or state_of(order)))
         return {"orderDetailInfo": {"apiResult": {"success": True}, "orderInfo": info}}
 
-    def _refunds(self, _call: Call, body: Body) -> Row:
-        order = self._order(body)
-        rows = [refund_row(order, back) for back in order.refunds]
-        return {"queryResult": {"success": True, "totalCount": len(rows), "result": rows}}
+    def _refunds(self, call: Call, body: Body) -> Row:
+        page, size = _paging(body.get("pageIndex"), body.get("pageSize"))
+        if size > _MOST_REFUNDS:
+            raise _RefusedError(10100002, "无效分页")
+        if "orderId" in body:
+            order = self._order(body)
+            pairs = [(order, back) for back in order.refunds]
+        else:
+            pairs = self._between(call, body, is_later_page=page > 1)
+        rows = [refund_row(*pair, word=call.word("")) for pair in pairs]
+        shown = call.spoiled(rows[(page - 1) * size : page * size])
+        return {"queryResult": {"success": True, "totalCount": len(rows), "result": shown}}
+
+    def _between(
+        self, call: Call, body: Body, *, is_later_page: bool
+    ) -> list[tuple[Order, RefundMade]]:
+        """Return what was asked for, or looked at, in a stretch: a later change is in no list."""
+        which = "apply" if "applyTimeStart" in body else "check"
+        first, last = _moment(body.get(f"{which}TimeStart")), _moment(body.get(f"{which}TimeEnd"))
+        orders = self.shop.orders.values()
+        call.shift_backs(orders, is_later_page=is_later_page)
+        found = []
+        for order, back in call.told_backs(filter(is_told, orders)):
+            looked_at = None if back.stage is RefundStage.ASKED else back.at
+            at = back.asked_at if which == "apply" else looked_at
+            if at is not None and first <= at.replace(microsecond=0) <= last:
+                found.append((order, back))
+        return sorted(found, key=lambda pair: int(pair[1].refund_id))
 
     def _send(self, _call: Call, body: Body) -> Row:
         order, courier = self._order(body), str(body.get("logiCoprId"))

@@ -16,7 +16,14 @@ STATES = {
     Stage.CANCELLED: "TRADE_CANCELED",
 }
 _LOCKED, _NEVER = "LOCKED", "0001-01-01 00:00:00"
-_REFUNDS = {RefundStage.ASKED: 0, RefundStage.DONE: 3, RefundStage.REFUSED: 2}
+_REFUNDS = {
+    RefundStage.ASKED: 0,
+    RefundStage.RETURNING: 1,
+    RefundStage.RETURNED: 1,
+    RefundStage.DONE: 3,
+    RefundStage.REFUSED: 2,
+    RefundStage.WITHDRAWN: 2,
+}
 
 
 def is_told(order: Order) -> bool:
@@ -79,14 +86,15 @@ def order_row(order: Order, state: str) -> Row:
     }
 
 
-def refund_row(order: Order, back: RefundMade) -> Row:
+def refund_row(order: Order, back: RefundMade, *, word: str = "") -> Row:
     """Write what was asked back before anything was sent; the amount in fen."""
     return {
         "id": int(back.refund_id),
         "orderId": order.order_id,
         "applyRefundSum": back.amount,
-        "applyTime": stamp(back.at),
-        "status": _REFUNDS[back.stage],
+        "applyTime": stamp(back.asked_at),
+        "checkTime": None if back.stage is RefundStage.ASKED else stamp(back.at),
+        "status": word or back.word or _REFUNDS[back.stage],
     }
 
 

@@ -1,7 +1,7 @@
 """An order as an online shop keeps it. Money in minor units, quantities in whole pieces."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from microshop_desktop.sandbox.shops.goods import Sku
@@ -22,11 +22,25 @@ OPEN = frozenset({Stage.PLACED, Stage.PAID, Stage.PART_SHIPPED})
 
 
 class RefundStage(StrEnum):
-    """How far a refund is."""
+    """How far a refund is. `returning`: agreed to, the goods come back; `returned`: they came."""
 
     ASKED = "asked"
+    RETURNING = "returning"
+    RETURNED = "returned"
     DONE = "done"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+UNDECIDED = frozenset({RefundStage.ASKED, RefundStage.RETURNING, RefundStage.RETURNED})
+
+
+class Wanted(StrEnum):
+    """What a customer who asks something back wants."""
+
+    MONEY = "money"
+    MONEY_FOR_GOODS = "money_for_goods"
+    OTHER_GOODS = "other_goods"
 
 
 @dataclass(slots=True)
@@ -61,13 +75,25 @@ class Line:
 
 @dataclass(slots=True)
 class RefundMade:
-    """Money that goes back, and the pieces of lines that it is for, by `line_id`."""
+    """Money that goes back, and the pieces of lines that it is for, by `line_id`.
+
+    `at`: when it changed last. `word`: the platform shows this in place of its own for the stage.
+    """
 
     refund_id: str
     at: datetime
     amount: int
     pieces: dict[str, int]
     stage: RefundStage
+    asked_at: datetime
+    wanted: Wanted = Wanted.MONEY
+    reason: str = ""
+    word: str = ""
+
+    @property
+    def due(self) -> datetime:
+        """When the platform decides by itself."""
+        return self.asked_at + timedelta(days=2)
 
 
 @dataclass(slots=True)
@@ -130,7 +156,7 @@ class Order:
     @property
     def asks_refund(self) -> bool:
         """Whether the customer waits for money."""
-        return any(back.stage is RefundStage.ASKED for back in self.refunds)
+        return any(back.stage in UNDECIDED for back in self.refunds)
 
     def line(self, line_id: str) -> Line | None:
         """Return a line by its id."""

@@ -18,6 +18,7 @@ from microshop_desktop.sandbox.shops.orders import (
     RefundStage,
     Sent,
     Stage,
+    Wanted,
 )
 
 FIRST_ID = 1001
@@ -168,12 +169,28 @@ class Shop:
         order.stage, order.ended_at = Stage.DONE, self.now()
         self.touch(order)
 
-    def ask_refund(self, order: Order, amount: int, pieces: Mapping[str, int]) -> RefundMade:
+    def ask_refund(
+        self,
+        order: Order,
+        amount: int,
+        pieces: Mapping[str, int],
+        *,
+        wanted: Wanted = Wanted.MONEY,
+        reason: str = "",
+    ) -> RefundMade:
         """Let the customer ask for money back, for pieces of lines."""
-        back = RefundMade(self.number(), self.now(), amount, dict(pieces), RefundStage.ASKED)
+        now = self.now()
+        back = RefundMade(
+            self.number(), now, amount, dict(pieces), RefundStage.ASKED, now, wanted, reason
+        )
         order.refunds.append(back)
         self.touch(order)
         return back
+
+    def turn(self, order: Order, back: RefundMade, stage: RefundStage) -> None:
+        """Bring what is asked back to another stage; no money moves."""
+        back.stage, back.at = stage, self.now()
+        self.touch(order)
 
     def give_back(self, order: Order, back: RefundMade) -> None:
         """Give the money back; what was not sent of the pieces is wanted no more."""

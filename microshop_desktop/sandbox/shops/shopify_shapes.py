@@ -9,7 +9,7 @@ from typing import TypeVar
 from microshop_desktop.sandbox.shops.front import Call
 from microshop_desktop.sandbox.shops.goods import Product, Sku
 from microshop_desktop.sandbox.shops.graphql import GraphqlError, Node
-from microshop_desktop.sandbox.shops.orders import Line, Order, Sent, Stage
+from microshop_desktop.sandbox.shops.orders import Line, Order, RefundMade, RefundStage, Sent, Stage
 from microshop_desktop.sandbox.yuan import yuan
 
 T = TypeVar("T")
@@ -121,7 +121,10 @@ def order_node(call: Call, order: Order) -> Node:
         "cancelledAt": iso(order.ended_at) if order.stage is Stage.CANCELLED else None,
         "displayFinancialStatus": _financial(order),
         "displayFulfillmentStatus": call.word(_fulfilment(order)),
-        "returnStatus": "RETURN_REQUESTED" if order.asks_refund else "NO_RETURN",
+        "returnStatus": _return_status(order),
+        "refunds": lambda _given, _: [
+            _refund(back, code) for back in order.refunds if back.stage is RefundStage.DONE
+        ],
         "currencyCode": code,
         "taxesIncluded": True,
         "totalPriceSet": money(order.total, code),
@@ -197,6 +200,36 @@ def _fulfillment_line(line: Line) -> Node:
         "lineItem": Node("LineItem", {"id": gid("LineItem", line.line_id)}),
     }
     return Node("FulfillmentOrderLineItem", fields)
+
+
+def _refund(back: RefundMade, code: str) -> Node:
+    fields: dict[str, object] = {
+        "id": gid("Refund", back.refund_id),
+        "createdAt": iso(back.at),
+        "updatedAt": iso(back.at),
+        "note": back.reason or None,
+        "totalRefundedSet": money(back.amount, code),
+        "refundLineItems": lambda given, _: connection(
+            sorted(back.pieces.items()), given, _refund_line, lambda pair: pair[0].zfill(12)
+        ),
+    }
+    return Node("Refund", fields)
+
+
+def _refund_line(pair: tuple[str, int]) -> Node:
+    line = Node("LineItem", {"id": gid("LineItem", pair[0])})
+    return Node("RefundLineItem", {"quantity": pair[1], "lineItem": line})
+
+
+def _return_status(order: Order) -> str:
+    stages = {back.stage for back in order.refunds}
+    if RefundStage.ASKED in stages:
+        return next((b.word for b in order.refunds if b.word), "RETURN_REQUESTED")
+    if RefundStage.RETURNING in stages:
+        return "IN_PROGRESS"
+    if RefundStage.RETURNED in stages:
+        return "INSPECTION_COMPLETE"
+    return "NO_RETURN"
 
 
 def _financial(order: Order) -> str:

@@ -46,7 +46,8 @@ _METHODS = {
     "taobao.item.quantity.update": "stock.set",
     "taobao.trades.sold.increment.get": "orders.list",
     "taobao.trade.fullinfo.get": "orders.get",
-    "taobao.refund.get": "refunds.get",
+    "taobao.refunds.receive.get": "aftersale.list",
+    "taobao.refund.get": "aftersale.get",
     "taobao.logistics.companies.get": "couriers",
     "taobao.logistics.offline.send": "orders.ship",
 }
@@ -68,6 +69,7 @@ _LISTS = {
     "skus": "sku",
     "trades": "trade",
     "orders": "order",
+    "refunds": "refund",
     "logistics_companies": "logistics_company",
 }
 Form = Mapping[str, str]
@@ -95,7 +97,8 @@ class TaobaoFront(Front):
             "stock.set": self._set_stock,
             "orders.list": self._trades,
             "orders.get": self._trade,
-            "refunds.get": self._refund,
+            "aftersale.list": self._refunds,
+            "aftersale.get": self._refund,
             "couriers": lambda _call, _form: {"logistics_companies": _COURIERS},
             "orders.ship": self._send,
         }
@@ -188,12 +191,30 @@ class TaobaoFront(Front):
         order = self._order(form)
         return {"trade": trade_row(order, call.word(order.word or status_of(order)))}
 
-    def _refund(self, _call: Call, form: Form) -> Row:
-        backs = (back for order in self.shop.orders.values() for back in order.refunds)
-        found = next((one for one in backs if one.refund_id == form.get("refund_id")), None)
-        if found is None:
-            raise _RefusedError(15, "isv.refund-not-exist")
-        return {"refund": refund_row(found)}
+    def _refunds(self, call: Call, form: Form) -> Row:
+        self._asks_fields(form)
+        page, size = _paging(form, _MOST_TRADES)
+        first, last = _moment(form, "start_modified"), _moment(form, "end_modified")
+        if last - first > _LONGEST_WINDOW:
+            raise _RefusedError(41, "isv.invalid-parameter:end_modified")
+        orders = self.shop.orders.values()
+        call.shift_backs(orders, is_later_page=page > 1)
+        found = [
+            (back.at, int(back.refund_id), order, back)
+            for order, back in call.told_backs(orders)
+            if first <= back.at.replace(microsecond=0) <= last
+        ]
+        rows = sorted(found, key=lambda row: row[:2], reverse=True)[(page - 1) * size : page * size]
+        told = [refund_row(order, back, word=call.word("")) for _at, _id, order, back in rows]
+        return {"total_results": len(found), "refunds": call.spoiled(told)}
+
+    def _refund(self, call: Call, form: Form) -> Row:
+        self._asks_fields(form)
+        for order in self.shop.orders.values():
+            for back in order.refunds:
+                if back.refund_id == form.get("refund_id"):
+                    return {"refund": refund_row(order, back, word=call.word(""))}
+        raise _RefusedError(15, "isv.refund-not-exist")
 
     def _send(self, _call: Call, form: Form) -> Row:
         order, courier = self._order(form), form.get("company_code", "")

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from microshop_desktop.sandbox.clock import stamp
 from microshop_desktop.sandbox.shops.goods import Product, Sku
-from microshop_desktop.sandbox.shops.orders import Line, Order, RefundMade, RefundStage, Stage
+from microshop_desktop.sandbox.shops.orders import (
+    Line,
+    Order,
+    RefundMade,
+    RefundStage,
+    Stage,
+    Wanted,
+)
 from microshop_desktop.sandbox.yuan import yuan
 
 Row = dict[str, object]
@@ -20,8 +27,11 @@ STATUS = {
 _NOT_RELEASED, _CLOSED = "PAID_FORBID_CONSIGN", "TRADE_CLOSED"
 _REFUNDS = {
     RefundStage.ASKED: "WAIT_SELLER_AGREE",
+    RefundStage.RETURNING: "WAIT_BUYER_RETURN_GOODS",
+    RefundStage.RETURNED: "WAIT_SELLER_CONFIRM_GOODS",
     RefundStage.DONE: "SUCCESS",
     RefundStage.REFUSED: "CLOSED",
+    RefundStage.WITHDRAWN: "CLOSED",
 }
 
 
@@ -87,12 +97,20 @@ def trade_row(order: Order, status: str) -> Row:
     }
 
 
-def refund_row(back: RefundMade) -> Row:
-    """Write a refund."""
+def refund_row(order: Order, back: RefundMade, *, word: str = "") -> Row:
+    """Write a refund; it is of the first line that is asked back."""
     return {
-        "refund_id": back.refund_id,
-        "status": _REFUNDS[back.stage],
+        "refund_id": int(back.refund_id),
+        "tid": int(order.order_id),
+        "oid": int(next(iter(back.pieces), order.lines[0].line_id)),
+        "status": word or back.word or _REFUNDS[back.stage],
         "refund_fee": yuan(back.amount),
+        "has_good_return": back.wanted is not Wanted.MONEY,
+        "reason": back.reason,
+        "created": stamp(back.asked_at),
+        "modified": stamp(back.at),
+        "refund_phase": "onsale",
+        "refund_version": int(back.at.timestamp() * 1000),
     }
 
 

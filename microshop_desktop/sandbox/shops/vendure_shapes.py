@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from microshop_desktop.sandbox.shops.front import Call
 from microshop_desktop.sandbox.shops.goods import Product, Sku
 from microshop_desktop.sandbox.shops.graphql import Node
-from microshop_desktop.sandbox.shops.orders import Line, Order, RefundStage, Sent, Stage
+from microshop_desktop.sandbox.shops.orders import Line, Order, RefundMade, RefundStage, Sent, Stage
 from microshop_desktop.sandbox.shops.shop import Shop
 
 LOCATION = "1"
@@ -21,7 +21,10 @@ STATES = {
 _REFUNDS = {
     RefundStage.ASKED: "Pending",
     RefundStage.DONE: "Settled",
+    RefundStage.RETURNING: "Pending",
+    RefundStage.RETURNED: "Pending",
     RefundStage.REFUSED: "Failed",
+    RefundStage.WITHDRAWN: "Failed",
 }
 _TAXED, _UNTAXED = 113, 100
 """Prices hold a tax of 13 %."""
@@ -138,21 +141,34 @@ def _line(shop: Shop, line: Line, total: int) -> Node:
     return Node("OrderLine", fields)
 
 
-def _payment(order: Order) -> Node:
-    at = iso(order.paid_at or order.placed_at)
-    refunds = [
-        Node(
-            "Refund",
-            {"updatedAt": iso(back.at), "state": _REFUNDS[back.stage], "total": back.amount},
-        )
-        for back in order.refunds
+def refund_node(back: RefundMade) -> Node:
+    """Return a refund."""
+    lines = [
+        Node("RefundLine", {"orderLineId": line_id, "quantity": count})
+        for line_id, count in back.pieces.items()
     ]
     fields: dict[str, object] = {
+        "id": back.refund_id,
+        "createdAt": iso(back.asked_at),
+        "updatedAt": iso(back.at),
+        "state": back.word or _REFUNDS[back.stage],
+        "total": back.amount,
+        "reason": back.reason or None,
+        "transactionId": None,
+        "lines": lines,
+    }
+    return Node("Refund", fields)
+
+
+def _payment(order: Order) -> Node:
+    at = iso(order.paid_at or order.placed_at)
+    fields: dict[str, object] = {
+        "id": f"{order.order_id}0",
         "createdAt": at,
         "updatedAt": at,
         "state": "Settled" if order.paid_at else "Authorized",
         "amount": order.total,
-        "refunds": refunds,
+        "refunds": list(map(refund_node, order.refunds)),
     }
     return Node("Payment", fields)
 

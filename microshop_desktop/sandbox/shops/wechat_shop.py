@@ -33,6 +33,7 @@ _LASTS = timedelta(seconds=7200)
 _RENEWED_BEFORE = timedelta(minutes=5)
 _LONGEST_WINDOW = 7 * 86_400
 _MOST_ORDERS, _MOST_PRODUCTS, _MOST_STOCKS = 100, 30, 50
+_ONE_DAY, _AFTER_SALES_A_PAGE = 86_400, 10
 _ADD, _SUBTRACT, _SET = 1, 2, 3
 _EC = "/channels/ec/"
 _PATHS = {
@@ -44,6 +45,7 @@ _PATHS = {
     _EC + "product/stock/update": "stock.set",
     _EC + "order/list/get": "orders.list",
     _EC + "order/get": "orders.get",
+    _EC + "aftersale/getaftersalelist": "aftersale.list",
     _EC + "aftersale/getaftersaleorder": "aftersale.get",
     _EC + "order/deliverycompanylist/new/get": "couriers",
     _EC + "order/deliverycompanylist/get": "couriers",
@@ -83,6 +85,7 @@ class WechatShopFront(Front):
             "stock.set": self._set_stock,
             "orders.list": self._orders,
             "orders.get": self._one_order,
+            "aftersale.list": self._after_sales,
             "aftersale.get": self._after_sale,
             "couriers": lambda _call, _body: {"company_list": _COURIERS},
             "orders.ship": self._send,
@@ -232,11 +235,32 @@ class WechatShopFront(Front):
         word = call.word(order.word or str(status_of(order)))
         return {"order": order_row(order, int(word) if word.isdecimal() else word)}
 
-    def _after_sale(self, _call: Call, body: Body) -> Row:
+    def _after_sales(self, call: Call, body: Body) -> Row:
+        first, last = body.get("begin_update_time"), body.get("end_update_time")
+        if not isinstance(first, int) or not isinstance(last, int) or last - first > _ONE_DAY:
+            raise _RefusedError(10020004, "time range is too wide")
+        orders, cursor = self.shop.orders.values(), body.get("next_key")
+        call.shift_backs(orders, is_later_page=bool(cursor))
+        places = sorted(
+            (int(back.at.timestamp()), int(back.refund_id))
+            for _order, back in call.told_backs(orders)
+            if first <= int(back.at.timestamp()) <= last
+        )
+        if cursor:
+            second, _, number = str(cursor).partition("-")
+            places = [place for place in places if place > (int(second), int(number))]
+        page = places[:_AFTER_SALES_A_PAGE]
+        return {
+            "after_sale_order_id_list": call.spoiled([str(number) for _, number in page]),
+            "has_more": len(places) > len(page),
+            "next_key": "{}-{}".format(*page[-1]) if page else "",
+        }
+
+    def _after_sale(self, call: Call, body: Body) -> Row:
         for order in self.shop.orders.values():
             for back in order.refunds:
                 if back.refund_id == body.get("after_sale_order_id"):
-                    return {"after_sale_order": after_sale_row(order, back)}
+                    return {"after_sale_order": after_sale_row(order, back, word=call.word(""))}
         raise _RefusedError(10020003, "after sale not exist")
 
     def _send(self, _call: Call, body: Body) -> Row:

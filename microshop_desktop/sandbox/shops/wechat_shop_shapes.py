@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from microshop_desktop.sandbox.shops.goods import Product, Sku
-from microshop_desktop.sandbox.shops.orders import Line, Order, RefundMade, RefundStage, Sent, Stage
+from microshop_desktop.sandbox.shops.orders import (
+    Line,
+    Order,
+    RefundMade,
+    RefundStage,
+    Sent,
+    Stage,
+    Wanted,
+)
 
 Row = dict[str, object]
 STATUS = {
@@ -18,8 +26,16 @@ _GIFT_WAITS, _ALL_REFUNDED = 12, 200
 _ON_SALE, _TAKEN_OFF = 5, 11
 _AFTER_SALES = {
     RefundStage.ASKED: "MERCHANT_PROCESSING",
+    RefundStage.RETURNING: "USER_WAIT_RETURN",
+    RefundStage.RETURNED: "MERCHANT_WAIT_RECEIPT",
     RefundStage.DONE: "MERCHANT_REFUND_SUCCESS",
-    RefundStage.REFUSED: "USER_CANCELD",
+    RefundStage.REFUSED: "RETURN_CLOSED",
+    RefundStage.WITHDRAWN: "USER_CANCELD",
+}
+_WANTED = {
+    Wanted.MONEY: "REFUND",
+    Wanted.MONEY_FOR_GOODS: "RETURN",
+    Wanted.OTHER_GOODS: "EXCHANGE",
 }
 
 
@@ -88,15 +104,24 @@ def order_row(order: Order, status: object) -> Row:
     }
 
 
-def after_sale_row(order: Order, back: RefundMade) -> Row:
-    """Write an after-sale."""
+def after_sale_row(order: Order, back: RefundMade, *, word: str = "") -> Row:
+    """Write an after-sale; it is of the first line that is asked back."""
+    line_id, count = next(iter(back.pieces.items()), ("", 0))
+    line = order.line(line_id)
+    goods: Row = {}
+    if line is not None:
+        goods = {"product_id": line.sku.product_id, "sku_id": line.sku.sku_id, "count": count}
     return {
         "after_sale_order_id": back.refund_id,
-        "status": _AFTER_SALES[back.stage],
-        "type": "REFUND",
+        "status": word or back.word or _AFTER_SALES[back.stage],
+        "type": _WANTED[back.wanted],
         "order_id": order.order_id,
+        "product_info": goods,
         "refund_info": {"amount": back.amount, "refund_reason": 1},
+        "reason": back.reason,
+        "create_time": int(back.asked_at.timestamp()),
         "update_time": int(back.at.timestamp()),
+        "deadline": int(back.due.timestamp()),
     }
 
 

@@ -90,7 +90,10 @@ def order_row(order: Order, word: str, metas: Mapping[str, object]) -> Row:
         "line_items": [line_row(line) for line in order.lines],
         "fee_lines": _fees(order),
         "tax_lines": [],
-        "refunds": [{"id": int(b.refund_id), "reason": "", "total": yuan(-b.amount)} for b in done],
+        "refunds": [
+            {"id": int(back.refund_id), "reason": back.reason, "total": yuan(-back.amount)}
+            for back in done
+        ],
         "meta_data": [
             {"id": place, "key": key, "value": value}
             for place, (key, value) in enumerate(metas.items())
@@ -130,6 +133,7 @@ def refund_row(order: Order, back: RefundMade) -> Row:
         "id": int(back.refund_id),
         "date_created_gmt": gmt(back.at),
         "amount": yuan(back.amount),
+        "reason": back.reason,
         "line_items": [
             line_row(line)
             | {
