@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, not_, or_, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.quantity import ONE
@@ -46,9 +46,14 @@ _ORDER = (
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(OrderRow.id == bindparam("order"))
 )
+# One that waits by its platform's word is asked about: a parcel that is on its way is to be told.
+_WAITS_BY_US = and_(OrderRow.held, OnlineOrderRow.hold == "")
 _DUE = (
     select(Outbox.id, Outbox.key, Outbox.payload, Outbox.subject_id, Outbox.tries)
+    .join(OrderRow, OrderRow.id == Outbox.subject_id)
+    .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(
+        not_(_WAITS_BY_US),
         Outbox.account_id == bindparam("account"),
         Outbox.kind == SHIP,
         Outbox.state == _WAITING,
@@ -129,7 +134,7 @@ class Shipping:
 
     @act(Right.SYNC)
     def due(self, actor: Actor, account: UUID) -> tuple[ParcelCommand, ...]:
-        """Return the commands of an account whose time has come."""
+        """Return the commands of an account whose time has come, but of orders held here."""
         with self._shop.database.read() as connection:
             rows = connection.execute(
                 _DUE, {"account": account, "now": self._shop.clock.now()}

@@ -49,6 +49,16 @@ def test_a_held_order_is_not_packed_until_it_is_lifted(web: OnlineShop, found: U
     assert kinds[1:3] == ["held", "released"]
 
 
+def test_what_was_packed_before_is_not_told_while_it_is_held(web: OnlineShop, found: UUID) -> None:
+    shipping, account = Shipping(web.shop), web.source.account
+    shipping.pack(web.actor, Packing(found, "SF", "SF1"))
+    holds = OrderHolds(web.shop)
+    holds.hold(web.actor, found, "the customer called")
+    assert shipping.due(web.actor, account) == ()
+    holds.release(web.actor, found)
+    assert [parcel.order for parcel in shipping.due(web.actor, account)] == [found]
+
+
 def test_why_and_by_whom_is_kept(web: OnlineShop, found: UUID) -> None:
     OrderHolds(web.shop).hold(web.actor, found, "  address unclear ")
     seen = Orders(web.shop).detail(web.actor, found)
