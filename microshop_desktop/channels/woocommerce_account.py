@@ -6,6 +6,7 @@ Facts: `reference/shops.md` §9; what is unconfirmed can be switched here and is
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from types import MappingProxyType
 
 from microshop_desktop.channels.account_values import Values, choice, needed, switched, wrong
@@ -16,10 +17,13 @@ from microshop_desktop.domain.online_stock import StockWay
 
 SETTINGS = ("base_url", "auth", "orders_by", "note", "shipped_status", "statuses")
 SECRETS = ("consumer_key", "consumer_secret")
-DIFFERENCES = Differences(StockWay.ABSOLUTE, stock_batch=100, read_batch=100, rate=4.0)
+DIFFERENCES = Differences(
+    StockWay.ABSOLUTE, window=timedelta(days=1), stock_batch=100, read_batch=100, rate=4.0
+)
 """The shop counts pieces off when an order is paid or put on hold, and back when it is cancelled.
 
-No limit of requests is published; four a second spare a small host.
+It takes any window; by days, a reading that is broken off goes on with the day that it was at. No
+limit of requests is published; four a second spare a small host.
 """
 _API = "/wp-json/wc/v3"
 
