@@ -1,4 +1,4 @@
-"""`microshop orders list|show`: orders of every source, newest first."""
+"""`microshop orders`: orders of every source, newest first; parcels and holds of online ones."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -200,6 +200,46 @@ def ship(
                 number=number
             )
         )
+
+
+@app.command("hold", help=_("Let an online order wait: it is not picked, printed or shipped."))
+def hold(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the order."))],
+    *,
+    why: Annotated[str, typer.Option(help=_("Why it waits."))],
+) -> None:
+    """Hold the order."""
+    from microshop_desktop.services.order_holds import OrderHolds
+    from microshop_desktop.services.orders import Orders
+
+    with opened(ctx) as (shop, actor):
+        order = Orders(shop).by_number(actor, number)
+        OrderHolds(shop).hold(actor, order.order, why)
+    say(_("Order {number} waits now.").format(number=order.number))
+
+
+@app.command("release", help=_("Lift the hold that somebody here put on an online order."))
+def release(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the order."))],
+    *,
+    why: Annotated[str, typer.Option(help=_("Why it may go on."))] = "",
+) -> None:
+    """Lift the hold."""
+    from microshop_desktop.services.order_holds import OrderHolds
+    from microshop_desktop.services.orders import Orders
+
+    with opened(ctx) as (shop, actor):
+        orders = Orders(shop)
+        order = orders.by_number(actor, number)
+        OrderHolds(shop).release(actor, order.order, why)
+        order = orders.detail(actor, order.order)
+    if order.held:
+        text = _("Order {number} still waits: its platform holds it, or somebody asks it back.")
+    else:
+        text = _("Order {number} may go on.")
+    say(text.format(number=order.number))
 
 
 def _line_pieces(text: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from microshop_desktop.services.order_values import (
+    OnlineFacts,
     OrderLineView,
     OrderView,
     PaymentView,
@@ -40,6 +41,7 @@ def order_json(order: OrderView, zone: str) -> Document:
         "change": order.change,
         "refunded": order.refunded,
         "payments": [_payment(payment, zone) for payment in order.payments],
+        **({} if order.online is None else {"online": _online(order.online, zone)}),
     }
 
 
@@ -83,6 +85,30 @@ def _line(line: OrderLineView) -> Document:
         "discount": line.discount,
         "tax": line.tax,
         "total": line.total,
+    }
+
+
+def _online(online: OnlineFacts, zone: str) -> Document:
+    """Return what a platform says of an order; known where one order is asked for, not in lists."""
+    return {
+        "account": online.account,
+        "status": online.raw_status,
+        "hold": online.hold or None,
+        "own_hold": online.own_hold or None,
+        "paid": online.paid,
+        "refunded": online.refunded,
+        "aftersales": [
+            {
+                "id": one.external_id,
+                "kind": one.kind.value,
+                "state": one.state.value,
+                "status": one.raw_status,
+                "amount": one.amount,
+                "pieces": one.pieces,
+                "deadline": None if one.deadline is None else iso_text(one.deadline, zone),
+            }
+            for one in online.aftersales
+        ],
     }
 
 

@@ -83,6 +83,23 @@ def test_an_order_is_read_packed_and_told(till: Microshop, practice: tuple[Shop,
     assert till("doctor").code == 0
 
 
+def test_an_order_waits_and_goes_on_by_command(
+    till: Microshop, practice: tuple[Shop, str]
+) -> None:
+    shop, _address = practice
+    till("sync")
+    shop.buy(Wish(next(iter(shop.skus())).sku_id, 2))
+    till("sync")
+    number = till("orders", "list", "--json").document[0]["number"]
+    assert till("orders", "hold", number, "--why", "  ").code == 1
+    assert till("orders", "hold", number, "--why", "address unclear").code == 0
+    seen = till("orders", "show", number, "--json").document
+    assert (seen["held"], seen["online"]["own_hold"]) == (True, "address unclear")
+    assert till("orders", "ship", number, "--tracking", "SF1").code == 1
+    assert "may go on" in till("orders", "release", number, "--why", "they called").out
+    assert till("orders", "ship", number, "--tracking", "SF1").code == 0
+
+
 def test_wrong_keys_are_said_and_nothing_is_kept(
     till: Microshop, practice: tuple[Shop, str]
 ) -> None:
