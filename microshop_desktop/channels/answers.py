@@ -22,6 +22,7 @@ from microshop_desktop.infra.http import (
     NoAnswerError,
     NotReachedError,
 )
+from microshop_desktop.infra.relay import RelayRefusedError
 
 T = TypeVar("T")
 BEIJING = timezone(timedelta(hours=8))
@@ -175,6 +176,8 @@ def ask(http: Http, request: HttpRequest) -> HttpAnswer:
         raise ChannelError(Trouble.NOT_REACHED) from error
     except NoAnswerError as error:
         raise ChannelError(Trouble.NO_ANSWER) from error
+    except RelayRefusedError as error:
+        raise ChannelError(Trouble.RELAY, error.code) from error
     if answer.status == 429:
         raise ChannelError(Trouble.LIMITED, "429", wait=_asked_wait(answer))
     if answer.status >= 500:

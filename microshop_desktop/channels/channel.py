@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     `not_reached`: surely nothing was sent. `no_answer`: it may have been done. `busy` and
     `limited`: again later. `login`, `ip_blocked`, `not_allowed`, `clock_off`: a person must act.
     `refused`: it will never do this. `bad_answer`: nobody here understands what it said.
+    `relay`: the seller's own relay carries nothing, so nothing was sent; a person must act there.
     """
 
     NOT_REACHED = "not_reached"
@@ -36,6 +37,7 @@ class Trouble(StrEnum):
     CLOCK_OFF = "clock_off"
     REFUSED = "refused"
     BAD_ANSWER = "bad_answer"
+    RELAY = "relay"
 
 
 PASSING = frozenset({Trouble.NOT_REACHED, Trouble.NO_ANSWER, Trouble.BUSY, Trouble.LIMITED})
@@ -296,4 +298,24 @@ class TellsAftersales(Protocol):
 
     def aftersale(self, external_id: str) -> Aftersale:
         """Return one as it is now; `refused` where there is none."""
+        ...
+
+
+class Priced(StrEnum):
+    """What became of a price. `pending`: the platform looks at it first and may refuse it."""
+
+    DONE = "done"
+    PENDING = "pending"
+
+
+@runtime_checkable
+class SetsPrices(Protocol):
+    """A channel that takes prices of what is listed. Every call may raise `ChannelError`."""
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price that is shown, minor units; None where there is none any more."""
+        ...
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> Priced:
+        """Show a price; setting the same twice does no harm. `refused` says why."""
         ...

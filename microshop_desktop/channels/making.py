@@ -15,7 +15,7 @@ from microshop_desktop.channels.pace import Pace, PacedHttp
 from microshop_desktop.channels.tokens import KeptInMemory, Token, Tokens
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.services.actor import Actor
-from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.services.channel_accounts import DIRECT, ChannelForm, ChannelView
 from microshop_desktop.services.leases import Leases
 from microshop_desktop.services.shop import Shop
 
@@ -97,26 +97,31 @@ class ChannelMaker:
         if not secrets:
             raise ShopError(ErrorCode.SECRETS_MISSING, name=account.name)
         tokens = KeptTokens(self._shop, self._actor, account.id, self._keys)
-        return self._make(account.kind, account.settings, secrets, tokens, pace)
+        form = ChannelForm(account.kind, account.name, account.settings, account.transport)
+        return self._make(form, secrets, tokens, pace)
 
     def tried(
-        self, kind: str, settings: Mapping[str, str], secrets: Mapping[str, str], pace: Pace
-    ) -> tuple[ShopChannel, KeptInMemory]:
-        """Return the channel of values that are not saved yet, and the token it comes to have."""
-        tokens = KeptInMemory()
-        return self._make(kind, settings, secrets, tokens, pace), tokens
-
-    def _make(
         self,
         kind: str,
         settings: Mapping[str, str],
         secrets: Mapping[str, str],
-        tokens: Tokens,
         pace: Pace,
+        *,
+        transport: str = DIRECT,
+    ) -> tuple[ShopChannel, KeptInMemory]:
+        """Return the channel of values that are not saved yet, and the token it comes to have."""
+        tokens = KeptInMemory()
+        return self._make(ChannelForm(kind, "", settings, transport), secrets, tokens, pace), tokens
+
+    def _make(
+        self, form: ChannelForm, secrets: Mapping[str, str], tokens: Tokens, pace: Pace
     ) -> ShopChannel:
         from microshop_desktop.channels.registry import make_channel
+        from microshop_desktop.channels.transports import carried
         from microshop_desktop.infra.http import HttpClient
 
-        http: Http = PacedHttp(HttpClient(self._shop.clock), pace)
-        texts = {name: str(value) for name, value in settings.items()}
-        return make_channel(kind, texts, secrets, http=http, clock=self._shop.clock, tokens=tokens)
+        clock = self._shop.clock
+        texts = {name: str(value) for name, value in form.settings.items()}
+        reach = carried(form.transport, HttpClient(clock), texts, secrets, clock=clock)
+        http: Http = PacedHttp(reach, pace)
+        return make_channel(form.kind, texts, secrets, http=http, clock=clock, tokens=tokens)

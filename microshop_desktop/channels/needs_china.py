@@ -39,6 +39,7 @@ WECHAT_SHOP = Platform(
         "Not confirmed with a real shop yet: how soon WeChat tells of changes, and when its own "
         "number falls and rises again. Keep a few pieces for the counter at first."
     ),
+    transports=("direct", "relay"),
     switches=("courier_list",),
 )
 TAOBAO = Platform(
@@ -76,6 +77,7 @@ TAOBAO = Platform(
         "Not confirmed with a real shop yet. By what others report, Taobao tells orders only to "
         "programs in its own cloud, so the check may be refused from a shop's computer."
     ),
+    transports=("direct", "relay"),
     switches=("sign_method", "simplify", "trade_types", "window_minutes"),
 )
 JD = Platform(
@@ -120,6 +122,7 @@ JD = Platform(
         "Not confirmed with a real shop yet. By what others report, JD tells orders only to "
         "programs in its own cloud, so the check may be refused from a shop's computer."
     ),
+    transports=("direct", "relay"),
     switches=(
         "login_url",
         "store_id",
@@ -165,5 +168,6 @@ DOUYIN = Platform(
         "Not confirmed with a real shop yet: how far back orders can be read, and whether refunds "
         "hold the freight."
     ),
+    transports=("direct", "relay"),
     switches=("test_shop", "timestamp_form"),
 )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from microshop_desktop.channels.needs import Platform, Transport
 from microshop_desktop.channels.needs_abroad import SHOPIFY, VENDURE, WOOCOMMERCE
 from microshop_desktop.channels.needs_china import DOUYIN, JD, TAOBAO, WECHAT_SHOP
+from microshop_desktop.channels.needs_relay import RELAY_NEEDS
 from microshop_desktop.infra.translations import mark
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -21,12 +22,22 @@ PLATFORMS: tuple[Platform, ...] = (
     SHOPIFY,
     VENDURE,
 )
+DIRECT = "direct"
 TRANSPORTS: Mapping[str, Transport] = MappingProxyType(
     {
         "direct": Transport(
             "direct",
             mark("Directly"),
             mark("This computer asks the platform itself; it works while the program is open."),
+        ),
+        "relay": Transport(
+            "relay",
+            mark("Through a relay"),
+            mark(
+                "A small server of yours with a fixed address passes the questions on, for "
+                "platforms that let only known addresses in."
+            ),
+            RELAY_NEEDS,
         ),
     }
 )

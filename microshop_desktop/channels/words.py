@@ -13,7 +13,8 @@ def kind_name(kind: str) -> str:
 
 def trouble_sentence(error: ChannelError, name: str) -> str:
     """Return what went wrong with the shop of this name and what to do."""
-    text = _sentences(error.detail)[error.trouble].format(name=name, detail=error.detail)
+    sentences = _sentences(error.detail) | {Trouble.RELAY: _relay_sentence(error.code)}
+    text = sentences[error.trouble].format(name=name, detail=error.detail)
     return f"{text} ({error.code})" if error.code else text
 
 
@@ -27,7 +28,8 @@ def _sentences(detail: str) -> dict[Trouble, str]:
         Trouble.LIMITED: _("{name} wants fewer requests. It is asked again a little later."),
         Trouble.LOGIN: _("{name} does not take the keys. Add the shop again with the right ones."),
         Trouble.IP_BLOCKED: _(
-            "{name} does not know this computer. Add its address {detail} to those allowed there."
+            "{name} does not know the address {detail} that it is asked from. "
+            "Add it there to the list."
         )
         if detail
         else _(
@@ -40,3 +42,21 @@ def _sentences(detail: str) -> dict[Trouble, str]:
         Trouble.REFUSED: _("{name} refused: {detail}"),
         Trouble.BAD_ANSWER: _("{name} answered in a way that Microshop does not understand."),
     }
+
+
+def _relay_sentence(code: str) -> str:
+    """Return what is wrong with the seller's relay, by its own word."""
+    sentences = {
+        "token": _(
+            "The relay does not know the token. Compare its SHA-256 with that on the relay."
+        ),
+        "target": _(
+            "The relay is not allowed to ask {name}. Add its address to MICROSHOP_RELAY_TO."
+        ),
+        "https": _("The relay was reached without encryption. Its address must begin with https."),
+        "setup": _("The relay lacks settings. Look at its log and at the guide to the relay."),
+        "not_reached": _("The relay cannot be reached. Check its address and whether it runs."),
+        "no_answer": _("The relay did not answer. Try again in a minute."),
+        "not_a_relay": _("At this address answers no relay. Check the address."),
+    }
+    return sentences.get(code, _("The relay did not pass the question on to {name}."))

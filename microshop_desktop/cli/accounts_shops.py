@@ -5,14 +5,14 @@ people of the computer cannot read in the list of programs.
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from microshop_desktop.channels.needs import Need, Platform
-from microshop_desktop.channels.platforms import PLATFORMS
+from microshop_desktop.channels.needs import Need, Platform, Transport
+from microshop_desktop.channels.platforms import DIRECT, PLATFORMS, TRANSPORTS
 from microshop_desktop.cli.collecting import keys_of
 from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
 from microshop_desktop.domain.errors import ErrorCode, ShopError
@@ -32,6 +32,10 @@ SecretFile = Annotated[
     typer.Option(exists=True, dir_okay=False, help=_("File of this key; safer than the key.")),
 ]
 Name = Annotated[str, typer.Option(help=_("How the account is called in your shop."))]
+TransportName = Annotated[
+    str,
+    typer.Option(help=_("direct, relay for a server of yours, or file for exports and uploads.")),
+]
 Switches = Annotated[
     list[str] | None,
     typer.Option(
@@ -66,6 +70,10 @@ def _command(platform: Platform) -> Callable[..., None]:
     options: dict[str, tuple[Any, object]] = {}
     for need in platform.every():
         options |= _options_of(need)
+    if len(platform.transports) > 1:
+        options["transport"] = (TransportName, DIRECT)
+    for need in _needs_of_transports(platform):
+        options |= _options_of(need)
     options |= _COMMON
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter(
@@ -78,6 +86,12 @@ def _command(platform: Platform) -> Callable[..., None]:
     add.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]
     add.__annotations__ = {"ctx": typer.Context, **{name: k for name, (k, _d) in options.items()}}
     return add
+
+
+def _needs_of_transports(platform: Platform) -> Iterator[Need]:
+    """Go through what the ways to a platform need besides."""
+    for key in platform.transports:
+        yield from TRANSPORTS[key].needs
 
 
 def _options_of(need: Need) -> dict[str, tuple[Any, object]]:
@@ -96,12 +110,13 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
     from microshop_desktop.cli.accounts import key_place
     from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
 
-    settings = _settings(platform, given)
-    secrets = _secrets(platform, given)
+    transport = _transport(platform, given)
+    settings = _settings(platform, transport, given)
+    secrets = _secrets((*platform.every(), *transport.needs), given)
     store = keys_of(ctx)
     with opened(ctx) as (shop, actor):
         channel, tokens = ChannelMaker(shop, actor, store).tried(
-            platform.kind, settings, secrets, new_pace(shop)
+            platform.kind, settings, secrets, new_pace(shop), transport=transport.key
         )
         name = given["name"]
         if not given["no_check"]:
@@ -110,7 +125,8 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
         accounts = ChannelAccounts(shop)
         account = accounts.known(actor, platform.kind, settings) or shop.ids.new()
         store.write(account, {**secrets, **token_values(tokens.current())})
-        form = ChannelForm(platform.kind, name or kind_name(platform.kind), settings)
+        name = name or kind_name(platform.kind)
+        form = ChannelForm(platform.kind, name, settings, transport.key)
         view = accounts.add(actor, account, form)
     if given["as_json"]:
         print_json(channel_json(view))
@@ -216,17 +232,26 @@ def channel_json(view: "ChannelView") -> dict[str, object]:
     }
 
 
-def _settings(platform: Platform, given: Mapping[str, Any]) -> dict[str, str]:
+def _transport(platform: Platform, given: Mapping[str, Any]) -> Transport:
+    key = given.get("transport", DIRECT)
+    if key not in platform.transports:
+        known = ", ".join(platform.transports)
+        raise typer.BadParameter(_("Ways to this platform are: {names}").format(names=known))
+    return TRANSPORTS[key]
+
+
+def _settings(platform: Platform, transport: Transport, given: Mapping[str, Any]) -> dict[str, str]:
     from microshop_desktop.channels.account_values import SWITCHES
 
-    found = {name: given[name] for name in platform.settings if given[name]}
+    names = [need.name for need in (*platform.every(), *transport.needs) if not need.secret]
+    found = {name: given[name] for name in names if given[name]}
     known = (*platform.switches, *SWITCHES, "percent", "buffer")
     return {**found, **_switched(given["switches"], known)}
 
 
-def _secrets(platform: Platform, given: Mapping[str, Any]) -> dict[str, str]:
+def _secrets(needs: Iterable[Need], given: Mapping[str, Any]) -> dict[str, str]:
     found = {}
-    for name in platform.secrets:
+    for name in (need.name for need in needs if need.secret):
         path: Path | None = given[f"{name}_file"]
         value = given[name] if path is None else path.read_text(encoding="utf-8").strip()
         if value:

@@ -42,6 +42,7 @@ COMMANDS: Commands = {
     "reconcile": f"{_CLI}.reconcile",
     "sync": f"{_CLI}.sync",
     "conflicts": f"{_CLI}.conflicts",
+    "relay": f"{_CLI}.relay",
     "customers": {"list": f"{_CLI}.customers"},
     "products": f"{_CLI}.products",
     "stock": f"{_CLI}.stock",

@@ -154,7 +154,7 @@ class HttpClient:
 
     def _answer(self, response: requests.Response, body: bytes) -> HttpAnswer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        told = _date(headers.get("date", ""))
+        told = moment_told(headers.get("date", ""))
         skew = None if told is None else told - self._clock.now()
         return HttpAnswer(response.status_code, headers, body, skew)
 
@@ -254,7 +254,8 @@ def _place(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
-def _date(text: str) -> datetime | None:
+def moment_told(text: str) -> datetime | None:
+    """Return the moment of a `Date` header, None where it names none."""
     try:
         told = parsedate_to_datetime(text)
     except (TypeError, ValueError):

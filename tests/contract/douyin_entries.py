@@ -1,5 +1,7 @@
 """Douyin in the contract suite."""
 
+from dataclasses import replace
+
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.sandbox.shops.douyin import APP_KEY, APP_SECRET, SHOP_ID, DouyinFront
 from microshop_desktop.sandbox.shops.front import Front
@@ -31,4 +33,10 @@ DOUYIN = Entry(
     wears_out=True,
     first_id=4_929_482_374_922_341_001,
     courier="shunfeng",
+)
+DOUYIN_RELAYED = replace(
+    DOUYIN,
+    name="douyin-relayed",
+    settings={**DOUYIN.settings, "base_url": ""},
+    relayed=True,
 )

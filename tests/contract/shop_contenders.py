@@ -25,13 +25,14 @@ from microshop_desktop.channels.tokens import KeptInMemory
 from microshop_desktop.domain.online_order import Fulfilment, OnlineOrder
 from microshop_desktop.domain.online_stock import StockWay
 from microshop_desktop.infra.clock import FixedClock
-from microshop_desktop.infra.http import HttpClient
+from microshop_desktop.infra.http import Http, HttpClient
 from microshop_desktop.sandbox.shops.faults import shop_rule
 from microshop_desktop.sandbox.shops.front import Front
 from microshop_desktop.sandbox.shops.goods import Product, Sku
 from microshop_desktop.sandbox.shops.orders import Order, Stage
 from microshop_desktop.sandbox.shops.shop import Offered, Shop, ShopRules, Wish
 from microshop_desktop.sandbox.wsgi import Wait
+from tests.contract.relayed import relayed
 from tests.contract.wsgi_adapter import WsgiAdapter
 
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -51,7 +52,7 @@ class Entry:
     sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
     them; `tells_unpaid`: whether it tells of orders before they are paid; `tells_changes_alone`:
     whether nothing else comes than orders that changed. `address` is the scheme and host its
-    requests go to.
+    requests go to; `relayed`: they go through a relay, over real sockets.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Entry:
     first_id: int = 1001
     courier: str = COURIER
     address: str = "http://"
+    relayed: bool = False
 
 
 @dataclass
@@ -195,17 +197,21 @@ def shop_contender(entry: Entry, secrets: Values | None = None) -> ShopContender
     rules = ShopRules(takes_when_placed=entry.takes_when_placed, gives_back=entry.gives_back)
     shop = Shop(clock.now, rules, entry.first_id)
     front = entry.front(shop, lambda seconds: clock.advance(timedelta(seconds=seconds)))
-
-    def prepare(session: requests.Session) -> None:
-        session.mount(entry.address, WsgiAdapter(front.application))
-
+    http = relayed(front, clock) if entry.relayed else _straight(entry, front, clock)
     tokens = KeptInMemory()
     channel = make_channel(
         entry.kind,
         entry.settings,
         secrets or entry.secrets,
-        http=HttpClient(clock, prepare=prepare),
+        http=http,
         clock=clock,
         tokens=tokens,
     )
     return ShopContender(entry, channel, front, clock, tokens)
+
+
+def _straight(entry: Entry, front: Front, clock: FixedClock) -> Http:
+    def prepare(session: requests.Session) -> None:
+        session.mount(entry.address, WsgiAdapter(front.application))
+
+    return HttpClient(clock, prepare=prepare)

@@ -1,5 +1,7 @@
 """WeChat Shop in the contract suite."""
 
+from dataclasses import replace
+
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.sandbox.shops.front import Front
 from microshop_desktop.sandbox.shops.orders import Stage
@@ -31,4 +33,10 @@ WECHAT_SHOP = Entry(
     gives_back=False,
     wears_out=True,
     first_id=3_712_984_209_868_589_056,
+)
+WECHAT_SHOP_RELAYED = replace(
+    WECHAT_SHOP,
+    name="wechat-shop-relayed",
+    settings={**WECHAT_SHOP.settings, "base_url": ""},
+    relayed=True,
 )

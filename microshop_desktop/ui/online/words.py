@@ -36,6 +36,7 @@ _TROUBLES: Mapping[Trouble, tuple[str, Tone, str]] = {
     Trouble.CLOCK_OFF: (mark("Clock is wrong"), "danger", "clock"),
     Trouble.REFUSED: (mark("Refused"), "danger", "x-circle"),
     Trouble.BAD_ANSWER: (mark("Answer not understood"), "danger", "warning"),
+    Trouble.RELAY: (mark("Relay refuses"), "danger", "prohibit"),
 }
 _KEYS_AWAY = frozenset({ErrorCode.SECRETS_MISSING, ErrorCode.KEYRING_CLOSED})
 
