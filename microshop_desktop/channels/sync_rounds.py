@@ -17,7 +17,7 @@ from microshop_desktop.channels.sync import AccountSync, Progress, Step, SyncRep
 from microshop_desktop.channels.sync_stock import PlannedWrite
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.services.actor import Actor
-from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
+from microshop_desktop.services.channel_accounts import FILE, ChannelAccounts, ChannelView
 from microshop_desktop.services.shop import Shop
 
 logger = logging.getLogger(__name__)
@@ -152,7 +152,8 @@ class SyncRounds:
     def turn(self) -> timedelta:
         """Sync the account that is due longest; return how long nothing is to be done then."""
         self._worker = threading.get_ident()
-        views = [view for view in self._accounts.every(self._actor) if view.enabled]
+        every = self._accounts.every(self._actor)
+        views = [view for view in every if view.enabled and view.transport != FILE]
         self._keep(views)
         view = self._next(views)
         if view is not None:

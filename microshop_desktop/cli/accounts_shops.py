@@ -13,10 +13,11 @@ import typer
 
 from microshop_desktop.channels.needs import Need, Platform, Transport
 from microshop_desktop.channels.platforms import DIRECT, PLATFORMS, TRANSPORTS
+from microshop_desktop.cli import accounts_files
 from microshop_desktop.cli.collecting import keys_of
 from microshop_desktop.cli.context import JsonFlag, note, opened, print_json, say
 from microshop_desktop.domain.errors import ErrorCode, ShopError
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, ngettext
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -59,6 +60,7 @@ def add_to(app: typer.Typer) -> None:
         app.command(
             platform.kind.replace("_", "-"), help=_("Add an online shop of this platform.")
         )(_command(platform))
+    accounts_files.add_to(app, {platform.kind for platform in PLATFORMS})
 
 
 def _command(platform: Platform) -> Callable[..., None]:
@@ -70,7 +72,7 @@ def _command(platform: Platform) -> Callable[..., None]:
     options: dict[str, tuple[Any, object]] = {}
     for need in platform.every():
         options |= _options_of(need)
-    if len(platform.transports) > 1:
+    if len(platform.transports) > 1 or platform.kind in accounts_files.kinds():
         options["transport"] = (TransportName, DIRECT)
     for need in _needs_of_transports(platform):
         options |= _options_of(need)
@@ -110,6 +112,9 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
     from microshop_desktop.cli.accounts import key_place
     from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
 
+    if given.get("transport") == accounts_files.FILES:
+        accounts_files.add(ctx, platform.kind, given["name"], as_json=given["as_json"])
+        return
     transport = _transport(platform, given)
     settings = _settings(platform, transport, given)
     secrets = _secrets((*platform.every(), *transport.needs), given)
@@ -179,6 +184,9 @@ def finding(
     from microshop_desktop.infra.messages import sentence
 
     account = {"account": str(view.id), "name": view.name}
+    if view.transport == accounts_files.FILES:
+        text = sentence(ErrorCode.ONLY_BY_FILES, {"name": view.name})
+        return {**account, "state": "good", "code": "", "sentence": text}
     try:
         check_channel(ChannelMaker(shop, actor, store).saved(view, new_pace(shop)), view.name)
     except ShopError as error:
@@ -203,12 +211,34 @@ def switch(shop: "Shop", actor: "Actor", account: "UUID", *, on: bool, as_json: 
     say(text.format(name=view.name))
 
 
-def remove(shop: "Shop", actor: "Actor", store: "AccountKeys", account: "UUID") -> None:
-    """Remove an account and its keys; its orders stay."""
+def remove(
+    shop: "Shop", actor: "Actor", store: "AccountKeys", account: "UUID", *, drop_orders: bool
+) -> str:
+    """Remove an account and its keys; return what becomes of its orders that wait."""
     from microshop_desktop.services.channel_accounts import ChannelAccounts
 
-    ChannelAccounts(shop).remove(actor, account)
+    left = ChannelAccounts(shop).remove(actor, account, drop_orders=drop_orders)
     store.remove(account)
+    return left_behind_text(left.orders, dropped=drop_orders)
+
+
+def left_behind_text(orders: int, *, dropped: bool) -> str:
+    """Return what becomes of the orders of a removed shop; empty where none waits."""
+    if not orders:
+        return ""
+    if dropped:
+        words = ngettext(
+            "{count} order that waited is cancelled here; tell the customer at the shop.",
+            "{count} orders that waited are cancelled here; tell the customers at the shop.",
+            orders,
+        )
+    else:
+        words = ngettext(
+            "{count} order still waits and keeps its goods: ship it or cancel it by hand.",
+            "{count} orders still wait and keep their goods: ship or cancel them by hand.",
+            orders,
+        )
+    return words.format(count=orders)
 
 
 def row(view: "ChannelView") -> list[str]:

@@ -23,6 +23,7 @@ COMMANDS: Commands = {
         "customers": f"{_CLI}.import_customers",
         "stock": f"{_CLI}.import_stock",
         "orders": f"{_CLI}.import_orders",
+        "online-orders": f"{_CLI}.import_online_orders",
         "undo": f"{_CLI}.import_undo",
     },
     "demo": f"{_CLI}.demo",

@@ -53,11 +53,11 @@ def sync(
 
 
 def _wanted(shop: "Shop", actor: "Actor", which: str) -> "list[ChannelView]":
-    from microshop_desktop.services.channel_accounts import ChannelAccounts
+    from microshop_desktop.services.channel_accounts import FILE, ChannelAccounts
 
     views = ChannelAccounts(shop).every(actor)
     if not which:
-        return [view for view in views if view.enabled]
+        return [view for view in views if view.enabled and view.transport != FILE]
     wanted = which.casefold()
     named = [
         view
@@ -66,6 +66,8 @@ def _wanted(shop: "Shop", actor: "Actor", which: str) -> "list[ChannelView]":
     ]
     if len(named) != 1:
         raise ShopError(ErrorCode.ACCOUNT_MISSING, account=which)
+    if named[0].transport == FILE:
+        raise ShopError(ErrorCode.ONLY_BY_FILES, name=named[0].name)
     return named
 
 

@@ -47,6 +47,14 @@ class IssueCode(StrEnum):
     STOCK_KEPT = "stock_kept"
     PHONE_BAD = "phone_bad"
 
+    ORDER_NUMBER_MISSING = "order_number_missing"
+    ORDER_ROWS_DISAGREE = "order_rows_disagree"
+    ORDER_SENSELESS = "order_senseless"
+    ORDER_ROW_BAD = "order_row_bad"
+    ORDER_CURRENCY_OTHER = "order_currency_other"
+    STATUS_UNKNOWN = "status_unknown"
+    GOODS_NOT_PARTED = "goods_not_parted"
+
 
 @dataclass(frozen=True, slots=True)
 class RowIssue:

@@ -20,12 +20,14 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _MOST_SHEET_ROWS = 1_048_576
 _EXACT_IN_SHEET = 10**15
 
-Writer = Callable[[Path, ExportTable], int]
+Writer = Callable[[Path, ExportTable, str], int]
+_MARKED_UTF8 = "utf-8-sig"
 
 
-def write_table(path: Path, table: ExportTable) -> int:
+def write_table(path: Path, table: ExportTable, *, encoding: str = _MARKED_UTF8) -> int:
     """Write a table by the ending of its file and return the number of rows.
 
+    `encoding` is that of a csv file; with the mark of UTF-8 spreadsheets show Chinese as it is.
     `file_kind_unknown` for another ending, `file_not_written` where the disk refuses.
     """
     write = _WRITERS.get(path.suffix.lower())
@@ -34,7 +36,7 @@ def write_table(path: Path, table: ExportTable) -> int:
         raise ShopError(ErrorCode.FILE_KIND_UNKNOWN, name=path.name, endings=endings)
     beside = path.with_name(f".{path.name}.part")
     try:
-        count = write(beside, table)
+        count = write(beside, table, encoding)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -68,13 +70,12 @@ def safe_text(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
-def _write_csv(path: Path, table: ExportTable) -> int:
-    """Write with the mark of UTF-8, without which spreadsheets show Chinese as nonsense."""
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
+def _write_csv(path: Path, table: ExportTable, encoding: str) -> int:
+    with path.open("w", newline="", encoding=encoding) as file:
         return write_csv_lines(file, table)
 
 
-def _write_xlsx(path: Path, table: ExportTable) -> int:
+def _write_xlsx(path: Path, table: ExportTable, _encoding: str) -> int:
     import xlsxwriter
 
     count = 0
@@ -97,7 +98,7 @@ def _write_xlsx(path: Path, table: ExportTable) -> int:
     return count
 
 
-def _write_json(path: Path, table: ExportTable) -> int:
+def _write_json(path: Path, table: ExportTable, _encoding: str) -> int:
     """Write a list of objects, each on its own line, as a stream."""
     keys = [column.key for column in table.columns]
     count = 0

@@ -74,8 +74,15 @@ SENTENCES: dict[str, str] = {
     "order_not_shippable": mark(
         "Order {number} cannot be shipped now: it is on hold, being refunded, or done already."
     ),
+    "order_follows_shop": mark(
+        "This order is no order that waits of a shop that was removed. Ship or cancel it in its shop."
+    ),
     "tracking_missing": mark("Scan or type the tracking number of the parcel."),
     "refund_too_high": mark("This is more than what is left to refund."),
+    "refunded_online": mark(
+        "The online shop has given back money of order {number} already. The same money must not be "
+        "given back here once more."
+    ),
     "refund_empty": mark("Choose at least one piece to refund."),
     "currency_unknown": mark("The shop does not know the currency {currency}."),
     "zone_unknown": mark("The time zone {zone} is unknown. Write it like Europe/Madrid."),
@@ -95,6 +102,24 @@ SENTENCES: dict[str, str] = {
     "heads_missing": mark(
         "No column of names or codes was found in {name}. Say which column is which."
     ),
+    "order_heads_unknown": mark(
+        "Nobody here knows the columns of {name} as orders. Say which column holds what."
+    ),
+    "order_heads_needed": mark(
+        "Say at least which column of {name} holds the order number and which the goods."
+    ),
+    "order_file_of_other": mark(
+        "{name} holds orders of another platform; it was not taken in for {account}."
+    ),
+    "file_account_missing": mark(
+        "Say with --account which shop {name} is of. One that works by files is added with: "
+        "microshop accounts add KIND --transport file"
+    ),
+    "not_by_files": mark("{name} is synced directly; it takes no files."),
+    "only_by_files": mark(
+        "{name} works by files: take in its order exports, and upload the files written for it."
+    ),
+    "nothing_to_upload": mark("Nothing of {name} is to be uploaded."),
     "column_unknown": mark("There is no column “{column}”. The file has: {columns}."),
     "field_unknown": mark("“{field}” is not a field. There are: {fields}."),
     "import_has_errors": mark("{count} rows cannot be taken, so nothing was imported."),
@@ -106,6 +131,7 @@ SENTENCES: dict[str, str] = {
     "import_unknown": mark("There is no such import."),
     "import_booked": mark("Sales of the past are booked for good; this import cannot be undone."),
     "import_undone": mark("This import was undone already."),
+    "not_offered": mark("“{choice}” cannot be chosen here (any more). Look at it again."),
     "stale": mark("Somebody changed this meanwhile. It was read again; please look once more."),
     "file_not_written": mark("The file {path} could not be written. Choose another place."),
     "picture_unreadable": mark(

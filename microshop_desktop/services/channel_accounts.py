@@ -15,12 +15,15 @@ from microshop_desktop.domain.online_stock import WHOLE_SHARE
 from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
-from microshop_desktop.services.events import AccountsChanged
+from microshop_desktop.services.events import AccountsChanged, StockChanged
+from microshop_desktop.services.left_orders import LeftBehind, come_back, leave, left_behind
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.stock_book import mark_dirty
 
 DIRECT = "direct"
-_SHOP = ("base_url", "channel", "shop", "app_id", "app_key", "shop_id")
+FILE = "file"
+"""An account whose orders come as files, and whose numbers and parcels leave as files."""
+_SHOP = ("base_url", "channel", "shop", "app_id", "app_key", "shop_id", FILE)
 """The settings that name a shop; a kind of shop has some of them."""
 _SHOP_IS_IN_TOKEN = frozenset({"taobao", "jd"})
 """Kinds whose app may speak for several shops: only the token, a secret, tells which."""
@@ -97,6 +100,8 @@ class ChannelAccounts:
             if row is None:
                 row = ChannelAccount(id=account, kind=form.kind, version=0)
                 session.add(row)
+            elif row.deleted_at is not None:
+                come_back(booking, account)
             row.name, row.transport = form.name.strip() or form.kind, form.transport
             row.settings, row.enabled, row.deleted_at = settings, True, None
             row.touch(self._shop.clock.now(), actor.till)
@@ -132,13 +137,24 @@ class ChannelAccounts:
         return view
 
     @act(Right.CHANGE_SETTINGS)
-    def remove(self, actor: Actor, account: UUID) -> None:
-        """Remove an account; its orders stay."""
-        with self._shop.database.session() as session:
+    def remove(self, actor: Actor, account: UUID, *, drop_orders: bool = False) -> LeftBehind:
+        """Remove an account; return what it leaves behind.
+
+        Orders that wait stay as orders of this shop and keep their goods (`LeftOrders`);
+        `drop_orders`: they are cancelled here. Parcels that were not told of are told to nobody.
+        """
+        with self._changing(actor) as (booking, session):
             row = _found(session, account)
-            row.enabled, row.deleted_at = False, self._shop.clock.now()
-            row.touch(self._shop.clock.now(), actor.till)
+            row.enabled, row.deleted_at = False, booking.at
+            row.touch(booking.at, actor.till)
+            session.flush()
+            left = left_behind(booking.connection, account)
+            freed = leave(booking, account, drop_orders=drop_orders)
+            _mark_linked(booking, account)
         self._shop.events.send(AccountsChanged(account))
+        if freed:
+            self._shop.events.send(StockChanged(frozenset(freed)))
+        return left
 
     @contextmanager
     def _changing(self, actor: Actor) -> Iterator[tuple[Booking, Session]]:
