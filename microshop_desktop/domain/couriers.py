@@ -14,7 +14,7 @@ _POSTAL = "@@#########@@"
 
 @dataclass(frozen=True, slots=True)
 class KnownCourier:
-    """A courier. `aliases` are the words that its name is known by, the longest first."""
+    """A courier. `aliases`: words in its name; no `shapes` where its numbers are of any kind."""
 
     key: str
     name: str
@@ -50,7 +50,8 @@ COURIERS: tuple[KnownCourier, ...] = (
     ),
     KnownCourier("ups", "UPS", ("ups",), ("1Z" + "?" * 16,)),
     KnownCourier("fedex", "FedEx", ("fedex", "联邦"), ("#" * 12, "#" * 15)),
-    KnownCourier("correos", "Correos", ("correos",), (_POSTAL, "P" + "?" * 22)),
+    KnownCourier("dhl", "DHL", ("dhl",), ()),
+    KnownCourier("correos", "Correos", ("correos",), ()),
 )
 _BY_KEY = {courier.key: courier for courier in COURIERS}
 _BRANCHES = ("冷", "快运", "重货", "大件", "国际", "港", "澳", "物流", "同城")

@@ -1,0 +1,1 @@
+"""Picking, packing and shipping: goods at the left, parcels in the middle, papers at the right."""

@@ -1,0 +1,406 @@
+"""Pick, pack and ship: opened over the list of orders, left by Esc."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.drawing.pick_sheet import HEIGHT_MM as SHEET_HEIGHT
+from microshop_desktop.drawing.pick_sheet import WIDTH_MM as SHEET_WIDTH
+from microshop_desktop.drawing.pick_sheet import draw_pick_sheet
+from microshop_desktop.drawing.waybill import HEIGHT_MM, WIDTH_MM, draw_waybill
+from microshop_desktop.infra.formats import number_text
+from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.services.picking_values import Sent
+from microshop_desktop.ui.page import Command, Shell
+from microshop_desktop.ui.pick.goods_pane import LOW, GoodsPane
+from microshop_desktop.ui.pick.papers import pick_sheet, write_sheets
+from microshop_desktop.ui.pick.parcels_pane import ParcelsPane
+from microshop_desktop.ui.pick.printing import print_pages
+from microshop_desktop.ui.pick.slip_pane import SlipPane, waybill_words
+from microshop_desktop.ui.pick.view_model import PickModel
+from microshop_desktop.ui.pick.words import (
+    left_text,
+    orders_text,
+    pieces_text,
+    stayed_text,
+    until_text,
+    wrong_detail,
+    wrong_title,
+)
+from microshop_desktop.ui.sell.photos import Photos
+from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.confirm_dialog import Question
+from microshop_desktop.ui.widgets.elided_label import ElidedLabel
+from microshop_desktop.ui.widgets.labels import label
+from microshop_desktop.ui.widgets.pill import Pill
+from microshop_desktop.ui.widgets.toast import Toast
+
+Result = TypeVar("Result")
+_GOODS_WIDTH = 362
+_MOST_TOLD = 3
+"""Parcels that stayed are named in the news up to so many."""
+
+
+class PickPane(QWidget):
+    """One round of the shop; `ended` when the person goes back to the orders."""
+
+    ended = Signal()
+
+    def __init__(self, shell: Shell, model: PickModel, photos: Photos) -> None:
+        super().__init__()
+        self._shell, self.model = shell, model
+        self._summary = ElidedLabel(kind="body", tone="muted")
+        self._hurry = Pill()
+        self.back = Button(_("Orders"), icon="arrow-left", size="default")
+        self.back.print_key("Esc")
+        self.goods, self.parcels = GoodsPane(model, photos), ParcelsPane(model)
+        self.slip = SlipPane(model)
+        self._build()
+        self._connect()
+        self.refresh()
+
+    # ------------------------------------------------------------------ what the page asks
+
+    def focus_search(self) -> None:
+        """Place the focus in the scan field, or in the number that is about to be typed."""
+        self.goods.field.setFocus()
+
+    def begin(self) -> None:
+        """Place the focus where the person begins: at the number of an order opened for that."""
+        if self.model.current is None or not self.parcels.go_to(self.model.current):
+            self.focus_search()
+
+    def escape(self) -> None:
+        """Close the red bar, else empty the field, else go back to the orders."""
+        if self.model.wrong is not None:
+            self._settle_wrong()
+        elif self.goods.field.text:
+            self.goods.field.edit.clear()
+        elif not self.goods.field.edit.hasFocus() and self.model.parcels:
+            self.focus_search()
+        else:
+            self._try(self.model.keep_numbers)
+            self.ended.emit()
+
+    def undo(self) -> bool:
+        """Put the last piece back."""
+        done = self._try(self.model.undo)
+        self.refresh()
+        return bool(done)
+
+    def claims_scan(self, code: str) -> bool:
+        """Every scan on this page is a piece that was taken; none goes to the basket."""
+        self.scan(code)
+        return True
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here."""
+        return [
+            Command(self.slip.ship_button.text(), self.ship, "Ctrl+Enter"),
+            Command(self.slip.print_button.text(), self.print_slips, "Ctrl+P"),
+            Command(_("Paste a column of numbers"), self.parcels.paste, "Ctrl+V"),
+            Command(_("A4 pick list"), self.print_list),
+            *(
+                [Command(_("Sheet for the courier's batch form"), self.write_sheet)]
+                if self._may_export
+                else []
+            ),
+            Command(_("Put the last piece back"), self.undo, "Ctrl+Z"),
+            Command(_("Take the order out of this round"), self.drop),
+            Command(_("End this round"), self.drop_all),
+            Command(_("Back to the orders"), self.ended.emit, "Esc"),
+        ]
+
+    def refresh(self) -> None:
+        """Show everything as it is now."""
+        self.goods.refresh()
+        self.parcels.refresh()
+        self.slip.refresh()
+        self._show_head()
+
+    def reload(self) -> None:
+        """Read the round anew, as after a sync or another till changed it."""
+        self._try(self.model.refresh)
+        self.refresh()
+
+    # ------------------------------------------------------------------ taking goods
+
+    def scan(self, code: str) -> None:
+        """Tick a piece, or say loudly that it is a wrong one."""
+        right = self._try(lambda: self.model.scan(code))
+        self.refresh()
+        if right:
+            self._shell.sounds.play("tick")
+        elif self.model.wrong is not None:
+            self._shell.sounds.play("unknown")
+            title = wrong_title(self.model.wrong, code)
+            detail = wrong_detail(self.model.wrong, self.model.wanted)
+            self._shell.announce(f"{title}. {detail}", urgent=True)
+
+    def _tick(self, row: object) -> None:
+        done = self._try(lambda: self.model.tick(row))  # type: ignore[arg-type]
+        self._shell.sounds.play("tick" if done else "unknown")
+        self.refresh()
+
+    def _settle_wrong(self) -> None:
+        self.model.settle_wrong()
+        self.refresh()
+        self.focus_search()
+
+    # ------------------------------------------------------------------ parcels
+
+    def paste(self, first: UUID | None, text: str) -> None:
+        """Put a column of numbers into the parcels."""
+        pasted = self._try(lambda: self.model.paste(text, first))
+        self.refresh()
+        if pasted is None:
+            return
+        words = ngettext("{count} number pasted", "{count} numbers pasted", pasted.taken)
+        said = words.format(count=number_text(pasted.taken))
+        if not pasted.taken and not pasted.over:
+            said = _("There are no numbers on the clipboard")
+        elif pasted.over:
+            more = ngettext(
+                "{count} found no packed parcel", "{count} found no packed parcel", pasted.over
+            )
+            said = _("{first}; {second}").format(
+                first=said, second=more.format(count=number_text(pasted.over))
+            )
+        self._shell.toast(Toast(said, icon="clipboard-text"))
+
+    def _scan_number(self, order: UUID, code: str) -> None:
+        """Keep a scanned number and go on to the next parcel that has none."""
+
+        def keep() -> UUID | None:
+            self.model.type_number(order, code)
+            self.model.keep_numbers()
+            return self.model.next_without_number(order)
+
+        following = self._try(keep)
+        self.refresh()
+        good = order not in self.model.checked or self.model.checked[order].is_good
+        self._shell.sounds.play("tick" if good else "unknown")
+        if good:
+            self.parcels.go_to(following)
+
+    def _type(self, order: UUID, text: str) -> None:
+        self._try(lambda: self.model.type_number(order, text))
+        self.refresh()
+
+    def _choose_all(self, chosen: bool) -> None:
+        for parcel in self.model.parcels:
+            if parcel.is_ready:
+                self.model.choose(parcel.order, chosen=chosen)
+        self.refresh()
+
+    def _look_at(self, order: UUID) -> None:
+        if self.model.current != order:
+            self.model.current = order
+            self.refresh()
+
+    def drop(self) -> None:
+        """Take the shown order out of the round."""
+        shown = self.model.shown
+        if shown is not None and self._may_drop():
+            self._try(lambda: self.model.drop(shown.order))
+            self.refresh()
+
+    def drop_all(self) -> None:
+        """End the round."""
+        if self.model.parcels and self._may_drop():
+            self._try(self.model.drop_all)
+            self.ended.emit()
+
+    def _may_drop(self) -> bool:
+        if not self.model.is_touched:
+            return True
+        return self._shell.ask(
+            Question(
+                _("Take it out of this round?"),
+                _("What is in its crate goes back to the shelf; the order stays to be shipped."),
+                _("Take out"),
+            )
+        )
+
+    # ------------------------------------------------------------------ papers and sending
+
+    def ship(self) -> None:
+        """Send what is good, and say what stays and why."""
+        sent = self._try(self.model.ship)
+        self.refresh()
+        if sent is None:
+            return
+        self._tell(sent)
+        if not self.model.parcels:
+            self.ended.emit()
+
+    def print_slips(self) -> None:
+        """Print the slips of what is good."""
+        self._try(self.model.keep_numbers)
+        slips = self.model.desk.slips(self.model.good, self.model.books)
+        pages = [draw_waybill(slip, waybill_words()) for slip in slips]
+        size = QSizeF(WIDTH_MM, HEIGHT_MM)
+        if pages:
+            self._try(lambda: print_pages(self, pages, size, name=_("Slips")))
+
+    def print_list(self) -> None:
+        """Print the pick list on A4."""
+        if not self.model.shelves:
+            return
+        pages = draw_pick_sheet(pick_sheet(self.model))
+        size = QSizeF(SHEET_WIDTH, SHEET_HEIGHT)
+        self._try(lambda: print_pages(self, pages, size, name=_("Pick list")))
+
+    def write_sheet(self) -> None:
+        """Write the sheet of a courier, one for each where there are several."""
+        kinds = f"{_('Tables')} (*.xlsx *.csv)"
+        name = _("parcels {day}").format(day=self.model.desk.now().date().isoformat())
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Sheet for the courier's batch form"), f"{name}.xlsx", kinds
+        )
+        if not chosen:
+            return
+        path = Path(chosen if Path(chosen).suffix else f"{chosen}.xlsx")
+        model = self.model
+        self._shell.runner.run(
+            self,
+            lambda _job: write_sheets(model, path),
+            done=self._tell_written,
+            failed=self._shell.report,
+        )
+
+    def _tell_written(self, files: Sequence[str]) -> None:
+        names = _(", ").join(files)
+        text = _("Written: {files}. Addresses are as the shop shows them.")
+        self._shell.toast(Toast(text.format(files=names), icon="check"))
+
+    def _tell(self, sent: Sent) -> None:
+        if sent.shipped:
+            text = ngettext(
+                "{count} order packed; the next sync tells its shop",
+                "{count} orders packed; the next sync tells their shops",
+                len(sent.shipped),
+            )
+            said = text.format(count=number_text(len(sent.shipped)))
+            self._shell.sounds.play("paid")
+            self._shell.toast(Toast(said, icon="truck"))
+        stayed = [stayed_text(one) for one in sent.stayed]
+        if stayed:
+            parts = stayed[:_MOST_TOLD]
+            more = len(stayed) - len(parts)
+            if more:
+                parts.append(_("and {count} more").format(count=number_text(more)))
+            self._shell.sounds.play("attention")
+            text = _("Stays here: {orders}").format(orders=_("; ").join(parts))
+            self._shell.toast(Toast(text, icon="warning-circle"))
+
+    # ------------------------------------------------------------------ inside
+
+    @property
+    def _may_export(self) -> bool:
+        return self.model.desk.may_export
+
+    def _show_head(self) -> None:
+        model = self.model
+        earliest, now = model.earliest, model.desk.now()
+        pieces = sum(parcel.pieces for parcel in model.parcels)
+        parts = [orders_text(len(model.parcels)), pieces_text(pieces)]
+        if earliest is not None and earliest.ship_until is not None:
+            parts.append(until_text(model.desk.local(earliest.ship_until), now))
+        self._summary.setText(" · ".join(parts) if model.parcels else "")
+        hurry = None if earliest is None else left_text(earliest, now)
+        self._hurry.setVisible(hurry is not None)
+        if hurry is not None:
+            text, late = hurry
+            self._hurry.show_state(text, tone="danger" if late else "warning", icon="clock")
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label(_("Pick and ship"), kind="title"))
+        head.addWidget(self._summary, 1)
+        head.addWidget(self._hurry)
+        head.addWidget(self.back)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        self.goods.setFixedWidth(current().px(_GOODS_WIDTH))
+        columns.addWidget(self.goods)
+        columns.addWidget(self.parcels, 1)
+        columns.addWidget(self.slip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(columns, 1)
+
+    def _connect(self) -> None:
+        goods, parcels, slip = self.goods, self.parcels, self.slip
+        goods.scanned.connect(self.scan)
+        goods.ticked.connect(self._tick)
+        goods.wrong_seen.connect(self._settle_wrong)
+        goods.print_asked.connect(self.print_list)
+        goods.left_right.connect(self._to_numbers)
+        parcels.tabbed.connect(self.focus_search)
+        parcels.looked_at.connect(self._look_at)
+        parcels.typed.connect(self._type)
+        parcels.kept.connect(self._doer(self.model.keep_numbers))
+        parcels.scanned.connect(self._scan_number)
+        parcels.pasted.connect(self.paste)
+        parcels.all_chosen.connect(self._choose_all)
+        parcels.chosen.connect(
+            self._doer(lambda order, chosen: self.model.choose(order, chosen=chosen))
+        )
+        parcels.courier_chosen.connect(self._doer(self.model.set_courier))
+        parcels.part_asked.connect(self._doer(self.model.send_part))
+        parcels.trust_asked.connect(self._doer(self.model.trust))
+        slip.stepped.connect(self._doer(self.model.step))
+        slip.list_asked.connect(self.print_list)
+        parcels.sheet_asked.connect(self.write_sheet)
+        slip.print_asked.connect(self.print_slips)
+        slip.ship_asked.connect(self.ship)
+        self.back.clicked.connect(self._leave)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(parcels.paste)
+
+    def _to_numbers(self) -> None:
+        """Go to the first number that is missing, else to that of the shown parcel."""
+        shown = self.model.shown
+        if shown is None:
+            return
+        if self.parcels.go_to(self.model.next_without_number(shown.order)):
+            return
+        self.parcels.go_to(shown.order)
+
+    def _leave(self) -> None:
+        self._try(self.model.keep_numbers)
+        self.ended.emit()
+
+    def _doer(self, act: Callable[..., object]) -> Callable[..., None]:
+        """Return a slot that does something with the model and shows what came of it."""
+
+        def do(*values: object) -> None:
+            self._try(lambda: act(*values))
+            self.refresh()
+
+        return do
+
+    def _try(self, act: Callable[[], Result]) -> Result | None:
+        try:
+            return act()
+        except ShopError as problem:
+            self._shell.report(problem)
+            return None
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.goods.wrong.set_low(low=self.height() < current().px(LOW))
+        super().resizeEvent(event)
