@@ -101,7 +101,7 @@ def main() -> None:
         other = Path(folder) / "other.sqlite"
         sent = _whole_life(other, make_shop(other, 1)[0])
         measured = _in_a_window(folder, codes[0])
-    rows = [_frames(measured, f"frame while {PENDING} payments are asked about, worst")]
+    rows = [frames_row(measured, f"frame while {PENDING} payments are asked about, worst")]
     life = RHYTHM.until // RHYTHM.every + 2 + CLOSED_WATCH // RHYTHM.watch_every
     rows += [
         _row(
@@ -122,7 +122,7 @@ def main() -> None:
     print(json.dumps(rows))
 
 
-def _frames(measured: dict[str, Any], name: str) -> dict[str, object]:
+def frames_row(measured: dict[str, Any], name: str) -> dict[str, object]:
     """The row of the worst frame, beside payments and without any; more is said on stderr."""
     worst = {}
     for when in ("alone", "beside"):

@@ -15,14 +15,15 @@ from sqlalchemy import Connection, bindparam, exists, select, update
 from microshop_desktop.domain.basket import PriceLevel
 from microshop_desktop.domain.money import MOST_PRICE
 from microshop_desktop.domain.price_change import PriceChange, changed_price
+from microshop_desktop.infra.chunks import chunks
 from microshop_desktop.persistence.tables.catalogue import Product, Sku
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.catalogue_checks import check_amount
 from microshop_desktop.services.catalogue_rows import Writing
 from microshop_desktop.services.events import CatalogueChanged
 from microshop_desktop.services.price_swap import (
+    CHUNK,
     PriceSwap,
-    chunks,
     prices_of,
     swap_prices,
     take_back_unfinished,
@@ -177,7 +178,7 @@ class BulkEdits:
     ) -> CategoriesBefore:
         """Move products into a category, or out of every one."""
         before: dict[UUID, UUID | None] = {}
-        for chunk in chunks(products):
+        for chunk in chunks(products, CHUNK):
             with self._writing(actor) as writing:
                 rows = writing.connection.execute(
                     select(Product.id, Product.category_id).where(
@@ -222,7 +223,7 @@ class BulkEdits:
                 )
                 swap_prices(self._shop, actor, change)
             case CategoriesBefore(_, old):
-                for products in chunks(list(old)):
+                for products in chunks(list(old), CHUNK):
                     with self._writing(actor) as writing:
                         _write_categories(writing, {one: old[one] for one in products})
                 self._shop.events.send(CatalogueChanged())
@@ -257,7 +258,7 @@ class _Facts:
 def _facts(connection: Connection, skus: Sequence[UUID]) -> dict[UUID, _Facts]:
     return {
         row.id: _Facts(row.name, row.spec, row.price, row.cost)
-        for chunk in chunks(skus)
+        for chunk in chunks(skus, CHUNK)
         for row in connection.execute(
             select(Sku.id, Sku.name, Sku.spec, Sku.price, Sku.cost).where(
                 Sku.id.in_(chunk), Sku.deleted_at.is_(None)

@@ -5,7 +5,7 @@ long, each chunk with a note of what it replaced; the notes are dropped when all
 that is refused half-way or cut off is put back by its notes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from microshop_desktop.domain.basket import Price, PriceLevel
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.infra.chunks import chunks
 from microshop_desktop.persistence.import_lock import import_lock
 from microshop_desktop.persistence.tables.catalogue import PriceRow, Sku
 from microshop_desktop.services.actor import Actor
@@ -83,7 +84,7 @@ def take_back_unfinished(shop: Shop, actor: Actor) -> int:
 def prices_of(connection: Connection, skus: Sequence[UUID], level: PriceLevel) -> dict[UUID, int]:
     """Return the price of a level by SKU, of several wholesale prices that from fewest pieces."""
     found: dict[UUID, int] = {}
-    for chunk in chunks(skus):
+    for chunk in chunks(skus, CHUNK):
         if level is PriceLevel.RETAIL:
             statement = select(Sku.id, Sku.price).where(Sku.id.in_(chunk))
         else:
@@ -96,18 +97,11 @@ def prices_of(connection: Connection, skus: Sequence[UUID], level: PriceLevel) -
     return found
 
 
-def chunks(items: Sequence[UUID], size: int | None = None) -> Iterator[Sequence[UUID]]:
-    """Cut a list into pieces that one transaction can hold, of `CHUNK` where no size is named."""
-    step = size or CHUNK
-    for start in range(0, len(items), step):
-        yield items[start : start + step]
-
-
 def _swap_many(shop: Shop, actor: Actor, swap: PriceSwap) -> None:
     """Write chunk by chunk, alone; what a change before left behind is put back first."""
     _put_back(shop, actor)
     try:
-        for number, chunk in enumerate(chunks(list(swap.new))):
+        for number, chunk in enumerate(chunks(list(swap.new), CHUNK)):
             _swap_chunk(shop, actor, swap, chunk, number=number)
     except BaseException:
         _put_back(shop, actor)
@@ -177,7 +171,7 @@ def _write_level(writing: Writing, level: PriceLevel, new: Mapping[UUID, int | N
     """Write the first price of a level for each SKU; None takes it away."""
     start = 0 if level is PriceLevel.MEMBER else 10_000
     starts = dict.fromkeys(new, start)
-    for chunk in chunks(list(new)):
+    for chunk in chunks(list(new), CHUNK):
         known = select(PriceRow.sku_id, PriceRow.from_quantity).where(
             PriceRow.sku_id.in_(chunk), PriceRow.level == level.value
         )
