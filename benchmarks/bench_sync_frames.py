@@ -111,7 +111,7 @@ def window(folder: str, code: str, address: str) -> None:
 
 def _woocommerce(view: "ChannelView", pace: "Pace") -> "ShopChannel":
     """Return the channel of the practice shop, whose keys everybody knows."""
-    from microshop_desktop.channels.making import PacedHttp
+    from microshop_desktop.channels.pace import PacedHttp
     from microshop_desktop.channels.registry import make_channel
     from microshop_desktop.channels.tokens import KeptInMemory
     from microshop_desktop.infra.clock import SystemClock
