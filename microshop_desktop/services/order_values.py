@@ -43,7 +43,8 @@ class GoodsName:
 class OrderRowView:
     """An order as one row of a list; `goods` are all its lines in order.
 
-    `methods` are the ways its money came; `progress` says whether all that was refunded is back.
+    `methods` are the ways its money came; `progress` says whether all that was refunded is back;
+    `asked` is what its customer asks back on a platform.
     """
 
     order: UUID
@@ -62,6 +63,7 @@ class OrderRowView:
     goods: tuple[GoodsName, ...]
     methods: tuple[Method, ...]
     cursor: OrderCursor
+    asked: int = 0
 
     @property
     def pieces(self) -> int:

@@ -30,7 +30,7 @@ from microshop_desktop.persistence.tables.orders import (
     Refund,
 )
 from microshop_desktop.services.actor import Actor, Right, act
-from microshop_desktop.services.order_glance import methods_of, progress_of
+from microshop_desktop.services.order_glance import asked_of, methods_of, progress_of
 from microshop_desktop.services.order_records import (
     CHUNK,
     CUSTOMER_NAME,
@@ -248,6 +248,7 @@ class _Glance:
         self._goods = _goods(connection, orders)
         self._methods = methods_of(connection, orders)
         self._progress = progress_of(connection, orders)
+        self._asked = asked_of(connection, orders)
 
     def row_view(self, row: RowMapping) -> OrderRowView:
         """Return an order as a row of the list."""
@@ -268,5 +269,6 @@ class _Glance:
             held=row["held"],
             goods=tuple(self._goods[order]),
             methods=self._methods.get(order, ()),
+            asked=self._asked.get(order, 0),
             cursor=OrderCursor(row["shop_day"], row["till_id"], row["seq"]),
         )

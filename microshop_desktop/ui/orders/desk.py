@@ -14,6 +14,7 @@ from microshop_desktop.services.channel_accounts import ChannelAccounts
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.exchanges import Exchanged, Exchanges
 from microshop_desktop.services.lookup import Found, Lookup
+from microshop_desktop.services.order_holds import OrderHolds
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.order_values import OrderCursor, OrderView, RefundView
 from microshop_desktop.services.orders import OrderPage, Orders
@@ -24,6 +25,7 @@ from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.search import Search
 from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.pick.desk import PickDesk
 
 
 class OrdersDesk:
@@ -41,6 +43,7 @@ class OrdersDesk:
         self._lookup = Lookup(shop)
         self._search = Search(shop)
         self._customers = Customers(shop)
+        self.picking = PickDesk(shop, actor)
 
     @property
     def currency(self) -> Currency:
@@ -75,6 +78,19 @@ class OrdersDesk:
         if Right.SYNC not in self._actor.rights:
             return []
         return [account.kind for account in ChannelAccounts(self._shop).every(self._actor)]
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether this person may let orders wait."""
+        return Right.SYNC in self._actor.rights
+
+    def hold(self, order: UUID, why: str) -> None:
+        """Let an online order wait."""
+        OrderHolds(self._shop).hold(self._actor, order, why)
+
+    def release(self, order: UUID) -> None:
+        """Lift what a person set."""
+        OrderHolds(self._shop).release(self._actor, order)
 
     def counts(self, filters: OrderFilters) -> dict[OrderTab, int]:
         """Return how many orders each tab holds."""

@@ -10,6 +10,7 @@ from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text
 from microshop_desktop.services.order_values import OrderView, PaymentView
+from microshop_desktop.ui.orders.hold_box import HoldBox
 from microshop_desktop.ui.orders.line_list import HistoryList, LineList
 from microshop_desktop.ui.orders.online_box import OnlineBox, platform_text
 from microshop_desktop.ui.orders.payment_numbers import PaymentNumbers
@@ -59,6 +60,11 @@ class DetailPanel(Panel):
     picture_asked = Signal()
     refund_asked = Signal()
     exchange_asked = Signal()
+    ship_asked = Signal()
+    hold_asked = Signal()
+    """An order is to wait, or to wait no longer."""
+    hold_given = Signal(str)
+    """Why the open order is to wait."""
     other_order_asked = Signal(str)
     copy_asked = Signal(str)
     """A number to be put on the clipboard."""
@@ -72,6 +78,7 @@ class DetailPanel(Panel):
         self._money = MoneyRows()
         self.numbers = PaymentNumbers()
         self.online = OnlineBox()
+        self.hold_box = HoldBox()
         self._note = label(kind="body", tone="muted", wrap=True)
         self._exchange_of = Button(kind="link", icon="arrows-left-right")
         self._build()
@@ -97,17 +104,42 @@ class DetailPanel(Panel):
         for button in (self.refund_button, self.exchange_button):
             button.setEnabled(order.can_be_refunded)
         self.online.show_order(order, desk.zone, desk.now())
-        # What is not sold yet has no receipt, and its money is the platform's to give back.
-        self.show_actions(shown=order.online is None or order.is_booked)
+        self._show_actions(order)
 
     def take_whole_page(self) -> None:
         """Be as wide as the page, as with large texts."""
         self.setMinimumWidth(0)
         self.setMaximumWidth(_ANY_WIDTH)
 
+    def ask_hold(self) -> None:
+        """Ask why the open order is to wait."""
+        self.hold_box.begin()
+        self.to_top()
+
+    def _show_actions(self, order: OrderView) -> None:
+        """Show what can be done.
+
+        What is not sold yet has no receipt, and its money is the platform's to give back.
+        """
+        booked = order.online is None or order.is_booked
+        for row in (self._copies, self._returns):
+            row.setVisible(booked)
+        may_ship, may_hold = self._model.may_ship(order), self._model.may_hold
+        self.ship_button.setVisible(may_ship)
+        is_held = order.online is not None and bool(order.online.own_hold)
+        self.hold_button.set_label(_("Lift hold") if is_held else _("Put on hold…"))
+        self.hold_button.setVisible(may_hold)
+        if not may_hold:
+            self.hold_box.hide()
+        self.show_actions(shown=booked or may_ship or may_hold)
+
     def _show_states(self, order: OrderView, unit: Currency) -> None:
         state = state_pill(order.state, order.pay_state)
         self._state.show_state(state.text, tone=state.tone, icon=state.icon)
+        self._state.setVisible(order.online is None)
+        if order.online is not None:
+            self._refund_row.hide()
+            return
         back = refund_pill(order.refund_state, order.refunded, unit, order.progress)
         self._refund_row.setVisible(back is not None)
         if back is not None:
@@ -117,9 +149,10 @@ class DetailPanel(Panel):
         self.head_extra.addWidget(self._state)
         self.put_before_title(self._badge)
         self._refund_row = self._build_refund_row()
+        self.body.addWidget(self.hold_box)
         self.body.addWidget(self.online)
         self.body.addWidget(self._refund_row)
-        for widget in (self._lines, hairline(), self._money, self.numbers):
+        for widget in (self._lines, self.online.words, hairline(), self._money, self.numbers):
             self.body.addWidget(widget)
         self.body.addWidget(self._exchange_of)
         self.body.addWidget(self._note)
@@ -153,8 +186,21 @@ class DetailPanel(Panel):
         self.picture_button.clicked.connect(self.picture_asked)
         self.exchange_button.clicked.connect(self.exchange_asked)
         self.refund_button.clicked.connect(self.refund_asked)
-        self.add_action(_side_by_side(self.print_button, self.picture_button))
-        self.add_action(_side_by_side(self.exchange_button, self.refund_button))
+        self.ship_button = Button(
+            _("Enter tracking and ship"),
+            kind="primary",
+            icon="truck",
+            key="Ctrl+Enter",
+            size="large",
+        )
+        self.ship_button.clicked.connect(self.ship_asked)
+        self._copies = _side_by_side(self.print_button, self.picture_button)
+        self._returns = _side_by_side(self.exchange_button, self.refund_button)
+        self.hold_button = Button(_("Put on hold…"), icon="pause", key="Alt+H", size="default")
+        self.hold_button.clicked.connect(self.hold_asked)
+        self.hold_box.given.connect(self.hold_given)
+        for row in (self._copies, self._returns, self.hold_button, self.ship_button):
+            self.add_action(row)
 
     def _go_to_exchanged(self) -> None:
         if self._model.current is not None:

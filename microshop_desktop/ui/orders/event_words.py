@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from microshop_desktop.domain.money import Currency
+from microshop_desktop.infra.aftersale_words import (
+    aftersale_state_text,
+    asked_text,
+    pieces_asked,
+)
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _, mark
 from microshop_desktop.infra.words import method_text, order_state_text
@@ -29,8 +34,15 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "handed_over": (mark("Goods handed over, to verify"), "device-mobile", "warning"),
     "placed_online": (mark("Ordered online"), "receipt", "accent"),
     "changed_online": (mark("Changed online"), "arrows-clockwise", "accent"),
+    "shop_removed": (mark("Its online shop was removed"), "warning", "warning"),
     "packed": (mark("Packed"), "package", "accent"),
     "shipped": (mark("Parcel sent"), "truck", "success"),
+    "aftersale_asked": ("", "arrow-u-up-left", "danger"),
+    "aftersale_changed": (mark("What was asked back"), "arrow-u-up-left", "accent"),
+    "held_by_rule": (mark("Put on hold by rule"), "pause", "warning"),
+    "released_by_rule": (mark("No longer held by rule"), "play", "accent"),
+    "held": (mark("Put on hold"), "pause", "warning"),
+    "released": (mark("Hold lifted"), "play", "accent"),
     "cancelled": (mark("Cancelled"), "x-circle-fill", "textMuted"),
     "proved": (mark("Proved by a bill"), "shield-check", "success"),
     "owed": (mark("Not in the bill: owed"), "user-plus", "warning"),
@@ -41,7 +53,16 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "money_not_back": (mark("The platform refused the refund"), "x-circle", "danger"),
     "money_stuck": (mark("The refund is stuck at the platform"), "warning", "danger"),
 }
-ONLINE = frozenset({"placed_online", "changed_online"})
+ONLINE = frozenset(
+    {
+        "placed_online",
+        "changed_online",
+        "aftersale_asked",
+        "aftersale_changed",
+        "held_by_rule",
+        "released_by_rule",
+    }
+)
 """What a platform tells of, and nobody here did."""
 _ENDS: Mapping[str, str] = {
     "failed": mark("refused"),
@@ -55,18 +76,26 @@ def event_words(event: EventView, unit: Currency) -> EventWords | None:
     if event.kind not in _WORDS:
         return None
     title, icon, tone = _WORDS[event.kind]
-    return EventWords(_(title), _detail(event, unit), icon, tone)
+    said = _(title) if title else asked_text(str(event.facts.get("kind", "")))
+    return EventWords(said, _detail(event, unit), icon, tone)
 
 
 def _detail(event: EventView, unit: Currency) -> str:
     facts = event.facts
     parts = [method_text(str(facts["method"]))] if facts.get("method") else []
+    pieces = facts.get("pieces")
+    if isinstance(pieces, int):
+        parts.append(pieces_asked(pieces))
     amount = facts.get("amount", facts.get("total"))
-    if isinstance(amount, int):
+    if isinstance(amount, int) and amount:
         parts.append(money_text(amount, unit))
     end = _ENDS.get(str(facts.get("state", "")))
     if end is not None:
         parts.append(_(end))
+    if event.kind == "aftersale_changed":
+        parts.append(aftersale_state_text(str(facts.get("state", "")), ""))
+    if facts.get("why"):
+        parts.append(str(facts["why"]))
     if event.kind == "changed_online":
         parts.append(order_state_text(str(facts.get("state", ""))))
     if facts.get("number"):

@@ -7,12 +7,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
+from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _
+from microshop_desktop.services.order_search import OrderTab
 from microshop_desktop.services.order_values import OrderRowView
 from microshop_desktop.ui.orders.filter_bar import FilterBar
 from microshop_desktop.ui.orders.order_table import OrderDelegate, order_columns
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.theme import current
+from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.empty_state import EmptyState
 from microshop_desktop.ui.widgets.paged_model import PAGE, PagedModel
@@ -31,6 +34,7 @@ class ListPane(QFrame):
     begun_anew = Signal()
     """Other orders are shown, as after a search."""
     print_asked = Signal()
+    pick_asked = Signal()
 
     def __init__(self, model: OrdersViewModel) -> None:
         super().__init__()
@@ -40,6 +44,14 @@ class ListPane(QFrame):
         self.search = SearchField(_("Number, customer, amount"))
         self._filters = FilterBar(model)
         self._print = Button(icon="printer")
+        self.pick = Button(icon="truck")
+        self.held_line = Banner(
+            _(
+                "Orders on hold are left out of printing, picking and shipping"
+                " until the hold is lifted."
+            ),
+            tone="quiet",
+        )
         self._rows: PagedModel[OrderRowView] = PagedModel(
             order_columns(model, self.width()), model.fetch
         )
@@ -104,8 +116,9 @@ class ListPane(QFrame):
             top.addStretch(1)
             self.search.setMaximumWidth(260)
         top.addWidget(self.search)
-        self._filters.row.addWidget(self._print)
-        self._print.hide()
+        for button in (self._print, self.pick):
+            self._filters.row.addWidget(button)
+            button.hide()
         self.table.show_model(self._rows)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -118,6 +131,8 @@ class ListPane(QFrame):
             frame.addWidget(part) if isinstance(part, FilterBar) else frame.addLayout(part)
             column.addLayout(frame)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.held_line)
+        self.held_line.hide()
 
     def _connect(self) -> None:
         self._typing.setSingleShot(True)
@@ -132,6 +147,7 @@ class ListPane(QFrame):
             self.table.current_moved.connect(self._open)
         self.table.ticked.connect(self._tick)
         self._print.clicked.connect(self.print_asked)
+        self.pick.clicked.connect(self.pick_asked)
 
     def _show_around(self) -> None:
         self._fit_columns()
@@ -141,12 +157,17 @@ class ListPane(QFrame):
         self._filters.show_values()
         self._empty.say(self._model.empty_text())
         self._stack.setCurrentIndex(0 if self._model.count else 1)
-        self._show_print()
+        self.held_line.setVisible(bool(self._model.counts.get(OrderTab.HELD)))
+        self._show_bulk()
 
-    def _show_print(self) -> None:
-        ticked = len(self._model.ticked)
-        self._print.setVisible(bool(ticked))
-        self._print.set_label(_("Print {count} copies").format(count=ticked))
+    def _show_bulk(self) -> None:
+        """Show what can be done with the ticked orders; all that wait can be picked any time."""
+        copies = len(self._model.ticked - self._model.waiting)
+        self._print.setVisible(bool(copies))
+        self._print.set_label(_("Print {count} copies").format(count=number_text(copies)))
+        count = len(self._model.to_pick())
+        self.pick.setVisible(bool(count))
+        self.pick.set_label(_("Pick and ship {count}").format(count=number_text(count)))
 
     def _choose_tab(self, key: str) -> None:
         self._model.choose_tab(key)
@@ -180,4 +201,4 @@ class ListPane(QFrame):
         if row is not None:
             self._model.tick(row)
             self.table.viewport().update()
-            self._show_print()
+            self._show_bulk()

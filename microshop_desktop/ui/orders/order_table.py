@@ -39,7 +39,7 @@ _DASH = "—"
 
 
 LEAST_GOODS = 140
-_GIVEN_UP = ("tick", "time", "refund")
+_GIVEN_UP = ("time", "tick", "refund")
 """What gives way first where there is little room; the panel of an order says the time."""
 
 
@@ -201,7 +201,7 @@ def _pill_of(key: str, row: OrderRowView) -> PillText | None:
 
 def _refund_pill(row: OrderRowView) -> PillText | None:
     unit = currency(row.currency)
-    return refund_pill(row.refund_state, row.refunded, unit, row.progress)
+    return refund_pill(row.refund_state, row.refunded, unit, row.progress, row.asked)
 
 
 def _refund_text(row: OrderRowView) -> str:

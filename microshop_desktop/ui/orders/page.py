@@ -1,4 +1,4 @@
-"""The Orders page: the list with one order beside it, and over it the refund page."""
+"""The Orders page: the list with one order beside it; over it refunds, or picking and shipping."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
@@ -19,6 +19,8 @@ from microshop_desktop.ui.orders.refund.page import RefundPane
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.pick.page import PickPane
+from microshop_desktop.ui.pick.view_model import PickModel
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.toast import Toast
@@ -34,6 +36,7 @@ class OrdersPage(Page):
         self.list = ListPane(model)
         self.detail = DetailPanel(model, self._photos)
         self.refund: RefundPane | None = None
+        self.pick: PickPane | None = None
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -55,19 +58,24 @@ class OrdersPage(Page):
 
     @override
     def focus_search(self) -> None:
-        if self.refund is not None:
-            self.refund.focus_search()
+        over = self._over
+        if over is not None:
+            over.focus_search()
             return
         self.list.search.setFocus()
         self.list.search.edit.selectAll()
 
     @override
     def escape(self) -> bool:
-        if self.refund is not None:
-            self.refund.escape()
+        over = self._over
+        if over is not None:
+            over.escape()
             return True
         if self.list.search.edit.hasFocus() and self.list.search.text:
             self.list.show_text("")
+            return True
+        if self.detail.hold_box.isVisible():
+            self.detail.hold_box.end()
             return True
         if self.detail.isVisible():
             self._close_detail()
@@ -76,19 +84,23 @@ class OrdersPage(Page):
 
     @override
     def commands(self) -> Sequence[Command]:
-        if self.refund is not None:
-            return self.refund.commands()
+        over = self._over
+        if over is not None:
+            return over.commands()
         return [
+            *self._ship_commands(),
             Command(_("Print a copy of the receipt"), self.print_copies, "Ctrl+P"),
             Command(_("Copy the receipt as a picture"), self.copy_picture),
             Command(_("Refund the order"), self.open_refund, "Alt+R"),
             Command(_("Exchange goods of the order"), self.open_exchange, "Alt+E"),
+            Command(_("Put the order on hold, or lift it"), self.turn_hold, "Alt+H"),
         ]
 
     def claims_scan(self, code: str) -> bool:
         """Take the scan of a receipt anywhere on the page; other codes while searching."""
-        if self.refund is not None:
-            return self.refund.claims_scan(code)
+        over = self._over
+        if over is not None:
+            return over.claims_scan(code)
         try:
             found = self._model.scanned(code)
         except ShopError as problem:
@@ -103,12 +115,30 @@ class OrdersPage(Page):
             return True
         return False
 
+    @override
+    def undo(self) -> bool:
+        return self.pick is not None and self.pick.undo()
+
     def orders_changed(self) -> None:
         """Show orders as they are now; behind another page that waits until this one is shown."""
         if self.isVisible():
             self._try(self._refresh)
+            if self.pick is not None:
+                self.pick.reload()
 
     # ------------------------------------------------------------------ acts
+
+    def open_picking(self) -> None:
+        """Pick, pack and ship the ticked orders, or all that wait."""
+        orders = self._model.to_pick()
+        self._try(lambda: self._show_pick(self._model.begin_picking(orders)))
+
+    def open_shipping(self) -> None:
+        """Enter the tracking number of the open order."""
+        order = self._model.current
+        if order is not None and self._model.may_ship(order):
+            chosen = order.order
+            self._try(lambda: self._show_pick(self._model.begin_picking([chosen], alone=chosen)))
 
     def print_copies(self) -> None:
         """Print copies of what is ticked, or of the open order."""
@@ -152,6 +182,16 @@ class OrdersPage(Page):
         """Show the refund page for the open order, with goods to take instead."""
         self._open_refund(exchange=True)
 
+    def turn_hold(self) -> None:
+        """Ask why the open order is to wait; one that waits by our own word may go on."""
+        order = self._model.current
+        if order is None or order.online is None or not self._model.may_hold:
+            return
+        if order.online.own_hold:
+            self._try(self._lift_hold)
+        else:
+            self.detail.ask_hold()
+
     # ------------------------------------------------------------------ inside
 
     def _build(self) -> None:
@@ -173,11 +213,15 @@ class OrdersPage(Page):
         self.list.opened.connect(self._open_row)
         self.list.begun_anew.connect(self._hide_unlisted)
         self.list.print_asked.connect(self.print_copies)
+        self.list.pick_asked.connect(self.open_picking)
+        self.detail.ship_asked.connect(self.open_shipping)
         self.detail.closed.connect(self._close_detail)
         self.detail.print_asked.connect(self.print_copies)
         self.detail.picture_asked.connect(self.copy_picture)
         self.detail.refund_asked.connect(self.open_refund)
         self.detail.exchange_asked.connect(self.open_exchange)
+        self.detail.hold_asked.connect(self.turn_hold)
+        self.detail.hold_given.connect(lambda why: self._try(lambda: self._hold(why)))
         self.detail.other_order_asked.connect(self._open_number)
         self.detail.copy_asked.connect(self._copy_number)
 
@@ -187,12 +231,25 @@ class OrdersPage(Page):
             self.list.search.edit.setText(self._model.filters.text)
         if self._model.refunding is not None:
             self._show_refund(self._model.refunding)
+        elif self._model.picking is not None:
+            self._show_pick(self._model.picking)
 
     def _refresh(self) -> None:
         self._model.refresh()
         self.list.refresh()
         if self._model.current is not None:
             self._show(self._model.current)
+
+    def _hold(self, why: str) -> None:
+        self._model.hold(why)
+        self._refresh()
+        self._shell.toast(Toast(_("The order waits now"), icon="pause"))
+
+    def _lift_hold(self) -> None:
+        held = self._model.release()
+        self._refresh()
+        text = _("It still waits, by another hold") if held else _("The order may go on")
+        self._shell.toast(Toast(text, icon="play"))
 
     def _open_row(self, row: OrderRowView) -> None:
         if self._model.current is None or self._model.current.order != row.order:
@@ -237,6 +294,37 @@ class OrdersPage(Page):
     def _close_refund(self) -> None:
         pane, self.refund = self.refund, None
         self._model.refunding = None
+        if pane is not None:
+            self._stack.removeWidget(pane)
+            pane.deleteLater()
+        self.orders_changed()
+        self.focus_search()
+
+    @property
+    def _over(self) -> RefundPane | PickPane | None:
+        """What lies over the list."""
+        return self.refund or self.pick
+
+    def _ship_commands(self) -> list[Command]:
+        """What may be sent, where anything may."""
+        if not self._model.waiting:
+            return []
+        pick = Command(_("Pick and ship"), self.open_picking)
+        order = self._model.current
+        if order is None or not self._model.may_ship(order):
+            return [pick]
+        return [Command(_("Enter tracking and ship"), self.open_shipping, "Ctrl+Enter"), pick]
+
+    def _show_pick(self, model: PickModel) -> None:
+        self.pick = PickPane(self._shell, model, self._photos)
+        self.pick.ended.connect(self._close_pick)
+        self._stack.addWidget(self.pick)
+        self._stack.setCurrentWidget(self.pick)
+        self.pick.begin()
+
+    def _close_pick(self) -> None:
+        pane, self.pick = self.pick, None
+        self._model.picking = None
         if pane is not None:
             self._stack.removeWidget(pane)
             pane.deleteLater()

@@ -1,7 +1,7 @@
 """What the Orders page shows and does, without a widget: filters, rows by the page, one order."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -16,7 +16,9 @@ from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.order_values import OrderCursor, OrderRowView, OrderView
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
+from microshop_desktop.ui.pick.view_model import PickModel
 
+_STILL_HERE = frozenset({"pending_payment", "to_ship", "part_shipped"})
 SOURCES = ("counter", "import")
 """Sources that a till without online shops knows."""
 
@@ -49,6 +51,9 @@ class OrdersViewModel:
         self.counts: dict[OrderTab, int] = {}
         self.current: OrderView | None = None
         self.refunding: RefundViewModel | None = None
+        self.picking: PickModel | None = None
+        self.waiting: frozenset[UUID] = frozenset()
+        """Orders that may be picked and sent now, whatever the list shows."""
         self.ticked: set[UUID] = set()
         self._anchors: dict[int, OrderCursor | None] = {0: None}
         self.show_period("today")
@@ -65,6 +70,7 @@ class OrdersViewModel:
         first, last = self._days(self.period)
         self.filters = replace(self.filters, first_day=first, last_day=last)
         self.counts = self.desk.counts(self.filters)
+        self.waiting = frozenset(self.desk.picking.waiting())
         self._anchors = {0: None}
         if self.current is not None:
             self.current = self.desk.order(self.current.order)
@@ -136,9 +142,46 @@ class OrdersViewModel:
         self.current = found
         return found
 
+    @property
+    def may_hold(self) -> bool:
+        """Whether the open order can be held or released here: it is online and still here."""
+        order = self.current
+        if order is None or order.online is None or not self.desk.may_hold:
+            return False
+        return bool(order.online.own_hold) or order.state in _STILL_HERE
+
+    def hold(self, why: str) -> None:
+        """Let the open order wait."""
+        if self.current is not None:
+            self.desk.hold(self.current.order, why)
+
+    def release(self) -> bool:
+        """Lift the hold of the open order; true where it waits all the same."""
+        if self.current is None:
+            return False
+        self.desk.release(self.current.order)
+        self.current = self.desk.order(self.current.order)
+        return self.current.held
+
     def tick(self, row: OrderRowView) -> None:
         """Choose a row for printing, or not any more."""
         self.ticked ^= {row.order}
+
+    def to_pick(self) -> frozenset[UUID]:
+        """Return what is to be picked: the ticked orders that wait to be sent, else all of them."""
+        return self.waiting & self.ticked if self.ticked else self.waiting
+
+    def may_ship(self, order: OrderView) -> bool:
+        """Whether an order may be sent now."""
+        return order.order in self.waiting
+
+    def begin_picking(self, orders: Collection[UUID], *, alone: UUID | None = None) -> PickModel:
+        """Take orders into the round that is being picked, and look at it."""
+        model = self.picking or PickModel(self.desk.picking)
+        model.begin(orders, alone=alone)
+        self.picking = model
+        self.ticked -= set(orders)
+        return model
 
     def print_ticked(self) -> int:
         """Print copies of what is ticked, else of the open order; return how many.

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from microshop_desktop.domain.aftersale import AftersaleState
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.money import Currency, currency
 from microshop_desktop.domain.payment_refund import RefundProgress
@@ -13,7 +14,7 @@ from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.infra.attempt_words import refund_progress_text
 from microshop_desktop.infra.formats import amount_text, moment_text, money_text, quantity_text
 from microshop_desktop.infra.translations import _, ngettext
-from microshop_desktop.infra.words import method_text, order_state_text
+from microshop_desktop.infra.words import method_text, order_state_text, source_text
 from microshop_desktop.services.order_values import (
     EventView,
     GoodsName,
@@ -89,13 +90,18 @@ def refund_pill(
     refunded: int,
     unit: Currency,
     progress: RefundProgress = RefundProgress.DONE,
+    asked: int = 0,
 ) -> PillText | None:
-    """What went back of an order, or None; money the customer does not have is not back."""
+    """What went back of an order, or None; money the customer does not have is not back.
+
+    `asked`: what its customer waits for, 0 where the platform does not say.
+    """
     if progress is not RefundProgress.DONE:
         tone, icon = _PROGRESS[progress]
         return PillText(refund_progress_text(progress.value), tone, icon)
     if state is RefundState.REQUESTED:
-        return PillText(_("Refund asked"), "danger", "arrow-u-up-left")
+        text = _("Asked {amount}").format(amount=money_text(asked, unit)) if asked else ""
+        return PillText(text or _("Refund asked"), "danger", "arrow-u-up-left")
     if state is RefundState.WHOLE:
         return PillText(_("All back"), "success", "check-circle")
     if state is RefundState.PART and not refunded:
@@ -141,7 +147,21 @@ def history(order: OrderView, zone: str, today: date) -> list[Step]:
     steps = [_event_step(order, event, zone, today) for event in order.events]
     if not any(event.kind in {"sold", "placed_online"} for event in order.events):
         steps.insert(0, _made_step(order, zone, today))
-    return steps[::-1]
+    waiting = _waiting_step(order, zone, today)
+    return [*([waiting] if waiting else []), *steps[::-1]]
+
+
+def _waiting_step(order: OrderView, zone: str, today: date) -> Step | None:
+    """What is not decided yet, above all that happened; None where nothing waits."""
+    asked = None if order.online is None else order.online.asked
+    if asked is None or asked.state is not AftersaleState.OPEN:
+        return None
+    detail = ""
+    if asked.deadline is not None:
+        detail = _("No answer by {time}: {platform} decides").format(
+            time=local_text(asked.deadline, zone, today), platform=source_text(order.source)
+        )
+    return Step(_("Waits for an answer"), detail, _("now"), "circle-dashed", "textMuted")
 
 
 def _made_step(order: OrderView, zone: str, today: date) -> Step:
