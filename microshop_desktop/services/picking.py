@@ -13,18 +13,21 @@ from microshop_desktop.domain.codes import clean_code, read_scale_label
 from microshop_desktop.domain.couriers import KnownCourier, known_courier
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.picking import Tick, Want, Wrong, give
-from microshop_desktop.domain.tracking import Checked, check_round
+from microshop_desktop.domain.tracking import Checked, Fault, check_round
+from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.channels import OnlineOrderRow
 from microshop_desktop.persistence.tables.orders import OrderRow
+from microshop_desktop.persistence.tables.shipping import Shipment
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.courier_list import CourierBook, courier_book, remember_courier
 from microshop_desktop.services.goods_by_code import Goods, goods_by_code
-from microshop_desktop.services.parcel_lines import left_lines
+from microshop_desktop.services.parcel_lines import REFUSED, left_lines
 from microshop_desktop.services.picking_notes import (
     Note,
     drop_notes,
+    keep_notes,
     new_note,
     read_note,
     read_round,
@@ -56,6 +59,13 @@ _MAY_GO = (
     .order_by(OnlineOrderRow.ship_until.is_(None), OnlineOrderRow.ship_until, OrderRow.at)
 )
 
+_BEGUN = (
+    select(Shipment.order_id)
+    .join(OrderRow, OrderRow.id == Shipment.order_id)
+    .where(OrderRow.state.in_(SHIPPABLE), Shipment.state != REFUSED)
+)
+"""Orders with a parcel: of these something may be left, or nothing."""
+
 
 class Picking:
     """The round of a shop: there is one, and all tills see it."""
@@ -71,7 +81,7 @@ class Picking:
     def waiting(self, actor: Actor) -> tuple[UUID, ...]:
         """Return the orders that may be sent now, the most urgent first."""
         with self._shop.database.read() as connection:
-            return tuple(row.id for row in connection.execute(_MAY_GO))
+            return tuple(row.id for row in _may_go(connection))
 
     @act(Right.SYNC)
     def round(self, actor: Actor) -> Round:
@@ -95,13 +105,13 @@ class Picking:
         with self._shop.booking(actor) as booking:
             now = read_round(booking.connection)
             if now.is_untouched:
-                drop_notes(booking, *(parcel.order for parcel in now.parcels))
                 now = Round()
+            keep_notes(booking, {parcel.order for parcel in now.parcels})
             inside = {parcel.order for parcel in now.parcels}
             last = max((parcel.crate for parcel in now.parcels), default=0)
             new = [
                 row
-                for row in booking.connection.execute(_MAY_GO)
+                for row in _may_go(booking.connection)
                 if row.id in orders and row.id not in inside
             ][: MOST_PARCELS - len(inside)]
             for crate, row in enumerate(new, start=last + 1):
@@ -209,6 +219,15 @@ class Picking:
         return found if label is None else goods_by_code(connection, label.plu)
 
 
+def _may_go(connection: Connection) -> list[AnyRow]:
+    """Return the orders that may be sent and of which something is left, the most urgent first."""
+    rows = connection.execute(_MAY_GO).all()
+    begun = set(connection.execute(_BEGUN).scalars()) if rows else set()
+    left = left_lines(connection, begun)
+    over = {order for order in begun if not any(line.left for line in left.get(order, []))}
+    return [row for row in rows if row.id not in over]
+
+
 def check_parcels(
     parcels: Iterable[Parcel], books: Mapping[UUID, CourierBook]
 ) -> dict[UUID, Checked]:
@@ -237,7 +256,9 @@ def stays(parcel: Parcel, book: CourierBook, number: Checked) -> Stays | None:
     known = not book.platform or any(one.code == parcel.courier for one in book.platform)
     if not parcel.courier or not known:
         return Stays.COURIER
-    return None if number.is_good else Stays.NUMBER
+    if number.is_good:
+        return None
+    return Stays.NO_NUMBER if number.fault is Fault.EMPTY else Stays.NUMBER
 
 
 def _given(wants: Sequence[Want], goods: Goods) -> Scan:

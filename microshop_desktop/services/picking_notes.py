@@ -1,6 +1,6 @@
 """The round of picking as it is kept: a note an order, written with each tick, so none is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +74,13 @@ def drop_notes(booking: Booking, *orders: UUID) -> None:
     """Let orders leave the round."""
     if orders:
         booking.connection.execute(_DELETE, [{"name": _key(order)} for order in orders])
+
+
+def keep_notes(booking: Booking, orders: Collection[UUID]) -> None:
+    """Let all other orders leave the round, those too of which nothing is left to be sent."""
+    names = booking.connection.execute(_NOTES.with_only_columns(ShopSetting.key)).scalars()
+    noted = [UUID(name.removeprefix(PICK_NOTES)) for name in names]
+    drop_notes(booking, *(order for order in noted if order not in orders))
 
 
 def new_note(crate: int, courier: str) -> Note:

@@ -12,13 +12,15 @@ from microshop_desktop.domain.picking import Tick, Want, Wrong
 class Stays(StrEnum):
     """Why a parcel does not leave.
 
-    `held`: the order waits or is asked back. `not_picked`: pieces are missing. `number`: its
-    tracking number is missing or wrong. `courier`: none the platform knows is chosen. `parts`: the
-    platform takes only the whole order. `refused`: the shop refused it, by its error.
+    `held`: the order waits or is asked back. `not_picked`: pieces are missing. `no_number`,
+    `number`: its tracking number is missing, or wrong. `courier`: none the platform knows is
+    chosen. `parts`: the platform takes only the whole order. `refused`: the shop refused it, by its
+    error.
     """
 
     HELD = "held"
     NOT_PICKED = "not_picked"
+    NO_NUMBER = "no_number"
     NUMBER = "number"
     COURIER = "courier"
     PARTS = "parts"

@@ -162,6 +162,13 @@ def test_only_good_parcels_leave_and_the_others_say_why(
     assert [parcel.crate for parcel in picking.round(actor).parcels] == [2, 3]
 
 
+def test_a_parcel_without_a_number_stays(web: OnlineShop, picking: Picking, actor: Actor) -> None:
+    first, _ = two_orders(web)
+    picking.begin(actor, [first])
+    picking.pick_all(actor, first)
+    assert picking.ship(actor, [first]).stayed[0].why is Stays.NO_NUMBER
+
+
 def test_no_number_leaves_twice(web: OnlineShop, picking: Picking, actor: Actor) -> None:
     first, second = two_orders(web)
     picking.begin(actor, picking.waiting(actor))
@@ -228,6 +235,8 @@ def test_what_left_by_another_way_leaves_the_round(
     picking.begin(actor, [first, second])
     Shipping(web.shop).pack(actor, Packing(first, "SF", "SF1234567890123"))
     assert [parcel.order for parcel in picking.round(actor).parcels] == [second]
+    assert picking.waiting(actor) == (second,)
+    assert [parcel.order for parcel in picking.begin(actor, [first, second]).parcels] == [second]
 
 
 def test_what_the_shop_refuses_stays_with_its_reason(

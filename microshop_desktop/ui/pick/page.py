@@ -29,7 +29,7 @@ from microshop_desktop.ui.pick.words import (
     left_text,
     orders_text,
     pieces_text,
-    stayed_text,
+    sent_text,
     until_text,
     wrong_detail,
     wrong_title,
@@ -45,8 +45,6 @@ from microshop_desktop.ui.widgets.toast import Toast
 
 Result = TypeVar("Result")
 _GOODS_WIDTH = 362
-_MOST_TOLD = 3
-"""Parcels that stayed are named in the news up to so many."""
 
 
 class PickPane(QWidget):
@@ -283,24 +281,11 @@ class PickPane(QWidget):
         self._shell.toast(Toast(text.format(files=names), icon="check"))
 
     def _tell(self, sent: Sent) -> None:
-        if sent.shipped:
-            text = ngettext(
-                "{count} order packed; the next sync tells its shop",
-                "{count} orders packed; the next sync tells their shops",
-                len(sent.shipped),
-            )
-            said = text.format(count=number_text(len(sent.shipped)))
-            self._shell.sounds.play("paid")
-            self._shell.toast(Toast(said, icon="truck"))
-        stayed = [stayed_text(one) for one in sent.stayed]
-        if stayed:
-            parts = stayed[:_MOST_TOLD]
-            more = len(stayed) - len(parts)
-            if more:
-                parts.append(_("and {count} more").format(count=number_text(more)))
-            self._shell.sounds.play("attention")
-            text = _("Stays here: {orders}").format(orders=_("; ").join(parts))
-            self._shell.toast(Toast(text, icon="warning-circle"))
+        said = sent_text(sent)
+        if said:
+            self._shell.sounds.play("attention" if sent.stayed else "paid")
+            self._shell.toast(Toast(said, icon="warning-circle" if sent.stayed else "truck"))
+            self._shell.announce(said)
 
     # ------------------------------------------------------------------ inside
 

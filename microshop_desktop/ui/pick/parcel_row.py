@@ -25,7 +25,7 @@ from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import IconLabel, hairline, label
 from microshop_desktop.ui.widgets.paint import paint_box
 
-TICK, CRATE, COURIER, NUMBER = 20, 46, 118, 176
+TICK, CRATE, COURIER, NUMBER = 20, 46, 130, 176
 """Widths of the columns in pixels of normal text; the order takes the rest."""
 SIDE, GAP = 14, 10
 _LEAST_HEIGHT = 60
@@ -159,7 +159,7 @@ class ParcelRow(QFrame):
         self._open = ElidedLabel(kind="micro", tone="muted")
         self.part = Button(_("Ship this part"), kind="link")
         self._fault = label(kind="micro", tone="danger", wrap=True)
-        self.trust = Button(_("It is right"), kind="link")
+        self.trust = Button(_("Use it anyway"), kind="link")
         self._build()
         self._connect()
 
@@ -256,8 +256,10 @@ class ParcelRow(QFrame):
         px = current().px
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch(1)
         texts.addWidget(self._number)
         texts.addWidget(self._who)
+        texts.addStretch(1)
         self.courier.setFixedWidth(px(COURIER))
         self.tick.setFixedWidth(px(TICK))
         column = QVBoxLayout(self)

@@ -313,6 +313,7 @@ class PickModel:
         if ticks:
             self._steps.append(ticks)
             self._left_out -= {tick.order for tick in ticks}
+            self.current = ticks[0].order
         self.refresh()
 
     def _work_out(self) -> None:

@@ -8,7 +8,7 @@ from microshop_desktop.domain.tracking import Checked, Fault
 from microshop_desktop.infra.formats import moment_text, number_text
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _, ngettext
-from microshop_desktop.services.picking_values import Parcel, Scan, Stayed, Stays
+from microshop_desktop.services.picking_values import Parcel, Scan, Sent, Stayed, Stays
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _SOON = timedelta(hours=2)
@@ -135,11 +135,31 @@ def stayed_text(stayed: Stayed) -> str:
     reasons = {
         Stays.HELD: _("on hold"),
         Stays.NOT_PICKED: _("not all picked"),
+        Stays.NO_NUMBER: _("no number yet"),
         Stays.NUMBER: _("number to be corrected"),
         Stays.COURIER: _("no courier"),
         Stays.PARTS: _("this shop takes whole orders only"),
     }
     return f"{stayed.number}: {reasons.get(stayed.why, '')}"
+
+
+def sent_text(sent: Sent) -> str:
+    """What left, and what stayed and why; empty where nothing was to leave."""
+    parts = []
+    if sent.shipped:
+        text = ngettext(
+            "{count} order packed; the next sync tells its shop",
+            "{count} orders packed; the next sync tells their shops",
+            len(sent.shipped),
+        )
+        parts.append(text.format(count=number_text(len(sent.shipped))))
+    stayed = [stayed_text(one) for one in sent.stayed[:_SEVERAL]]
+    more = len(sent.stayed) - len(stayed)
+    if more:
+        stayed.append(_("and {count} more").format(count=number_text(more)))
+    if stayed:
+        parts.append(_("Stays here: {orders}").format(orders=_("; ").join(stayed)))
+    return "\n".join(parts)
 
 
 def stay_text(numbers: Sequence[str]) -> str:
