@@ -1,6 +1,6 @@
-"""The online shops in the window: their syncs, their page on the rail and their chip at the top.
+"""The online shops in the window: their syncs, their page and their chip at the top.
 
-Loaded only in a shop that has an account of one.
+Loaded in a shop that has an account of one, and when their page is visited.
 """
 
 from functools import cached_property
@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from microshop_desktop.app.sync_chip import SyncChip
 from microshop_desktop.app.syncing import Syncing
+from microshop_desktop.ui.connect.desk import ConnectDesk
+from microshop_desktop.ui.connect.view_model import ConnectModel
 from microshop_desktop.ui.online.desk import OnlineDesk
-from microshop_desktop.ui.online.page import OnlinePage
+from microshop_desktop.ui.online.match_desk import MatchDesk
+from microshop_desktop.ui.online.match_model import MatchModel
+from microshop_desktop.ui.online.section import OnlineSection
 from microshop_desktop.ui.online.view_model import OnlineModel
 
 if TYPE_CHECKING:
@@ -27,7 +31,6 @@ class OnlineShops:
         self._opened = till.open_services()
         self.syncing = Syncing(self._opened, lambda: till.collecting.keys, make=make)
         self.chip = SyncChip(till, self.syncing)
-        self.syncing.accounts_changed.connect(self._show_page)
         if till.caretaker is not None:
             # What a sync changes is told by events; its notes need no second look at all pages.
             self.syncing.changed.connect(till.caretaker.watch.own_note)
@@ -35,7 +38,6 @@ class OnlineShops:
     def begin(self) -> None:
         """Sync from now on."""
         self.syncing.look_again()
-        self._show_page()
 
     def end(self) -> None:
         """Sync no more, before the shop is closed."""
@@ -47,14 +49,26 @@ class OnlineShops:
         """What the page knows; it outlives a change of language."""
         return OnlineModel(OnlineDesk(self._opened.shop, self._opened.actor, self.syncing))
 
-    def page(self, shell: "Shell") -> OnlinePage:
+    @cached_property
+    def connect_model(self) -> ConnectModel:
+        """What is known of a shop that is being connected; it outlives a change of language."""
+        shop, actor = self._opened.shop, self._opened.actor
+        keys = self._till.collecting
+        return ConnectModel(ConnectDesk(shop, actor, self.syncing, lambda: keys.keys))
+
+    @cached_property
+    def match_model(self) -> MatchModel:
+        """What is known of goods that are being matched; it outlives a change of language."""
+        return MatchModel(MatchDesk(self._opened.shop, self._opened.actor))
+
+    def page(self, shell: "Shell") -> OnlineSection:
         """Return the page."""
-        page, bridge = OnlinePage(shell, self.model), self._opened.bridge
+        page = OnlineSection(
+            shell, online=self.model, connect=self.connect_model, match=self.match_model
+        )
+        bridge = self._opened.bridge
         self.syncing.changed.connect(page.sync_moved)
         self.syncing.accounts_changed.connect(page.reload)
         bridge.orders_changed.connect(page.reload)
         bridge.goods_changed.connect(page.reload)
         return page
-
-    def _show_page(self) -> None:
-        self._till.pages.show_online(shown=bool(self.syncing.accounts))

@@ -34,14 +34,12 @@ if TYPE_CHECKING:
 
 _LATER_MS = 250
 """What no seller needs in the first moment begins so long after the shop is open."""
-ONLINE = "online"
-"""The page that is there only in a shop with an account of an online shop."""
 _RAIL: tuple[tuple[str, str, Callable[[], str], bool], ...] = (
     ("sell", "calculator", lambda: _("Sell"), False),
     ("orders", "receipt", lambda: _("Orders"), False),
     ("products", "package", lambda: _("Products"), False),
     ("stock", "clipboard-text", lambda: _("Stock"), False),
-    (ONLINE, "storefront", lambda: pgettext("page", "Online"), False),
+    ("online", "storefront", lambda: pgettext("page", "Online"), False),
     ("reconcile", "chart-bar", lambda: _("Reconcile"), False),
     ("settings", "gear", lambda: _("Settings"), True),
 )
@@ -82,11 +80,7 @@ class Pages:
         from microshop_desktop.infra.settings import PAY_BUTTONS
         from microshop_desktop.ui.first_picture import FirstPicture, FirstSight, RailItem
 
-        rail = [
-            RailItem(icon, label(), foot)
-            for key, icon, label, foot in _RAIL
-            if look.online or key != ONLINE
-        ]
+        rail = [RailItem(icon, label(), foot) for _key, icon, label, foot in _RAIL]
         own = currency(look.currency)
         use_currency(own)
         sight = FirstSight(
@@ -108,7 +102,7 @@ class Pages:
             "orders": self._orders,
             "products": self._products,
             "stock": self._stock,
-            ONLINE: self._online,
+            "online": self._online,
             "reconcile": self._reconcile,
             "settings": self._settings,
         }
@@ -272,14 +266,6 @@ class Pages:
         opened.bridge.goods_changed.connect(page.refresh_goods)
         return page
 
-    def show_online(self, *, shown: bool) -> None:
-        """Put the page of online shops on the rail, or take it off."""
-        window = self._till.window
-        if window is not None and window.is_complete:
-            window.show_page(ONLINE, shown=shown)
-            if not shown and window.current_key == ONLINE:
-                window.go_to("sell")
-
     def _online(self, shell: Shell) -> Page:
         return self._till.online.page(shell)
 
@@ -328,7 +314,11 @@ class Pages:
         opened = self._till.open_services()
         if self._settings_vm is None:
             around = ProgramAround(
-                opened.folders, opened.printer, self._till.restore, self._payments_desk
+                opened.folders,
+                opened.printer,
+                self._till.restore,
+                self._payments_desk,
+                lambda: self._till.collecting.keys,
             )
             desk = ServiceSettingsDesk(opened.shop, opened.actor, around)
             self._settings_vm = SettingsViewModel(desk, self._till.settings)

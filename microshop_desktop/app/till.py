@@ -134,7 +134,6 @@ class Till(QObject):
         if self.look is None:
             self._look_again()
         self.window.complete(self.pages.specs(), Equipment(self.runner, self.sounds))
-        self.pages.show_online(shown=self.look is not None and self.look.online)
         if self.look is not None:
             self.window.show_shop(self.look.shop_name)
         self.window.go_to("sell")

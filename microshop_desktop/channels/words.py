@@ -26,7 +26,9 @@ def _sentences(detail: str) -> dict[Trouble, str]:
         Trouble.NO_ANSWER: _("{name} did not answer. It is asked again by itself."),
         Trouble.BUSY: _("{name} is busy. It is asked again by itself."),
         Trouble.LIMITED: _("{name} wants fewer requests. It is asked again a little later."),
-        Trouble.LOGIN: _("{name} does not take the keys. Add the shop again with the right ones."),
+        Trouble.LOGIN: _(
+            "{name} does not take the keys. Enter the right ones: Settings, Online shops."
+        ),
         Trouble.IP_BLOCKED: _(
             "{name} does not know the address {detail} that it is asked from. "
             "Add it there to the list."

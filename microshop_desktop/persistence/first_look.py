@@ -41,10 +41,7 @@ _ONLINE = "SELECT EXISTS (SELECT 1 FROM channel_account WHERE deleted_at IS NULL
 
 
 class FirstLook(NamedTuple):
-    """The shop as it is painted first. `basket` is the open basket as it was saved, JSON text.
-
-    `online`: it has an account of an online shop.
-    """
+    """The shop as it is painted first. `basket` is the open basket as it was saved, JSON text."""
 
     shop_name: str
     currency: str
@@ -55,7 +52,6 @@ class FirstLook(NamedTuple):
     held_baskets: int
     tiles: tuple[Tile, ...]
     chips: tuple[CategoryChip, ...]
-    online: bool = False
 
 
 def first_look(shop_file: Path, *, tiles: int = TILES) -> FirstLook | None:
@@ -100,7 +96,6 @@ def _read(connection: sqlite3.Connection, limit: int) -> FirstLook | None:
         chips=tuple(
             CategoryChip(UUID(bytes=key), name) for key, name in connection.execute(_CHIPS)
         ),
-        online=bool(connection.execute(_ONLINE).fetchone()[0]),
     )
 
 

@@ -49,7 +49,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._specs: dict[str, PageSpec] = {}
-        self._hidden: frozenset[str] = frozenset()
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._painted = False
@@ -272,12 +271,7 @@ class MainWindow(QMainWindow):
 
     def specs(self) -> list[PageSpec]:
         """The pages on the rail, in its order."""
-        return [spec for spec in self._specs.values() if spec.key not in self._hidden]
-
-    def show_page(self, key: str, *, shown: bool) -> None:
-        """Put a page on the rail or take it off, such as one that not every shop has."""
-        self._hidden = self._hidden - {key} if shown else self._hidden | {key}
-        self.rail.show_page(key, shown=shown)
+        return list(self._specs.values())
 
     # ------------------------------------------------------------------ Qt
 

@@ -164,13 +164,6 @@ class Rail(QFrame):
             button.badge = count
             button.update()
 
-    def show_page(self, key: str, *, shown: bool) -> None:
-        """Show or hide a page; those that are shown are numbered from 1."""
-        self._buttons[key].setVisible(shown)
-        present = [button for button in self._buttons.values() if not button.isHidden()]
-        for number, button in enumerate(present, start=1):
-            button.show_number(number)
-
     def set_wide(self, *, wide: bool) -> None:
         """Show labels beside the icons, as on a wide screen, or under them."""
         self.setFixedWidth(control("railWide") if wide else control("rail"))

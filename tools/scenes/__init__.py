@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tools.scenes import (
     around,
+    connecting,
     imports,
     online,
     orders,
@@ -36,7 +37,9 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     *stock.SCENES,
     *reconciling.SCENES,
     *imports.SCENES,
+    connecting.connecting,
     *online.SCENES,
+    connecting.matching,
     *around.SCENES,
 )
 

@@ -12,7 +12,7 @@ from microshop_desktop.services.channel_accounts import ChannelAccounts, Channel
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
-from microshop_desktop.ui.online.page import OnlinePage
+from microshop_desktop.ui.online.section import OnlineSection
 from microshop_desktop.ui.orders.page import OrdersPage
 from tools.scenes.goods import CRISPS
 
@@ -38,7 +38,7 @@ def shops(stage: Stage) -> None:
         OnlineOrders(shop).take(shop.owner(), Source(account, "taobao"), [told])
     stage.till.look_at_shops()
     stage.wait_for(lambda: any(s.problem for s in stage.till.online.syncing.states().values()))
-    page = stage.page("online", OnlinePage)
+    page = stage.page("online", OnlineSection).overview
     stage.take("92-online")
     stage.press(page.list.rows[-1].cards[-2])
     stage.take("92-online-other-goods")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -42,6 +42,9 @@ _PROGRESS_MS = 80
 
 class OnlinePage(Page):
     """What is done here is the view-model's; the page lays out and forwards."""
+
+    connect_asked = Signal()
+    match_asked = Signal()
 
     def __init__(self, shell: Shell, model: OnlineModel) -> None:
         super().__init__()
@@ -269,7 +272,8 @@ class OnlinePage(Page):
         self.head.sync.clicked.connect(self.sync_now)
         self.head.look.clicked.connect(self.look)
         self.head.stop.clicked.connect(self.stop)
-        self.head.match.clicked.connect(self._go_to_match)
+        self.head.match.clicked.connect(self.match_asked)
+        self.head.connect_shop.clicked.connect(self.connect_asked)
         self.list.settled.connect(self.settle)
         self.list.searched.connect(self._search)
         self.list.order_asked.connect(lambda order: self._shell.go_to("orders", order))
@@ -280,12 +284,6 @@ class OnlinePage(Page):
         if not self.model.chosen() or self.model.shows_plan:
             return []
         return [Command(_("Do what is chosen"), self.settle, "Ctrl+Enter")]
-
-    def _go_to_match(self) -> None:
-        self._close_plan()
-        first = next((entry for entry in self.model.entries() if entry.searches), None)
-        if first is not None:
-            self.list.go_to(first.key)
 
     def _close_plan(self) -> None:
         self.model.shows_plan = False

@@ -23,8 +23,9 @@ class PageHead(QWidget):
         self._subtitle = ElidedLabel(tone="muted")
         self.match = Button(icon="link")
         self.look = Button(_("What would be written"), icon="eye")
-        self.sync = Button(_("Sync now"), kind="primary", icon="arrows-clockwise", key="Ctrl+R")
+        self.sync = Button(_("Sync now"), icon="arrows-clockwise", key="Ctrl+R")
         self.stop = Button(_("Stop"), icon="x")
+        self.connect_shop = Button(_("Connect an online shop"), kind="primary", icon="plus")
         self._build()
 
     def refresh(self) -> None:
@@ -35,6 +36,7 @@ class PageHead(QWidget):
         self.match.set_label(_("Match goods {count}").format(count=count))
         self.match.setVisible(bool(count))
         self.stop.setVisible(model.running)
+        self.connect_shop.setVisible(model.desk.may_switch)
         for button in (self.sync, self.look):
             button.setVisible(model.can_sync and not model.running)
 
@@ -47,7 +49,7 @@ class PageHead(QWidget):
         acts.setSpacing(12)
         names.addWidget(label(_("Online shops"), kind="title"))
         names.addWidget(self._subtitle, 1)
-        for part in (self.match, self.look, self.stop, self.sync):
+        for part in (self.match, self.look, self.stop, self.sync, self.connect_shop):
             acts.addWidget(part)
         column.addLayout(names)
         (column if large else names).addLayout(acts)

@@ -94,6 +94,14 @@ class SettingsDesk(Protocol):
         """Say how much of the stock an online shop offers: percent of it less thousandths."""
         ...
 
+    def has_online_keys(self, account: UUID) -> bool:
+        """Whether the keys of an online shop are on this computer."""
+        ...
+
+    def remove_online(self, account: UUID) -> None:
+        """Remove an online shop and its keys; its orders stay."""
+        ...
+
     def now(self) -> datetime:
         """The moment by the shop's clock."""
         ...

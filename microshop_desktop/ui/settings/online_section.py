@@ -1,21 +1,24 @@
 """Online shops: which are synced, how much of the stock each offers, and how one is added."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from microshop_desktop.channels.words import kind_name
+from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.ui.connect.request import Connect
 from microshop_desktop.ui.page import Shell
-from microshop_desktop.ui.settings.online_section_model import COMMAND, Change
-from microshop_desktop.ui.settings.rows import SettingRow, SettingsCard, switch_row, text_row
+from microshop_desktop.ui.settings.online_section_model import Change
+from microshop_desktop.ui.settings.online_shop_card import OnlineShopCard, removing
+from microshop_desktop.ui.settings.rows import SettingRow, switch_row, text_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
-from microshop_desktop.ui.widgets.labels import label
+from microshop_desktop.ui.widgets.button import Button
+from microshop_desktop.ui.widgets.card import Card
+from microshop_desktop.ui.widgets.empty_state import EmptyState
 
 
 class OnlineSection(Section):
@@ -26,11 +29,10 @@ class OnlineSection(Section):
 
     def __init__(self, vm: SettingsViewModel, shell: Shell) -> None:
         super().__init__(vm, shell)
-        self._shown: tuple[tuple[UUID, str], ...] = ()
+        self._shown: tuple[tuple[UUID, str, str], ...] = ()
         self._body = QWidget()
         self.column.addWidget(self._body)
         self._build_body()
-        self.column.addWidget(_how_to_add())
 
     @override
     def title(self) -> str:
@@ -39,6 +41,14 @@ class OnlineSection(Section):
     @override
     def subtitle(self) -> str:
         return _("Their stock follows the counter")
+
+    @override
+    def head_button(self) -> QWidget:
+        return self._connect_button()
+
+    @override
+    def words(self) -> Sequence[str]:
+        return [_("Connect an online shop"), *super().words()]
 
     @override
     def state(self) -> tuple[str, str]:
@@ -56,8 +66,9 @@ class OnlineSection(Section):
             self._build_body()
         super().refresh()
 
-    def _names(self) -> tuple[tuple[UUID, str], ...]:
-        return tuple((view.id, view.name) for view in self.vm.online.accounts)
+    def _names(self) -> tuple[tuple[UUID, str, str], ...]:
+        model = self.vm.online
+        return tuple((view.id, view.name, model.troubles[view.id]) for view in model.accounts)
 
     def _build_body(self) -> None:
         before, self._body = self._body, QWidget()
@@ -67,14 +78,33 @@ class OnlineSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._shown = self._names()
-        self.cards = [self._card(view) for view in self.vm.online.accounts]
-        for card in self.cards:
+        self.shops = [self._card(view) for view in self.vm.online.accounts]
+        self.cards = [*self.shops]
+        for card in self.shops:
             column.addWidget(card)
+        if not self.shops:
+            column.addWidget(_invitation(self._connect_button()))
 
-    def _card(self, view: ChannelView) -> SettingsCard:
-        platform = kind_name(view.kind)
-        named = view.name if view.name == platform else f"{view.name} · {platform}"
-        card = SettingsCard(named)
+    def _connect_button(self) -> Button:
+        button = Button(_("Connect an online shop"), kind="primary", icon="plus")
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.shell.go_to("online", Connect()))
+        return button
+
+    def _remove(self, view: ChannelView) -> None:
+        if not self.shell.ask(removing(view.name)):
+            return
+        try:
+            self.vm.online.remove(view.id)
+        except ShopError as problem:
+            self.shell.report(problem)
+        self.refresh()
+        self.vm.refresh()
+
+    def _card(self, view: ChannelView) -> OnlineShopCard:
+        card = OnlineShopCard(view, self.vm.online.troubles[view.id])
+        card.keys_asked.connect(lambda: self.shell.go_to("online", Connect(view.id)))
+        card.remove_asked.connect(lambda: self._remove(view))
         for row in (self._sync(view), self._percent(view), self._buffer(view)):
             card.add(row)
         return card
@@ -130,18 +160,9 @@ class OnlineSection(Section):
         return change is not None and self.vm.do(change.act, name, change.undo)
 
 
-def _how_to_add() -> SettingsCard:
-    card = SettingsCard(_("Add an online shop"))
-    text = _("On this computer's command line. It asks for what the platform needs:")
-    card.column.addWidget(label(text, wrap=True))
-    command = label(f"{COMMAND} --help", kind="strong")
-    command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    command.setAlignment(Qt.AlignmentFlag.AlignLeft)
-    _no_tab(command)
-    card.column.addWidget(command)
+def _invitation(connect: Button) -> Card:
+    """What stands there while there is no online shop."""
+    card = Card()
+    text = _("No online shop is connected yet. One stock for all, every order in one list.")
+    card.column.addWidget(EmptyState("storefront", text, connect))
     return card
-
-
-def _no_tab(command: QLabel) -> None:
-    """Keep the keyboard's way through the fields as short as it is."""
-    command.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

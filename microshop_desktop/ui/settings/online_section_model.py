@@ -6,12 +6,11 @@ from uuid import UUID
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.quantity import parse_quantity, plain_quantity
+from microshop_desktop.infra.messages import sentence
+from microshop_desktop.infra.translations import _
 from microshop_desktop.services.channel_accounts import ChannelView
 from microshop_desktop.services.online_stock import offer_of
 from microshop_desktop.ui.settings.desk import SettingsDesk
-
-COMMAND = "microshop accounts add"
-"""By it accounts are added; `--help` lists the kinds and what each needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,14 @@ class OnlineShopsModel:
         """Read and change by this desk."""
         self._desk = desk
         self.accounts: tuple[ChannelView, ...] = ()
+        self.troubles: dict[UUID, str] = {}
+        """Why an account cannot be synced here, as a sentence; empty where its keys are there."""
         self.refresh()
 
     def refresh(self) -> None:
         """Read the accounts anew."""
         self.accounts = tuple(self._desk.online_shops())
+        self.troubles = {view.id: self._trouble(view.id) for view in self.accounts}
 
     def enabled(self, account: UUID) -> bool:
         """Whether an account is synced."""
@@ -68,6 +70,18 @@ class OnlineShopsModel:
             lambda: self._desk.offer_online(account, percent=wanted, buffer=kept),
             lambda: self._desk.offer_online(account, percent=now.percent, buffer=now.buffer),
         )
+
+    def remove(self, account: UUID) -> None:
+        """Remove an account and its keys."""
+        self._desk.remove_online(account)
+
+    def _trouble(self, account: UUID) -> str:
+        try:
+            if self._desk.has_online_keys(account):
+                return ""
+        except ShopError as problem:
+            return sentence(problem.code, problem.params)
+        return _("Its keys are not on this computer. Enter them anew, then it is synced here too.")
 
     def _view(self, account: UUID) -> ChannelView:
         return next(view for view in self.accounts if view.id == account)

@@ -19,6 +19,7 @@ from microshop_desktop.domain.receipt import (
 )
 from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.translations import _
+from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.backups import Backups, BackupView, backup_folder
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
@@ -32,13 +33,15 @@ from microshop_desktop.ui.settings.payments_section_desk import PaymentsDesk
 class ProgramAround:
     """What the settings need of the program.
 
-    Its folders, its printer now, going to a backup, and the accounts that take money on phones.
+    Its folders, its printer now, going to a backup, the accounts that take money on phones, and the
+    keys of all accounts.
     """
 
     folders: Folders
     printer: Callable[[], ReceiptPrinter]
     restore: Callable[[Path], None]
     payments: Callable[[], PaymentsDesk]
+    keys: Callable[[], AccountKeys]
 
 
 class ServiceSettingsDesk:
@@ -145,6 +148,15 @@ class ServiceSettingsDesk:
     def offer_online(self, account: UUID, *, percent: int, buffer: int) -> None:
         """Say how much of the stock an online shop offers: percent of it less thousandths."""
         ChannelAccounts(self._shop).offer(self._actor, account, percent=percent, buffer=buffer)
+
+    def has_online_keys(self, account: UUID) -> bool:
+        """Whether the keys of an online shop are on this computer."""
+        return bool(self._around.keys().read(account))
+
+    def remove_online(self, account: UUID) -> None:
+        """Remove an online shop and its keys; its orders stay."""
+        ChannelAccounts(self._shop).remove(self._actor, account)
+        self._around.keys().remove(account)
 
     def now(self) -> datetime:
         """The moment by the shop's clock."""

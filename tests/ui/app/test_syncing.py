@@ -25,7 +25,7 @@ from microshop_desktop.services.channel_accounts import ChannelAccounts, Channel
 from microshop_desktop.services.events import OrderChanged
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.ui.main_window import MainWindow
-from microshop_desktop.ui.online.page import OnlinePage
+from microshop_desktop.ui.online.section import OnlineSection
 from microshop_desktop.ui.runner import ImmediateRunner
 from microshop_desktop.ui.widgets.sounds import SilentSounds
 from tests.channels.fake_shop import FakeShop
@@ -95,21 +95,23 @@ def add_shop(till: Till) -> None:
 def test_a_shop_without_online_shops_syncs_nothing(selling: Till, qtbot: QtBot) -> None:
     window = opened(selling, qtbot)
     assert not sync_runs()
-    assert "online" not in on_the_rail(window)
-    assert not window.rail.buttons()[on_the_rail(window).index("stock") + 1].isVisible()
+    assert "online" in on_the_rail(window)
+    window.go_to("online")
+    assert not sync_runs()
+    section = window.current_page
+    assert isinstance(section, OnlineSection)
+    assert section.shown is section.nothing
 
 
-def test_the_first_account_brings_the_page_and_the_thread(
+def test_the_first_account_fills_the_page_and_begins_the_thread(
     selling: Till, qtbot: QtBot, web: TroubledShop
 ) -> None:
     window = opened(selling, qtbot)
-    numbers = on_the_rail(window)
     add_shop(selling)
     assert sync_runs()
-    assert on_the_rail(window) == [*numbers[:4], "online", *numbers[4:]]
     QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(window.current_page, OnlinePage)
-    page = window.current_page
+    assert isinstance(window.current_page, OnlineSection)
+    page = window.current_page.overview
     qtbot.waitUntil(lambda: page.cards[0].state.text == "In order", timeout=PATIENCE_MS)
 
 
@@ -145,15 +147,16 @@ def test_trouble_is_said_at_the_top_and_leads_to_the_page(
     qtbot.waitUntil(chip.isHidden, timeout=PATIENCE_MS)
 
 
-def test_without_its_last_account_the_page_goes(selling: Till, qtbot: QtBot) -> None:
+def test_without_its_last_account_the_page_offers_to_connect_one(selling: Till, qtbot: QtBot) -> None:
     window = opened(selling, qtbot)
     add_shop(selling)
     window.go_to("online")
     services = selling.open_services()
     accounts = ChannelAccounts(services.shop)
     accounts.remove(services.actor, accounts.every(services.actor)[0].id)
-    qtbot.waitUntil(lambda: window.current_key == "sell", timeout=PATIENCE_MS)
-    assert "online" not in on_the_rail(window)
+    section = window.current_page
+    assert isinstance(section, OnlineSection)
+    qtbot.waitUntil(lambda: section.shown is section.nothing, timeout=PATIENCE_MS)
 
 
 def test_the_thread_ends_with_the_window(selling: Till, qtbot: QtBot) -> None:

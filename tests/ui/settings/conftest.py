@@ -66,8 +66,12 @@ def restored() -> list[Path]:
 
 
 @pytest.fixture
-def payments(shop: Shop, tmp_path: Path) -> AccountsDesk:
-    keys = AccountKeys(SecretStore(tmp_path / "secrets", NoKeyring()))
+def keys(tmp_path: Path) -> AccountKeys:
+    return AccountKeys(SecretStore(tmp_path / "secrets", NoKeyring()))
+
+
+@pytest.fixture
+def payments(shop: Shop, keys: AccountKeys) -> AccountsDesk:
     setup = AccountSetup(shop, keys, GatewayMaker(keys, SystemClock()))
     return AccountsDesk(
         PaymentAccounts(shop), shop.owner(), setup=setup, keys=keys, now=shop.clock.now
@@ -75,20 +79,24 @@ def payments(shop: Shop, tmp_path: Path) -> AccountsDesk:
 
 
 @pytest.fixture
-def vm(
-    shop: Shop,
-    shell: FakeShell,
+def around(
     tmp_path: Path,
     printer: FakePrinter,
     restored: list[Path],
     payments: AccountsDesk,
-) -> SettingsViewModel:
-    around = ProgramAround(
+    keys: AccountKeys,
+) -> ProgramAround:
+    return ProgramAround(
         Folders(tmp_path),
         lambda: printer,  # type: ignore[arg-type,return-value] # all that is asked of it
         restored.append,
         lambda: payments,
+        lambda: keys,
     )
+
+
+@pytest.fixture
+def vm(shop: Shop, shell: FakeShell, around: ProgramAround) -> SettingsViewModel:
     return SettingsViewModel(ServiceSettingsDesk(shop, shop.owner(), around), shell.settings)
 
 

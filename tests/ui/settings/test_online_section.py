@@ -3,13 +3,17 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm, ChannelView
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.ui.connect.request import Connect
 from microshop_desktop.ui.settings.online_section import OnlineSection
 from microshop_desktop.ui.settings.page import SettingsPage
 from microshop_desktop.ui.settings.rows import SettingRow
+from microshop_desktop.ui.widgets.button import Button
 from tests.ui.fakes import FakeShell
 
 
@@ -45,10 +49,42 @@ def type_into(section: OnlineSection, name: str, text: str) -> str:
     return shown
 
 
-def test_without_shops_it_says_how_one_is_added(page: SettingsPage) -> None:
+def button(section: QWidget, text: str) -> Button:
+    return next(each for each in section.findChildren(Button) if each.text() == text)
+
+
+def test_without_shops_it_offers_to_connect_one(page: SettingsPage, shell: FakeShell) -> None:
     section = page.section("online")
     assert section.state() == ("None yet", "muted")
     assert not section.cards
+    button(section, "Connect an online shop").click()
+    assert shell.visits == [("online", Connect())]
+
+
+def test_keys_that_are_not_here_are_said_and_entered_anew(
+    section: OnlineSection, account: UUID, keys: AccountKeys, shell: FakeShell
+) -> None:
+    assert "not on this computer" in section.shops[0].trouble.text
+    button(section, "Enter keys anew").click()
+    assert shell.visits == [("online", Connect(account))]
+    keys.write(account, {"access_token": "shpat_1"})
+    section.refresh()
+    assert section.shops[0].trouble.isHidden()
+
+
+def test_a_shop_is_removed_with_its_keys_once_that_was_meant(
+    section: OnlineSection, account: UUID, keys: AccountKeys, shell: FakeShell
+) -> None:
+    keys.write(account, {"access_token": "shpat_1"})
+    shell.answer = False
+    button(section, "Remove").click()
+    assert len(section.cards) == 1
+    assert "Its orders and its matched goods stay" in shell.questions[0].text
+    shell.answer = True
+    button(section, "Remove").click()
+    assert not section.cards
+    assert not keys.read(account)
+    assert section.state() == ("None yet", "muted")
 
 
 def test_an_added_shop_is_there_when_the_page_is_entered(section: OnlineSection) -> None:

@@ -1,0 +1,1 @@
+"""Connecting an online shop in the window."""
