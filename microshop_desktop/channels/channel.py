@@ -319,3 +319,41 @@ class SetsPrices(Protocol):
     def set_price(self, ref: SkuRef, price: int, currency: str) -> Priced:
         """Show a price; setting the same twice does no harm. `refused` says why."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBack:
+    """Money that is to go back to a customer, minor units, and the pieces that it is for.
+
+    `transaction` names the payment by which it went back already, where the platform moves none.
+    """
+
+    external_id: str
+    amount: int
+    lines: tuple[ShipLine, ...] = ()
+    reason: str = ""
+    transaction: str = ""
+
+
+class GivenBack(StrEnum):
+    """What became of it; `already`: it was done before, under the same key."""
+
+    DONE = "done"
+    ALREADY = "already"
+
+
+@runtime_checkable
+class AnswersAftersales(Protocol):
+    """A channel that gives money and goods back. A person has decided each of them before.
+
+    `refused` is for good, with the platform's own word and sentence. After a lost answer the same
+    call with the same key finds out what became of it, and does nothing twice.
+    """
+
+    def give_back(self, back: MoneyBack, key: str) -> GivenBack:
+        """Give money of an order back."""
+        ...
+
+    def take_out(self, external_id: str, lines: Sequence[ShipLine], key: str) -> GivenBack:
+        """Take pieces out of an order, which puts them on the platform's stock again."""
+        ...

@@ -22,6 +22,7 @@ from microshop_desktop.channels.pace import Pace, StoppedError, asked
 from microshop_desktop.channels.sync_aftersales import AftersaleReading
 from microshop_desktop.channels.sync_orders import read_orders, span_to_read
 from microshop_desktop.channels.sync_parcels import ParcelPush, Told
+from microshop_desktop.channels.sync_refunds import RefundPush
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
 from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
 from microshop_desktop.services.actor import Actor
@@ -123,6 +124,7 @@ class AccountSync:
         parcels = ParcelPush(self._shop, self._actor, self._source(), self._channel, self._pace)
         report.parcels = parcels.result
         parcels.run()
+        RefundPush(self._shop, self._actor, self._source(), self._channel, self._pace).run()
         self._read_aftersales(report)
 
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:

@@ -12,10 +12,13 @@ from microshop_desktop.channels.channel import (
     Checked,
     Courier,
     Differences,
+    GivenBack,
+    MoneyBack,
     OnlineSku,
     OrderChange,
     Page,
     ParcelToShip,
+    ShipLine,
     Shipped,
     SkuRef,
     StockChange,
@@ -45,6 +48,7 @@ from microshop_desktop.channels.vendure_queries import (
     STOCK,
     VARIANTS,
 )
+from microshop_desktop.channels.vendure_refunds import VendureRefunds
 from microshop_desktop.channels.vendure_stock import (
     WHICH_LOCATION,
     Level,
@@ -165,6 +169,14 @@ class Vendure:
                 return found
         raise ChannelError(Trouble.REFUSED, "ENTITY_NOT_FOUND", detail=external_id)
 
+    def give_back(self, back: MoneyBack, key: str) -> GivenBack:
+        """Give money of an order back; see `vendure_refunds.py`."""
+        return self._refunds().give_back(back, key)
+
+    def take_out(self, external_id: str, lines: Sequence[ShipLine], key: str) -> GivenBack:
+        """Take pieces out of an order: they are on the shop's stock again."""
+        return self._refunds().take_out(external_id, lines, key)
+
     def couriers(self) -> tuple[Courier, ...]:
         """Return nothing: any name will do."""
         return ()
@@ -241,6 +253,9 @@ class Vendure:
         facts = self._facts()
         location = self._account.stock_location
         return StockReader(location, by_default=facts.counts, precision=facts.precision)
+
+    def _refunds(self) -> VendureRefunds:
+        return VendureRefunds(self._wire, self._facts().precision)
 
     def _order_reader(self) -> OrderReader:
         return OrderReader(self._facts().precision)

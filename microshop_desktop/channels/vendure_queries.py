@@ -39,6 +39,13 @@ STOCK = """query ($o: ProductVariantListOptions) { productVariants(options: $o) 
 SET_STOCK = """mutation ($i: [UpdateProductVariantInput!]!) { updateProductVariants(input: $i) {
   id trackInventory stockLevels { stockLocationId stockOnHand stockAllocated }
 } }"""
+PRICE = """query ($o: ProductVariantListOptions) { productVariants(options: $o) { items {
+  id priceWithTax currencyCode
+} } }"""
+SET_PRICE = """mutation ($i: [UpdateProductVariantInput!]!) { updateProductVariants(input: $i) {
+  id priceWithTax currencyCode
+} }"""
+PRICES_HOLD_TAX = "query { activeChannel { pricesIncludeTax } }"
 _ORDER = """
   id code state updatedAt orderPlacedAt currencyCode shippingWithTax totalWithTax
   customer { firstName lastName phoneNumber }
@@ -68,6 +75,20 @@ BACKS = (
     f"query ($o: OrderListOptions) {{ orders(options: $o) {{ totalItems items {{ {_BACK} }} }} }}"
 )
 BACKS_OF_ORDER = f"query ($id: ID!) {{ order(id: $id) {{ {_BACK} }} }}"
+GIVE_BACK = """mutation ($i: RefundOrderInput!) { refundOrder(input: $i) {
+  __typename ... on Refund { id state } ... on ErrorResult { errorCode message }
+} }"""
+SETTLE_BACK = """mutation ($i: SettleRefundInput!) { settleRefund(input: $i) {
+  __typename ... on Refund { id state } ... on ErrorResult { errorCode message }
+} }"""
+TAKE_OUT = """mutation ($i: CancelOrderInput!) { cancelOrder(input: $i) {
+  __typename ... on Order { id state } ... on ErrorResult { errorCode message }
+} }"""
+CANCELLATIONS = """query ($id: ID!) { order(id: $id) {
+  id history(options: { take: 1000, filter: { type: { eq: "ORDER_CANCELLATION" } } }) {
+    items { type data }
+  }
+} }"""
 PARCELS = """query ($id: ID!) { order(id: $id) {
   id lines { id quantity }
   fulfillments { id state method trackingCode lines { orderLineId quantity } }

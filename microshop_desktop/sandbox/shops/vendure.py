@@ -22,6 +22,7 @@ from microshop_desktop.sandbox.shops.goods import Product, Sku
 from microshop_desktop.sandbox.shops.graphql import GraphqlError, Node
 from microshop_desktop.sandbox.shops.orders import Order
 from microshop_desktop.sandbox.shops.shop import Shop, ShopRefusalError
+from microshop_desktop.sandbox.shops.vendure_backs import Backs
 from microshop_desktop.sandbox.shops.vendure_filter import fits
 from microshop_desktop.sandbox.shops.vendure_shapes import (
     LOCATION,
@@ -45,6 +46,9 @@ _ENDPOINTS = {
     "order": "orders.get",
     "addFulfillmentToOrder": "orders.ship",
     "transitionFulfillmentToState": "orders.send",
+    "refundOrder": "backs.give",
+    "settleRefund": "backs.settle",
+    "cancelOrder": "backs.take_out",
 }
 _AT_RUN_TIME = frozenset({"FORBIDDEN", "USER_INPUT_ERROR", "ENTITY_NOT_FOUND"})
 """Errors of questions that were understood; all others are an HTTP 400."""
@@ -59,6 +63,7 @@ class VendureShop(Front):
         super().__init__(shop, wait=wait)
         self.sessions: dict[str, datetime] = {}
         self._packed: set[str] = set()
+        self._backs = Backs(shop, _refusal)
 
     @override
     def endpoint(self, request: Request) -> str | None:
@@ -136,6 +141,9 @@ class VendureShop(Front):
             "updateProductVariants": lambda given, _: self._set_stock(call, given),
             "addFulfillmentToOrder": lambda given, _: self._pack(given),
             "transitionFulfillmentToState": lambda given, _: self._send(given),
+            "refundOrder": lambda given, _: self._backs.refund(given),
+            "settleRefund": lambda given, _: self._backs.settle(given),
+            "cancelOrder": lambda given, _: self._backs.take_out(given),
         }
 
     def _channel(self) -> dict[str, object]:
@@ -195,7 +203,9 @@ class VendureShop(Front):
         return None if order is None else self._order_node(call, order)
 
     def _order_node(self, call: Call, order: Order) -> Node:
-        return order_node(call, order, self._packed)
+        node = order_node(call, order, self._packed)
+        history = {"history": lambda _given, _: self._backs.history(order)}
+        return Node(node.type_name, {**node.fields, **history})
 
     def _pack(self, given: Arguments) -> Node:
         wish = _object(given.get("input"))
