@@ -25,6 +25,7 @@ from sqlalchemy.pool import QueuePool
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.failures import translated
+from microshop_desktop.persistence.turns import Turns
 
 BUSY_SECONDS = 5.0
 CACHE_KIBIBYTES = 16 * 1024
@@ -83,6 +84,7 @@ class Database:
         self.path = sqlite_path(target)
         self.busy_seconds = busy_seconds
         self.is_damaged = False
+        self._turns = Turns()
         self.engine = (
             _postgresql_engine(str(target))
             if self.path is None
@@ -102,7 +104,12 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Run one act alone: committed when left, undone when left by an exception."""
-        with translated(self.place), self.engine.connect() as connection, connection.begin():
+        with (
+            translated(self.place),
+            self._turn(),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             self._begin_writing(connection)
             yield connection
 
@@ -112,7 +119,7 @@ class Database:
 
         The disk is not waited for; whatever `write()` commits later brings it to the disk as well.
         """
-        with translated(self.place), self.engine.connect() as connection:
+        with translated(self.place), self._turn(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 with connection.begin():
                     self._begin_writing(connection)
@@ -168,6 +175,19 @@ class Database:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self.engine.dispose()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Keep writers of this program in the order they came, as PostgreSQL does by itself."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turns.take(self.busy_seconds):
+            raise ShopError(ErrorCode.DATABASE_LOCKED, path=self.place)
+        try:
+            yield
+        finally:
+            self._turns.pass_on()
+
     def _begin_writing(self, connection: Connection) -> None:
         if self.is_damaged:
             raise ShopError(ErrorCode.DATABASE_DAMAGED, path=self.place)
@@ -191,7 +211,7 @@ def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
 
 
 def _begin_immediate(driver: sqlite3.Connection, busy_seconds: float) -> None:
-    """Become the only writer; ask every 2 ms while another is.
+    """Become the only writer; ask every 2 ms while one of another program is.
 
     SQLite itself asks ever more seldom, at last every 100 ms, and so would miss the moments between
     the transactions of an import again and again.
