@@ -218,6 +218,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime(_STAMP)
 
 
+def as_number(text: str) -> int | str:
+    """Return an id as the number that some platforms write it as."""
+    return int(text) if text.isdecimal() else text
+
+
 def whole_seconds(moment: datetime) -> int:
     """Return the Unix seconds of a moment, cut down."""
     return int(moment.timestamp() // 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from microshop_desktop.channels.answers import Told, bad_answer, known, next_second, stamp
+from microshop_desktop.channels.answers import Told, as_number, known, next_second, stamp
 from microshop_desktop.channels.channel import (
     AftersaleWays,
     ChannelError,
@@ -25,7 +25,7 @@ from microshop_desktop.channels.jd_account import JdAccount
 from microshop_desktop.channels.jd_aftersales import JdAftersales
 from microshop_desktop.channels.jd_orders import ORDER_FIELDS, SPLIT, may_have_refund, order_of
 from microshop_desktop.channels.jd_wire import JdWire, succeeded
-from microshop_desktop.channels.paging import last_to_first
+from microshop_desktop.channels.paging import last_to_first, page_of
 from microshop_desktop.channels.shipping import is_known, packed, takes_all
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.domain.aftersale import Aftersale
@@ -58,9 +58,7 @@ class Jd:
 
     def listings(self, cursor: str = "") -> Page[OnlineSku]:
         """Return what is listed, on sale or not."""
-        if cursor and not cursor.isdecimal():
-            raise bad_answer("cursor")
-        page = int(cursor or 1)
+        page = page_of(cursor)
         told = self._skus({"pageNo": page})
         rows = told.rows("data")
         more = rows and page * _SKUS < told.whole("totalItem")
@@ -70,7 +68,7 @@ class Jd:
         """Return the stock of SKUs."""
         if not refs:
             return {}
-        wanted = [_number(ref.sku) for ref in refs]
+        wanted = [as_number(ref.sku) for ref in refs]
         rows = self._skus({"pageNo": 1, "skuId": wanted}).rows("data")
         return {row.word("skuId"): row.whole("stockNum") for row in rows}
 
@@ -78,7 +76,7 @@ class Jd:
         """Write one SKU; the key goes along as the number of a document."""
         (change,) = changes
         fields: dict[str, object] = {
-            "skuId": _number(change.ref.sku),
+            "skuId": as_number(change.ref.sku),
             "stockNum": change.pieces,
             "storeId": self._account.store_id,
         }
@@ -193,8 +191,3 @@ def _listed(row: Told) -> OnlineSku:
         shown=row.whole("stockNum"),
         on_sale=row.text("status") == _ON_SALE,
     )
-
-
-def _number(text: str) -> int | str:
-    """Return an id as the number that JD writes it as."""
-    return int(text) if text.isdecimal() else text

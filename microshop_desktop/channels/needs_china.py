@@ -11,6 +11,26 @@ PRACTICE_ADDRESS = Need(
     optional=True,
     spare=True,
 )
+LOGIN_TOKENS = (
+    Need(
+        "access_token",
+        mark("Access token"),
+        mark("Proof that your shop lets this app in."),
+        mark("You get it when you log in to your app with the shop's account"),
+        secret=True,
+        form=Form.LONG,
+    ),
+    Need(
+        "refresh_token",
+        mark("Refresh token"),
+        mark("Renews the access token by itself. Without it you enter a new one by hand."),
+        mark("It comes together with the access token"),
+        secret=True,
+        form=Form.LONG,
+        optional=True,
+    ),
+)
+"""What a login in a browser gives, where a platform renews it."""
 WECHAT_SHOP = Platform(
     "wechat_shop",
     mark("WeChat Shop"),
@@ -99,23 +119,7 @@ JD = Platform(
             secret=True,
             form=Form.LONG,
         ),
-        Need(
-            "access_token",
-            mark("Access token"),
-            mark("Proof that your shop lets this app in."),
-            mark("You get it when you log in to your app with the shop's account"),
-            secret=True,
-            form=Form.LONG,
-        ),
-        Need(
-            "refresh_token",
-            mark("Refresh token"),
-            mark("Renews the access token by itself. Without it you enter a new one by hand."),
-            mark("It comes together with the access token"),
-            secret=True,
-            form=Form.LONG,
-            optional=True,
-        ),
+        *LOGIN_TOKENS,
         PRACTICE_ADDRESS,
     ),
     unconfirmed=mark(

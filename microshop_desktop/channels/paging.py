@@ -27,6 +27,13 @@ def last_to_first(cursor: str, size: int, fetch: Fetch[T]) -> Page[T]:
     return Page(rows, f"{page - 1}:{max(total, known)}" if page > 0 else "")
 
 
+def page_of(cursor: str) -> int:
+    """Return the number of the page that a cursor names, the first for none."""
+    if cursor and not cursor.isdecimal():
+        raise bad_answer("cursor")
+    return int(cursor or 1)
+
+
 def _place(cursor: str) -> tuple[int, int]:
     if not cursor:
         return 0, -1

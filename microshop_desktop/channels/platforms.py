@@ -10,6 +10,7 @@ from types import MappingProxyType
 from microshop_desktop.channels.needs import Platform, Transport
 from microshop_desktop.channels.needs_abroad import SHOPIFY, VENDURE, WOOCOMMERCE
 from microshop_desktop.channels.needs_china import DOUYIN, JD, TAOBAO, WECHAT_SHOP
+from microshop_desktop.channels.needs_china_more import PINDUODUO, YOUZAN
 from microshop_desktop.channels.needs_relay import RELAY_NEEDS
 from microshop_desktop.infra.translations import mark
 
@@ -18,6 +19,8 @@ PLATFORMS: tuple[Platform, ...] = (
     TAOBAO,
     JD,
     DOUYIN,
+    PINDUODUO,
+    YOUZAN,
     WOOCOMMERCE,
     SHOPIFY,
     VENDURE,

@@ -9,6 +9,8 @@ from microshop_desktop.channels.douyin import Douyin
 from microshop_desktop.channels.douyin_account import douyin_account
 from microshop_desktop.channels.jd import Jd
 from microshop_desktop.channels.jd_account import jd_account
+from microshop_desktop.channels.pinduoduo import Pinduoduo
+from microshop_desktop.channels.pinduoduo_account import pinduoduo_account
 from microshop_desktop.channels.shopify import Shopify
 from microshop_desktop.channels.shopify_account import shopify_account
 from microshop_desktop.channels.taobao import Taobao
@@ -20,6 +22,8 @@ from microshop_desktop.channels.wechat_shop import WechatShop
 from microshop_desktop.channels.wechat_shop_account import wechat_shop_account
 from microshop_desktop.channels.woocommerce import WooCommerce
 from microshop_desktop.channels.woocommerce_account import woocommerce_account
+from microshop_desktop.channels.youzan import Youzan
+from microshop_desktop.channels.youzan_account import youzan_account
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -35,6 +39,12 @@ def _douyin(
 
 def _jd(settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens) -> ShopChannel:
     return Jd(jd_account(settings, secrets), http, clock, tokens)
+
+
+def _pinduoduo(
+    settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    return Pinduoduo(pinduoduo_account(settings, secrets), http, clock, tokens)
 
 
 def _taobao(
@@ -67,15 +77,23 @@ def _shopify(
     return Shopify(shopify_account(settings, secrets), http, clock, tokens)
 
 
+def _youzan(
+    settings: Values, secrets: Values, http: Http, clock: Clock, tokens: Tokens
+) -> ShopChannel:
+    return Youzan(youzan_account(settings, secrets), http, clock, tokens)
+
+
 CHANNELS: Mapping[str, Maker] = MappingProxyType(
     {
         "douyin": _douyin,
         "shopify": _shopify,
         "jd": _jd,
+        "pinduoduo": _pinduoduo,
         "taobao": _taobao,
         "vendure": _vendure,
         "wechat_shop": _wechat_shop,
         "woocommerce": _woocommerce,
+        "youzan": _youzan,
     }
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from microshop_desktop.channels.answers import Told, bad_answer, known, next_second, stamp
+from microshop_desktop.channels.answers import Told, known, next_second, stamp
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
     AftersaleWays,
@@ -22,7 +22,7 @@ from microshop_desktop.channels.channel import (
     Trouble,
     Written,
 )
-from microshop_desktop.channels.paging import last_to_first
+from microshop_desktop.channels.paging import last_to_first, page_of
 from microshop_desktop.channels.shipping import is_known, left, packed, takes_all
 from microshop_desktop.channels.taobao_account import TaobaoAccount
 from microshop_desktop.channels.taobao_aftersales import TaobaoAftersales
@@ -67,9 +67,7 @@ class Taobao:
 
     def listings(self, cursor: str = "") -> Page[OnlineSku]:
         """Return what is on sale; goods without a choice are a SKU named as their item."""
-        if cursor and not cursor.isdecimal():
-            raise bad_answer("cursor")
-        page = int(cursor or 1)
+        page = page_of(cursor)
         told = self._wire.call(
             "taobao.items.onsale.get",
             fields=_ITEM_FIELDS,

@@ -23,9 +23,9 @@ from microshop_desktop.services.stock_book import mark_dirty
 DIRECT = "direct"
 FILE = "file"
 """An account whose orders come as files, and whose numbers and parcels leave as files."""
-_SHOP = ("base_url", "channel", "shop", "app_id", "app_key", "shop_id", FILE)
+_SHOP = ("base_url", "channel", "shop", "app_id", "app_key", "client_id", "shop_id", FILE)
 """The settings that name a shop; a kind of shop has some of them."""
-_SHOP_IS_IN_TOKEN = frozenset({"taobao", "jd"})
+_SHOP_IS_IN_TOKEN = frozenset({"taobao", "jd", "pinduoduo"})
 """Kinds whose app may speak for several shops: only the token, a secret, tells which."""
 _MOST_OFFERED = {"percent": WHOLE_SHARE, "buffer": MOST_QUANTITY}
 _EVERY = select(ChannelAccount).order_by(ChannelAccount.id)

@@ -19,6 +19,7 @@ _LIKE = {
     "consumer_secret": "cs_1",
     "access_token": "shpat_1",
     "shop": "corner",
+    "shop_id": "92732278",
 }
 
 

@@ -52,7 +52,8 @@ class Entry:
     sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
     them; `tells_unpaid`: whether it tells of orders before they are paid; `tells_changes_alone`:
     whether nothing else comes than orders that changed. `address` is the scheme and host its
-    requests go to; `relayed`: they go through a relay, over real sockets.
+    requests go to; `relayed`: they go through a relay, over real sockets. `tells_prices`: whether
+    lists of goods tell prices; `tells_line_discounts`: whether it says what was taken off a line.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Entry:
     courier: str = COURIER
     address: str = "http://"
     relayed: bool = False
+    tells_prices: bool = True
+    tells_line_discounts: bool = True
 
 
 @dataclass

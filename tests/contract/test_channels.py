@@ -120,8 +120,10 @@ def test_every_sku_is_listed_once_with_what_is_known_of_it(shop: ShopContender) 
     found = {sku.code: sku for sku in shop.listed()}
     assert set(found) == {"APPLE-1", "TS-S", "TS-M"}
     apple, shirt = found["APPLE-1"], found["TS-M"]
-    assert (apple.title, apple.price, apple.currency, apple.shown) == ("苹果 🍎", 1999, "CNY", 40)
-    assert (shirt.title, shirt.price, shirt.shown, shirt.spec) == ("T-Shirt", 5001, 5, "M")
+    assert (apple.title, apple.currency, apple.shown) == ("苹果 🍎", "CNY", 40)
+    assert (shirt.title, shirt.shown, shirt.spec) == ("T-Shirt", 5, "M")
+    prices = (1999, 5001) if shop.entry.tells_prices else (None, None)
+    assert (apple.price, shirt.price) == prices
     assert apple.ref.sku != found["TS-S"].ref.sku != shirt.ref.sku
 
 
@@ -372,7 +374,9 @@ def test_money_is_told_to_the_last_unit(shop: ShopContender) -> None:
     told = shop.told(order)
     assert (told.total, told.shipping, told.paid, told.currency) == (21857, 1201, 21857, "CNY")
     lines = {line.code: line for line in told.lines}
-    assert [lines[code].total for code in ("APPLE-1", "TS-S", "TS-M")] == [5997, 4657, 10002]
+    small_costs = 4657 if shop.entry.tells_line_discounts else 4990
+    totals = [lines[code].total for code in ("APPLE-1", "TS-S", "TS-M")]
+    assert totals == [5997, small_costs, 10002]
     assert lines["TS-S"].gross == 4990
     assert [lines[code].quantity for code in ("APPLE-1", "TS-S", "TS-M")] == [3, 1, 2]
     assert {line.sku for line in told.lines} == {sku.ref.sku for sku in shop.listed()}

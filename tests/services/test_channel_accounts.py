@@ -66,13 +66,16 @@ def test_a_shop_that_is_added_again_is_the_one_it_was(shop: Shop, actor: Actor) 
     assert accounts.known(actor, "vendure", same) == web
 
 
-def test_two_shops_may_share_the_key_of_an_app(shop: Shop, actor: Actor) -> None:
+@pytest.mark.parametrize(("kind", "key"), [("taobao", "app_key"), ("pinduoduo", "client_id")])
+def test_two_shops_may_share_the_key_of_an_app(
+    shop: Shop, actor: Actor, kind: str, key: str
+) -> None:
     accounts = ChannelAccounts(shop)
-    form = ChannelForm("taobao", "One", {"app_key": "123"})
-    one = accounts.add(actor, shop.ids.new(), form).id
-    assert accounts.known(actor, "taobao", {"app_key": "123"}) is None
+    one = accounts.add(actor, shop.ids.new(), ChannelForm(kind, "One", {key: "123"})).id
+    assert accounts.known(actor, kind, {key: "123"}) is None
     accounts.remove(actor, one)
-    assert accounts.known(actor, "taobao", {"app_key": "123"}) == one
+    assert accounts.known(actor, kind, {key: "123"}) == one
+    assert accounts.known(actor, kind, {key: "124"}) is None
 
 
 def test_one_that_comes_back_looks_before_it_writes(shop: Shop, actor: Actor, tea: UUID) -> None:

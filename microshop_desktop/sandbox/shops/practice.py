@@ -10,7 +10,16 @@ from time import sleep
 
 from microshop_desktop.sandbox.clock import Now, system_now
 from microshop_desktop.sandbox.server import Listener
-from microshop_desktop.sandbox.shops import douyin, jd, shopify, taobao, vendure, wechat_shop
+from microshop_desktop.sandbox.shops import (
+    douyin,
+    jd,
+    pinduoduo,
+    shopify,
+    taobao,
+    vendure,
+    wechat_shop,
+    youzan,
+)
 from microshop_desktop.sandbox.shops import woocommerce as woo
 from microshop_desktop.sandbox.shops.front import Front
 from microshop_desktop.sandbox.shops.shop import FIRST_ID, Shop, ShopRules
@@ -86,6 +95,25 @@ KINDS: Sequence[PracticeKind] = (
         {"app_key": jd.APP_KEY},
         {"base_url": jd.PATH, "login_url": jd.LOGIN_PATH},
         first_id=287_465_093_001,
+    ),
+    PracticeKind(
+        "pinduoduo",
+        pinduoduo.PinduoduoFront,
+        {
+            "client_secret": pinduoduo.CLIENT_SECRET,
+            "access_token": pinduoduo.FIRST_TOKEN,
+            "refresh_token": pinduoduo.FIRST_RENEWAL,
+        },
+        {"client_id": pinduoduo.CLIENT_ID},
+        {"base_url": pinduoduo.PATH},
+        first_id=400_000_000_001,
+    ),
+    PracticeKind(
+        "youzan",
+        youzan.YouzanFront,
+        {"client_secret": youzan.CLIENT_SECRET},
+        {"client_id": youzan.CLIENT_ID, "shop_id": youzan.SHOP_ID},
+        first_id=457_846_930,
     ),
 )
 
