@@ -1,9 +1,10 @@
 """Couriers that this program knows by name, and what their numbers look like.
 
 A shape spells a whole number: `#` a digit, `@` a letter, `?` either of them, all else itself. The
-shapes come from public tables of tracking numbers (kuaidi100's help, the open Courier-Validation
-list), the postal ones from UPU S10, UPS and FedEx from their own pages. Couriers add series
-without notice: a number that fits none may be taken all the same, once a person says so.
+shapes come from public lists of tracking numbers (github.com/BF-zh/Courier-Validation,
+github.com/niradler/tracking-number-validation), the postal one from UPU S10; the plain twelve
+digits of SF and ZTO are numbers of old that are still seen. No courier confirmed them, and they
+add series without notice: a number that fits none is taken all the same once a person says so.
 """
 
 from collections.abc import Sequence

@@ -19,6 +19,7 @@ from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.picking_values import Sent
 from microshop_desktop.ui.page import Command, Shell
+from microshop_desktop.ui.pick.columns import GOODS, PARCELS, Columns
 from microshop_desktop.ui.pick.goods_pane import LOW, GoodsPane
 from microshop_desktop.ui.pick.papers import pick_sheet, write_sheets
 from microshop_desktop.ui.pick.parcels_pane import ParcelsPane
@@ -44,7 +45,6 @@ from microshop_desktop.ui.widgets.pill import Pill
 from microshop_desktop.ui.widgets.toast import Toast
 
 Result = TypeVar("Result")
-_GOODS_WIDTH = 362
 
 
 class PickPane(QWidget):
@@ -61,6 +61,7 @@ class PickPane(QWidget):
         self.back.print_key("Esc")
         self.goods, self.parcels = GoodsPane(model, photos), ParcelsPane(model)
         self.slip = SlipPane(model)
+        self.columns = Columns(self.goods, self.parcels, self.slip)
         self._build()
         self._connect()
         self.refresh()
@@ -68,12 +69,13 @@ class PickPane(QWidget):
     # ------------------------------------------------------------------ what the page asks
 
     def focus_search(self) -> None:
-        """Place the focus in the scan field, or in the number that is about to be typed."""
+        """Place the focus in the scan field."""
+        self.columns.show_pane(GOODS)
         self.goods.field.setFocus()
 
     def begin(self) -> None:
         """Place the focus where the person begins: at the number of an order opened for that."""
-        if self.model.current is None or not self.parcels.go_to(self.model.current):
+        if self.model.opened_alone is None or not self._go_to(self.model.opened_alone):
             self.focus_search()
 
     def escape(self) -> None:
@@ -187,7 +189,7 @@ class PickPane(QWidget):
         good = order not in self.model.checked or self.model.checked[order].is_good
         self._shell.sounds.play("tick" if good else "unknown")
         if good:
-            self.parcels.go_to(following)
+            self._go_to(following)
 
     def _type(self, order: UUID, text: str) -> None:
         self._try(lambda: self.model.type_number(order, text))
@@ -312,19 +314,14 @@ class PickPane(QWidget):
         head.setSpacing(12)
         head.addWidget(label(_("Pick and ship"), kind="title"))
         head.addWidget(self._summary, 1)
+        head.addWidget(self.columns.tabs)
         head.addWidget(self._hurry)
         head.addWidget(self.back)
-        columns = QHBoxLayout()
-        columns.setSpacing(12)
-        self.goods.setFixedWidth(current().px(_GOODS_WIDTH))
-        columns.addWidget(self.goods)
-        columns.addWidget(self.parcels, 1)
-        columns.addWidget(self.slip)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addLayout(columns, 1)
+        column.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         goods, parcels, slip = self.goods, self.parcels, self.slip
@@ -361,9 +358,14 @@ class PickPane(QWidget):
         shown = self.model.shown
         if shown is None:
             return
-        if self.parcels.go_to(self.model.next_without_number(shown.order)):
-            return
-        self.parcels.go_to(shown.order)
+        if not self._go_to(self.model.next_without_number(shown.order)):
+            self._go_to(shown.order)
+
+    def _go_to(self, order: UUID | None) -> bool:
+        """Place the focus in the number of a parcel; false where it takes none."""
+        if self.parcels.takes_number(order):
+            self.columns.show_pane(PARCELS)
+        return self.parcels.go_to(order)
 
     def _leave(self) -> None:
         self._try(self.model.keep_numbers)

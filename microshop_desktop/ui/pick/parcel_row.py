@@ -287,8 +287,8 @@ class ParcelRow(QFrame):
         grid.addWidget(self.field, 0, 0, 1, 2)
         grid.addWidget(self._open, 1, 0, 1, 2)
         grid.addWidget(self.part, 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self._fault, 3, 0)
-        grid.addWidget(self.trust, 3, 1)
+        grid.addWidget(self._fault, 3, 0, 1, 2)
+        grid.addWidget(self.trust, 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(0, 1)
         for part in (self.part, self._fault, self.trust):
             part.hide()

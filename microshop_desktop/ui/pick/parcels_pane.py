@@ -79,11 +79,16 @@ class ParcelsPane(QFrame):
         self.sheet_button.setEnabled(bool(parcels))
         self._foot.setText(self._foot_text())
 
+    def takes_number(self, order: UUID | None) -> bool:
+        """Whether a parcel has a field for its number."""
+        row = None if order is None else self.rows.get(order)
+        return row is not None and not row.field.isHidden()
+
     def go_to(self, order: UUID | None) -> bool:
         """Place the focus in the number of a parcel; false where it takes none."""
-        row = None if order is None else self.rows.get(order)
-        if row is None or row.field.isHidden():
+        if order is None or not self.takes_number(order):
             return False
+        row = self.rows[order]
         row.field.setFocus(Qt.FocusReason.TabFocusReason)
         row.field.selectAll()
         self._area.ensureWidgetVisible(row)
@@ -139,8 +144,8 @@ class ParcelsPane(QFrame):
         head.setSpacing(8)
         head.addWidget(self.sheet_button)
         head.addWidget(self.paste_button)
-        self.sheet_button.setVisible(self._model.desk.may_export)
         column.addLayout(head)
+        self.sheet_button.setVisible(self._model.desk.may_export)
         column.addWidget(hairline())
         column.addWidget(self._heads())
         column.addWidget(hairline())
@@ -186,6 +191,6 @@ class ParcelsPane(QFrame):
         self._list.setSpacing(0)
         outer.addLayout(self._list)
         outer.addWidget(self._empty, 1)
-        outer.addStretch(0)
+        outer.addStretch(1)
         area.setWidget(inside)
         return area

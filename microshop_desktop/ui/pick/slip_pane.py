@@ -17,8 +17,6 @@ from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import hairline, label
 
-WIDTH_ON_SCREEN = 272
-
 
 def waybill_words() -> WaybillWords:
     """The words of slips in the language in use."""
@@ -130,7 +128,6 @@ class SlipPane(QFrame):
         self._shown = slip
 
     def _build(self) -> None:
-        self.setFixedWidth(current().px(WIDTH_ON_SCREEN))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)

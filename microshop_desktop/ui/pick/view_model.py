@@ -72,6 +72,11 @@ class PickModel:
         self.refresh()
 
     @property
+    def opened_alone(self) -> UUID | None:
+        """The order whose number is about to be typed."""
+        return self._alone
+
+    @property
     def is_touched(self) -> bool:
         """Whether something was done in the round."""
         return any(parcel.picked or parcel.tracking for parcel in self.parcels)

@@ -159,7 +159,7 @@ def sent_text(sent: Sent) -> str:
         stayed.append(_("and {count} more").format(count=number_text(more)))
     if stayed:
         parts.append(_("Stays here: {orders}").format(orders=_("; ").join(stayed)))
-    return "\n".join(parts)
+    return " · ".join(parts)
 
 
 def stay_text(numbers: Sequence[str]) -> str:

@@ -97,7 +97,7 @@ def test_the_good_ones_leave_and_the_news_say_what_stays(model: PickModel) -> No
     sent = model.ship()
     assert len(sent.shipped) == 2
     assert sent_text(sent) == (
-        "2 orders packed; the next sync tells their shops\nStays here: W2: number to be corrected"
+        "2 orders packed; the next sync tells their shops · Stays here: W2: number to be corrected"
     )
     assert [parcel.crate for parcel in model.parcels] == [3]
 
