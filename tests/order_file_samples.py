@@ -82,7 +82,7 @@ def write_sheet(path: Path, heads: Sequence[str], *rows: Mapping[str, object]) -
                 if isinstance(value, str):
                     sheet.write_string(number, place, value)
                 else:
-                    sheet.write_number(number, place, value)  # type: ignore[arg-type]
+                    sheet.write_number(number, place, value)
     return path
 
 

@@ -1,13 +1,13 @@
 """The columns of a file, each with a value from below its head and what it holds, to be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from microshop_desktop.domain.heads import Field
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.imports.field_names import NAMES, field_name
+from microshop_desktop.ui.imports.field_names import NAMES, NOT_USED
 from microshop_desktop.ui.imports.view_model import ColumnText
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.choices import ComboBox
@@ -22,8 +22,11 @@ class ColumnList(QScrollArea):
 
     assigned = Signal(int, object)
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[StrEnum, str] = NAMES) -> None:
+        """`names`: how the fields are called that a column may hold, to be translated."""
         super().__init__()
+        self._names = names
+        self._fields = {field.value: field for field in names}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,13 +65,13 @@ class ColumnList(QScrollArea):
         box = ComboBox()
         box.setFixedWidth(current().px(_FIELD_WIDTH))
         box.setAccessibleName(_("What “{head}” holds").format(head=column.head))
-        box.addItem(field_name(None), None)
-        for field in NAMES:
-            box.addItem(field_name(field), field)
+        box.addItem(_(NOT_USED), None)
+        for field, name in self._names.items():
+            box.addItem(_(name), field)
         box.currentIndexChanged.connect(lambda _index: self._tell(column.place))
         self.boxes[column.place] = box
         return box
 
     def _tell(self, place: int) -> None:
         chosen = self.boxes[place].currentData()
-        self.assigned.emit(place, None if chosen is None else Field(chosen))
+        self.assigned.emit(place, None if chosen is None else self._fields[str(chosen)])

@@ -1,10 +1,13 @@
 """How the fields of a product file are called on the screen."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from microshop_desktop.domain.heads import Field
-from microshop_desktop.infra.translations import _, mark
+from microshop_desktop.infra.translations import mark
 
 NOT_USED = mark("Not used")
-NAMES: dict[Field, str] = {
+NAMES: Mapping[StrEnum, str] = {
     Field.NAME: mark("Product name"),
     Field.SPEC: mark("Spec"),
     Field.CODE: mark("Barcode"),
@@ -33,8 +36,3 @@ NAMES: dict[Field, str] = {
     Field.OPTION3_NAME: mark("Option 3, name"),
     Field.OPTION3_VALUE: mark("Option 3, value"),
 }
-
-
-def field_name(field: Field | None) -> str:
-    """The name of a field in the current language; of none, that the column is not used."""
-    return _(NOT_USED if field is None else NAMES[field])

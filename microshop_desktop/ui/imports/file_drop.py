@@ -20,8 +20,10 @@ class FileDrop(QWidget):
 
     chosen = Signal(Path)
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "", text: str = "") -> None:
         super().__init__()
+        title = title or _("Drop the file of your products here")
+        text = text or _("csv, xls or xlsx from any till or shop program. Nothing is changed yet.")
         self.setAcceptDrops(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -34,15 +36,8 @@ class FileDrop(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addStretch(1)
         column.addWidget(IconLabel("download-simple", 32, "textMuted"), 0, middle)
-        column.addWidget(label(_("Drop the file of your products here"), kind="lead"), 0, middle)
-        column.addWidget(
-            label(
-                _("csv, xls or xlsx from any till or shop program. Nothing is changed yet."),
-                tone="muted",
-            ),
-            0,
-            middle,
-        )
+        column.addWidget(label(title, kind="lead"), 0, middle)
+        column.addWidget(label(text, tone="muted"), 0, middle)
         column.addSpacing(8)
         column.addWidget(self.choose, 0, middle)
         column.addStretch(1)

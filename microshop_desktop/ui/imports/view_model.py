@@ -40,7 +40,7 @@ class ColumnText:
     place: int
     head: str
     sample: str
-    field: Field | None
+    field: StrEnum | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class ImportModel:
         layout = opened.layout
         below = [row for row in opened.rows if row.number > layout.header_row]
         texts = [
-            ColumnText(place, layout.heads[place], _sample(below, place), layout.fields[place])
+            ColumnText(place, layout.heads[place], sample_below(below, place), layout.fields[place])
             for place in range(len(layout.heads))
         ]
         return [text for text in texts if text.head or text.sample]
@@ -265,7 +265,8 @@ class ImportModel:
         return self.opened
 
 
-def _sample(rows: Sequence[TableRow], place: int) -> str:
+def sample_below(rows: Sequence[TableRow], place: int) -> str:
+    """Return the first value of a column in some rows."""
     for row in rows:
         text = row.cells[place].strip() if place < len(row.cells) else ""
         if text:

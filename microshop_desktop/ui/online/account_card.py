@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.online.file_buttons import FileButtons
 from microshop_desktop.ui.online.view_model import AccountLook
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import icon_button
@@ -54,6 +55,9 @@ class AccountCard(Card):
 
     paused = Signal(object)
     """The id of the account."""
+    taking = Signal(object)
+    saving = Signal(object, object)
+    """An order file is to be taken in; a file of this kind is to be saved for upload."""
 
     def __init__(self, account: UUID, *, may_switch: bool) -> None:
         super().__init__(padding=14, gap=4)
@@ -67,9 +71,12 @@ class AccountCard(Card):
         self._bar = Bar()
         self.foot = ElidedLabel(kind="micro", tone="muted")
         self.pause = icon_button("pause", _("Pause"))
+        self.files = FileButtons()
         self._build()
         self.pause.setVisible(may_switch)
         self.pause.clicked.connect(lambda: self.paused.emit(self.account))
+        self.files.taking.connect(lambda: self.taking.emit(self.account))
+        self.files.saving.connect(lambda upload: self.saving.emit(self.account, upload))
 
     def show_look(self, look: AccountLook) -> None:
         """Show how the account stands now."""
@@ -81,6 +88,7 @@ class AccountCard(Card):
         self._unmatched.setText(look.unmatched)
         self._bar.show_share(look.linked, look.listed)
         self.foot.setText(look.foot)
+        self.files.setVisible(look.by_files)
         self.pause.name_it(_("Pause") if look.enabled else _("Sync again"))
         self.pause.set_icon_name("pause" if look.enabled else "play")
         self.setAccessibleName(f"{look.name}, {look.state.text}. {look.matched}. {look.foot}")
@@ -108,3 +116,4 @@ class AccountCard(Card):
         self.column.addLayout(matched)
         self.column.addWidget(self._bar)
         self.column.addWidget(self.foot)
+        self.column.addWidget(self.files)

@@ -9,16 +9,16 @@ from uuid import UUID
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
-from microshop_desktop.services.conflicts import Conflicts
+from microshop_desktop.services.decisions import Decisions, Question, Verdict
 from microshop_desktop.services.listings import Listings, ListingView
 from microshop_desktop.services.lookup import Lookup
-from microshop_desktop.services.online_overview import Glance, OnlineOverview, SyncLine, ToSettle
-from microshop_desktop.services.online_stock import OnlineStock
+from microshop_desktop.services.online_overview import Glance, OnlineOverview, SyncLine
 from microshop_desktop.services.search import Search
 from microshop_desktop.services.shop import Shop
 
 if TYPE_CHECKING:
     from microshop_desktop.channels.sync_rounds import AccountState
+    from microshop_desktop.ui.online.file_desk import FileDesk
 
 MOST_LINKS = 20
 """Listings that are shown at once to be linked; whoever has more links these first."""
@@ -64,7 +64,7 @@ class OnlineDesk:
         """Act as this person."""
         self._shop, self._actor, self.syncs = shop, actor, syncs
         self._overview = OnlineOverview(shop)
-        self._listings, self._stock = Listings(shop), OnlineStock(shop)
+        self._listings, self._decisions = Listings(shop), Decisions(shop)
         self._lookup, self._search = Lookup(shop), Search(shop)
 
     @property
@@ -94,9 +94,9 @@ class OnlineDesk:
         """Return what the syncs did, the newest first."""
         return self._overview.log(self._actor)
 
-    def to_settle(self) -> Sequence[ToSettle]:
-        """Return what no rule decides."""
-        return self._overview.to_settle(self._actor)
+    def questions(self) -> Sequence[Question]:
+        """Return what no rule decides, with the ways out."""
+        return self._decisions.questions(self._actor)
 
     def to_link(self) -> Sequence[ListingView]:
         """Return some listings that are none of our goods yet."""
@@ -124,17 +124,16 @@ class OnlineDesk:
         """Say that one piece of a listing is one base unit of a SKU."""
         self._listings.link(self._actor, listing, sku)
 
-    def settle(self, conflict: UUID, decision: Mapping[str, object]) -> None:
-        """Keep what was decided of a conflict."""
-        Conflicts(self._shop).settle(self._actor, conflict, decision)
+    def settle(self, verdict: Verdict) -> None:
+        """Take a way out."""
+        self._decisions.settle(self._actor, verdict)
 
-    def try_again(self, listing: UUID) -> None:
-        """Write the number of a listing once more at the next sync."""
-        self._stock.try_again(self._actor, listing)
+    def files(self, account: UUID) -> "FileDesk":
+        """Return what is done with the files of an account that works by them."""
+        from microshop_desktop.ui.online.file_desk import FileDesk
 
-    def leave_alone(self, listing: UUID) -> None:
-        """Write the number of a listing no more."""
-        self._stock.leave_alone(self._actor, listing)
+        view = next(view for view in self.syncs.accounts if view.id == account)
+        return FileDesk(self._shop, self._actor, view)
 
     def switch(self, account: UUID, *, on: bool) -> None:
         """Sync an account, or let it rest."""

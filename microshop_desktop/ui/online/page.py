@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
@@ -19,10 +19,12 @@ from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.services.file_uploads import Upload
 from microshop_desktop.ui.online.account_card import AccountCard
 from microshop_desktop.ui.online.desk import Likely
 from microshop_desktop.ui.online.entries import Entry
 from microshop_desktop.ui.online.entry_list import EntryList
+from microshop_desktop.ui.online.file_actions import FileActions
 from microshop_desktop.ui.online.log_panel import LogPanel
 from microshop_desktop.ui.online.page_head import PageHead
 from microshop_desktop.ui.online.plan_pane import PlanPane
@@ -57,6 +59,7 @@ class OnlinePage(Page):
         self._middle = QStackedWidget()
         self._soon, self._moving = QTimer(self), QTimer(self)
         self._was_running, self._looking = False, False
+        self._files = FileActions(self, shell, self.reload)
         self._build()
         self._connect()
         self._read()
@@ -135,6 +138,14 @@ class OnlinePage(Page):
         self._try(lambda: self.model.pause(account))
         self._read()
 
+    def take_in(self, account: UUID) -> None:
+        """Take in an order file of a shop that works by files."""
+        self._files.take_in(self.model.desk.files(account))
+
+    def save_file(self, account: UUID, upload: Upload) -> None:
+        """Save what a shop that works by files is to be told."""
+        self._files.save(self.model.desk.files(account), upload)
+
     # ------------------------------------------------------------------ what is shown
 
     def _read(self) -> None:
@@ -171,6 +182,8 @@ class OnlinePage(Page):
             self.cards = [AccountCard(look.account, may_switch=may) for look in looks]
             for card in self.cards:
                 card.paused.connect(self.pause)
+                card.taking.connect(self.take_in)
+                card.saving.connect(self.save_file)
             self._place_cards()
         for card, look in zip(self.cards, looks, strict=True):
             card.show_look(look)
@@ -276,6 +289,7 @@ class OnlinePage(Page):
         self.head.connect_shop.clicked.connect(self.connect_asked)
         self.list.settled.connect(self.settle)
         self.list.searched.connect(self._search)
+        self.list.copied.connect(self._copy_letters)
         self.list.order_asked.connect(lambda order: self._shell.go_to("orders", order))
         self.plan.closed.connect(self._close_plan)
         self.log.narrowed.connect(self._narrow)
@@ -284,6 +298,13 @@ class OnlinePage(Page):
         if not self.model.chosen() or self.model.shows_plan:
             return []
         return [Command(_("Do what is chosen"), self.settle, "Ctrl+Enter")]
+
+    def _copy_letters(self, entry: Entry) -> None:
+        """Put what buyers may be told into the clipboard."""
+        text = self.model.letters(entry)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._shell.toast(Toast(_("The text for buyers is copied"), icon="copy"))
 
     def _close_plan(self) -> None:
         self.model.shows_plan = False

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from microshop_desktop.channels.sync_rounds import AccountState
+from microshop_desktop.domain.decisions import COMES_BACK, SHORT_ANSWERS, Choice
+from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.infra.decision_words import hold_reason
 from microshop_desktop.infra.translations import _, ngettext
-from microshop_desktop.services.channel_accounts import ChannelView
-from microshop_desktop.services.conflicts import AGAIN, SEEN
+from microshop_desktop.services.channel_accounts import FILE, ChannelView
+from microshop_desktop.services.decisions import Question, Verdict
 from microshop_desktop.services.listings import ListingView
-from microshop_desktop.services.online_overview import Glance, SyncLine, ToSettle
+from microshop_desktop.services.online_overview import Glance, SyncLine
 from microshop_desktop.services.online_stock import Waiting
 from microshop_desktop.ui.online import words
 from microshop_desktop.ui.online.desk import Likely, OnlineDesk
 from microshop_desktop.ui.online.entries import (
     IDLE,
+    NOTHING_CHOSEN,
     Card,
-    ChoiceKind,
+    CardKind,
     Entry,
     conflict_entry,
     link_entry,
@@ -48,6 +52,7 @@ class AccountLook:
     problem: str
     enabled: bool
     share: float | None
+    by_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +72,19 @@ class OnlineModel:
     only_bad: bool = False
     shows_plan: bool = False
     _glance: Mapping[UUID, Glance] = field(default_factory=dict)
-    _conflicts: Sequence[ToSettle] = ()
+    _questions: Sequence[Question] = ()
     _listings: Sequence[ListingView] = ()
     _log: Sequence[SyncLine] = ()
     _likely: dict[UUID, Sequence[Likely]] = field(default_factory=dict)
-    _picked: dict[UUID, tuple[ChoiceKind, UUID | None]] = field(default_factory=dict)
+    _picked: dict[UUID, Card | None] = field(default_factory=dict)
+    _given: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
+    _words: dict[UUID, tuple[str, str]] = field(default_factory=dict)
 
     def refresh(self) -> None:
         """Read anew what is shown."""
         desk = self.desk
         self._glance, self._log = desk.glance(), desk.log()
-        self._conflicts, self._listings = desk.to_settle(), desk.to_link()
+        self._questions, self._listings = desk.questions(), desk.to_link()
 
     # ------------------------------------------------------------------ the accounts
 
@@ -93,8 +100,8 @@ class OnlineModel:
 
     @property
     def can_sync(self) -> bool:
-        """Whether there is an account that is not paused."""
-        return any(view.enabled for view in self.accounts)
+        """Whether there is an account that is not paused and can be asked."""
+        return any(view.enabled and view.transport != FILE for view in self.accounts)
 
     def looks(self) -> list[AccountLook]:
         """Return the accounts as their cards show them."""
@@ -169,13 +176,14 @@ class OnlineModel:
     # ------------------------------------------------------------------ decisions
 
     def entries(self) -> list[Entry]:
-        """Return what is to be decided, conflicts first."""
+        """Return what is to be decided, conflicts first, and of those goods that are short."""
         views: dict[UUID | None, ChannelView] = {view.id: view for view in self.accounts}
         found = []
-        for each in self._conflicts:
-            account = each.conflict.account
+        for each in sorted(self._questions, key=lambda each: each.shortage is None):
+            account, given = each.about.conflict.account, self._given.get(each.id)
             if account in views:
-                found.append(conflict_entry(each, views[account].name, views[account].kind))
+                view = views[account]
+                found.append(conflict_entry(each, view.name, view.kind, given))
         for listing in self._listings:
             if listing.account in views:
                 view, likely = views[listing.account], self._likely.get(listing.id)
@@ -191,29 +199,70 @@ class OnlineModel:
         return max(0, self.to_match() - len(self._listings))
 
     def index(self, entry: Entry) -> int:
-        """Return which card of an entry is chosen."""
-        picked = self._picked.get(entry.key)
-        kinds = [(card.kind, card.sku) for card in entry.cards]
-        return kinds.index(picked) if picked in kinds else entry.likely
+        """Return which card of an entry is chosen, `NOTHING_CHOSEN` where none is."""
+        if entry.key not in self._picked:
+            return entry.likely
+        picked = self._picked[entry.key]
+        keys = [_key(card) for card in entry.cards]
+        if picked is None:
+            return NOTHING_CHOSEN
+        return keys.index(_key(picked)) if _key(picked) in keys else entry.likely
 
     def pick(self, entry: Entry, index: int) -> None:
-        """Choose a card."""
-        card = entry.cards[index]
-        self._picked[entry.key] = (card.kind, card.sku)
+        """Choose a card, or none."""
+        self._picked[entry.key] = None if index == NOTHING_CHOSEN else entry.cards[index]
+
+    def give(self, entry: Entry, line: UUID, pieces: int) -> None:
+        """Give an order so many pieces of goods that are short, as far as there are."""
+        if entry.short is None:
+            return
+        most = {claim.line: claim.most for claim in entry.short.claims}
+        self._given[entry.key] = {**entry.short.given, line: max(0, min(pieces, most[line]))}
+
+    def say_parcel(self, entry: Entry, courier: str, tracking: str) -> None:
+        """Tell a parcel with another courier or number; empty where that stays."""
+        self._words[entry.key] = (courier.strip(), tracking.strip())
+
+    def parcel_words(self, entry: Entry) -> tuple[str, str]:
+        """Return the courier and number that a parcel is told with."""
+        return self._words.get(entry.key, ("", ""))
 
     def chosen(self) -> list[tuple[Entry, Card]]:
         """Return what would be carried out."""
-        pairs = [(entry, entry.cards[self.index(entry)]) for entry in self.entries()]
+        pairs = [
+            (entry, entry.cards[index])
+            for entry in self.entries()
+            if (index := self.index(entry)) != NOTHING_CHOSEN
+        ]
         return [(entry, card) for entry, card in pairs if card.kind not in IDLE]
 
+    def letters(self, entry: Entry) -> str:
+        """Return what buyers may be told of goods that are short; empty where nobody is."""
+        index = self.index(entry)
+        choice = entry.cards[index].choice if index != NOTHING_CHOSEN else None
+        if entry.short is None or choice not in SHORT_ANSWERS:
+            return ""
+        return entry.short.letters(choice)
+
     def settle(self) -> int:
-        """Carry out what was chosen; return how many things."""
-        chosen = self.chosen()
-        for entry, card in chosen:
-            self._carry_out(entry, card)
-            self._picked.pop(entry.key, None)
+        """Carry out what was chosen; return how many things.
+
+        What cannot be done stays in the list, and the first trouble is raised once all was tried.
+        """
+        done, trouble = 0, None
+        for entry, card in self.chosen():
+            try:
+                self._carry_out(entry, card)
+            except ShopError as problem:
+                trouble = trouble or problem
+                continue
+            done += 1
+            for kept in (self._picked, self._given, self._words):
+                kept.pop(entry.key, None)
         self.refresh()
-        return len(chosen)
+        if trouble is not None:
+            raise trouble
+        return done
 
     def to_suggest(self) -> UUID | None:
         """Return the next listing nobody looked for goods alike of, None where all were."""
@@ -229,7 +278,7 @@ class OnlineModel:
         found = self.desk.find(text)
         if found:
             self._likely[entry.key] = found
-            self._picked[entry.key] = (ChoiceKind.LINK, found[0].sku)
+            self._picked[entry.key] = Card(CardKind.LINK, "", "", sku=found[0].sku)
         return bool(found)
 
     # ------------------------------------------------------------------ the log
@@ -244,7 +293,7 @@ class OnlineModel:
 
     def _look(self, view: ChannelView, state: AccountState) -> AccountLook:
         glance = self._glance.get(view.id, _NOTHING)
-        synced = self._moment(glance.synced_at)
+        synced = self.moment(glance.synced_at)
         return AccountLook(
             account=view.id,
             source=view.kind,
@@ -257,40 +306,46 @@ class OnlineModel:
             unmatched=words.unmatched_text(glance),
             linked=glance.linked,
             listed=glance.listed,
-            foot=words.waiting_text(glance, self._moment(glance.waiting.since)),
+            foot=words.waiting_text(glance, self.moment(glance.waiting.since)),
             problem=self._problem(view, state),
             enabled=view.enabled,
             share=None if state.doing is None else words.share_of(state.doing),
+            by_files=view.transport == FILE,
         )
 
     def _problem(self, view: ChannelView, state: AccountState) -> str:
         if state.problem is None or state.doing is not None:
             return ""
         text = words.problem_sentence(state.problem, view.name)
-        again = _("Next try {time}.").format(time=self._moment(state.again_at))
+        again = _("Next try {time}.").format(time=self.moment(state.again_at))
         return f"{text} {again}"
 
-    def _moment(self, at: "datetime | None") -> str:
+    def moment(self, at: "datetime | None") -> str:
+        """Return a moment as the shop's clock shows it, empty for none."""
         return "" if at is None else words.moment(at, self.desk.zone, self.desk.today())
 
     def _carry_out(self, entry: Entry, card: Card) -> None:
-        subject = next(
-            (e.conflict.subject for e in self._conflicts if e.conflict.id == entry.key), None
-        )
-        if card.kind is ChoiceKind.LINK and card.sku is not None:
+        if card.kind is CardKind.LINK and card.sku is not None:
             self.desk.link(entry.key, card.sku)
             self._likely.pop(entry.key, None)
-        elif card.kind is ChoiceKind.AGAIN and subject is not None:
-            self.desk.try_again(subject)
-            self.desk.settle(entry.key, AGAIN)
-        elif card.kind is ChoiceKind.ALONE and subject is not None:
-            self.desk.leave_alone(subject)
-            self.desk.settle(entry.key, SEEN)
-        elif card.kind is ChoiceKind.SEEN:
-            self.desk.settle(entry.key, SEEN)
+        elif card.choice is not None:
+            self.desk.settle(self._verdict(entry, card.choice))
+            if card.choice in COMES_BACK and entry.account is not None:
+                self.desk.syncs.ask(entry.account)
+
+    def _verdict(self, entry: Entry, choice: Choice) -> Verdict:
+        courier, tracking = self.parcel_words(entry)
+        short = entry.short if choice in SHORT_ANSWERS else None
+        return Verdict(
+            entry.key,
+            choice,
+            courier=courier,
+            tracking=tracking,
+            given=None if short is None else short.given,
+            reason="" if short is None else hold_reason(choice, short.name),
+        )
 
 
-def _nothing() -> Glance:
-    from microshop_desktop.services.online_stock import Waiting
-
-    return Glance(0, 0, Waiting(0, None), 0, None)
+def _key(card: Card) -> tuple[CardKind, Choice | None, UUID | None]:
+    """Return what makes a card the same one, whatever it is called by now."""
+    return card.kind, card.choice, card.sku

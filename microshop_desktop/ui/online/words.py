@@ -16,7 +16,7 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.formats import moment_text, number_text
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _, mark, ngettext
-from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.services.channel_accounts import FILE, ChannelView
 from microshop_desktop.services.online_overview import Glance, SyncLine
 
 Tone = Literal["neutral", "accent", "success", "warning", "danger", "ink"]
@@ -72,6 +72,8 @@ def state_text(account: ChannelView, state: AccountState, glance: Glance) -> Sta
     """Return how an account stands."""
     if not account.enabled:
         return StateText(_("Paused"), "neutral", "pause")
+    if account.transport == FILE:
+        return StateText(_("By files"), "neutral", "file-text")
     if state.doing is not None:
         name = _(_STEPS[state.doing.step][0])
         return StateText(f"{name} {share_of(state.doing):.0%}", "accent", "arrows-clockwise")
@@ -120,7 +122,8 @@ def under_name(account: ChannelView, synced: str) -> str:
     platform = kind_name(account.kind)
     parts = [] if platform == account.name else [platform]
     if synced:
-        parts.append(_("synced {time}").format(time=synced))
+        words = _("file of {time}") if account.transport == FILE else _("synced {time}")
+        parts.append(words.format(time=synced))
     return " · ".join(parts)
 
 
