@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from microshop_desktop.domain.aftersale import Aftersale
-from microshop_desktop.domain.online_order import OnlineOrder
+from microshop_desktop.domain.online_order import Contact, OnlineOrder
 from microshop_desktop.domain.online_stock import StockWay
 
 T = TypeVar("T")
@@ -356,4 +356,21 @@ class AnswersAftersales(Protocol):
 
     def take_out(self, external_id: str, lines: Sequence[ShipLine], key: str) -> GivenBack:
         """Take pieces out of an order, which puts them on the platform's stock again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Whom an order goes to, in plain text; `left`: how often more may be asked, None unknown."""
+
+    contact: Contact
+    left: int | None = None
+
+
+@runtime_checkable
+class RevealsAddress(Protocol):
+    """A channel that shows customers masked, and reveals one when a person asks: each counts."""
+
+    def reveal_address(self, external_id: str) -> Revealed:
+        """Ask whom an order goes to; `refused` or `limited` where that is not told."""
         ...

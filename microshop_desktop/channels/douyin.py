@@ -15,6 +15,7 @@ from microshop_desktop.channels.channel import (
     OrderChange,
     Page,
     ParcelToShip,
+    Revealed,
     Shipped,
     SkuRef,
     StockChange,
@@ -24,7 +25,12 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.douyin_account import DouyinAccount
 from microshop_desktop.channels.douyin_aftersales import DouyinAftersales
-from microshop_desktop.channels.douyin_orders import has_after_sale, order_of
+from microshop_desktop.channels.douyin_orders import (
+    ciphers_of,
+    has_after_sale,
+    order_of,
+    revealed_contact,
+)
 from microshop_desktop.channels.douyin_wire import DONE_BEFORE, DouyinWire
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, packed
@@ -129,6 +135,17 @@ class Douyin:
     def aftersale(self, external_id: str) -> Aftersale:
         """Return one as it is now."""
         return self._aftersales.one(external_id)
+
+    def reveal_address(self, external_id: str) -> Revealed:
+        """Ask whom an order goes to, by the cipher that stands in it."""
+        told = self._wire.call("/order/orderDetail", {"shop_order_id": external_id})
+        order = told.part("data").part("shop_order_detail")
+        ciphers = ciphers_of(order)
+        asked = [{"auth_id": external_id, "cipher_text": one} for one in ciphers.values()]
+        if not asked:
+            raise ChannelError(Trouble.REFUSED, "no_cipher", detail=external_id)
+        rows = self._wire.call("/order/batchDecrypt", {"cipher_infos": asked})
+        return Revealed(revealed_contact(order, ciphers, rows.part("data").rows("decrypt_infos")))
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that Douyin knows."""

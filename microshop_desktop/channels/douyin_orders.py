@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from microshop_desktop.channels.answers import Told, known
+from microshop_desktop.channels.answers import Told, bad_answer, known
+from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.holds import NOT_RELEASED
 from microshop_desktop.domain.online_order import (
     LEFT,
@@ -125,6 +126,33 @@ def _line(row: Told, sent: Counter[str], cancelled: Counter[str]) -> OnlineLine:
 
 def _contact(order: Told) -> Contact:
     row = order.part("mask_post_addr")
-    parts = [row.part(part).text("name") for part in ("province", "city", "town", "street")]
-    where = " ".join(filter(None, (*parts, row.text("detail"))))
+    where = " ".join(filter(None, (*_region(order), row.text("detail"))))
     return Contact(order.text("mask_post_receiver"), order.text("mask_post_tel"), where)
+
+
+def ciphers_of(order: Told) -> dict[str, str]:
+    """Return the cipher of name, phone and street, those that an order has."""
+    told = {
+        "name": order.text("encrypt_post_receiver"),
+        "phone": order.text("encrypt_post_tel"),
+        "street": order.part("post_addr").text("encrypt_detail"),
+    }
+    return {name: cipher for name, cipher in told.items() if cipher}
+
+
+def revealed_contact(order: Told, ciphers: Mapping[str, str], rows: Sequence[Told]) -> Contact:
+    """Return whom an order goes to; Douyin answers in the order of the questions."""
+    if len(rows) != len(ciphers):
+        raise bad_answer("decrypt_infos")
+    plain = {}
+    for name, row in zip(ciphers, rows, strict=True):
+        if row.whole("err_no"):
+            raise ChannelError(Trouble.REFUSED, row.text("err_no"), detail=row.text("err_msg"))
+        plain[name] = row.text("decrypt_text")
+    where = " ".join(filter(None, (*_region(order), plain.get("street", ""))))
+    return Contact(plain.get("name", ""), plain.get("phone", ""), where)
+
+
+def _region(order: Told) -> list[str]:
+    row = order.part("mask_post_addr")
+    return [row.part(part).text("name") for part in ("province", "city", "town", "street")]

@@ -28,6 +28,7 @@ from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.aftersales import OPEN_AFTERSALES, TakenBack
 from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.services.contacts import Contacts
 from microshop_desktop.services.leases import HELD_FOR, Leases
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
@@ -126,6 +127,7 @@ class AccountSync:
         parcels.run()
         RefundPush(self._shop, self._actor, self._source(), self._channel, self._pace).run()
         self._read_aftersales(report)
+        Contacts(self._shop).forget_due(self._actor)
 
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
         """Read what is listed, where that is due, and link what codes decide."""

@@ -15,6 +15,7 @@ from microshop_desktop.channels.channel import (
     OrderChange,
     Page,
     ParcelToShip,
+    Revealed,
     Shipped,
     SkuRef,
     StockChange,
@@ -26,7 +27,7 @@ from microshop_desktop.channels.shipping import is_known, packed
 from microshop_desktop.channels.tokens import Tokens
 from microshop_desktop.channels.wechat_shop_account import WechatShopAccount
 from microshop_desktop.channels.wechat_shop_aftersales import WechatShopAftersales
-from microshop_desktop.channels.wechat_shop_orders import after_sale_ids, order_of
+from microshop_desktop.channels.wechat_shop_orders import after_sale_ids, contact_of, order_of
 from microshop_desktop.channels.wechat_shop_wire import WechatShopWire
 from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
@@ -39,6 +40,7 @@ _ON_SALE = "5"
 _DELETED = frozenset({"6", "9"})
 _ADD, _SUBTRACT, _SET = 1, 2, 3
 _BY_COURIER, _WITHOUT_COURIER = 1, 3
+_REVEAL = "/channels/ec/order/sensitiveinfo/decode"
 _NOT_ENOUGH = "10020219"
 _GONE = frozenset({"10020050", "10020051", "10020052", "10020289"})
 _STOCK_REFUSED = _GONE | {"10020054", "10020055", "10020091", "10020217"}
@@ -133,6 +135,21 @@ class WechatShop:
     def aftersale(self, external_id: str) -> Aftersale:
         """Return one as it is now."""
         return self._aftersales.one(external_id)
+
+    def reveal_address(self, external_id: str) -> Revealed:
+        """Ask whom an order goes to: WeChat counts each order of a day once."""
+        told = self._wire.post(_REVEAL, {"order_id": external_id})
+        contact = contact_of(told.part("address_info"), told.part("virtual_number_info"))
+        return Revealed(contact, self._left())
+
+    def _left(self) -> int | None:
+        """Return how often more may be asked today; None where WeChat does not say."""
+        try:
+            quota = self._wire.post("/cgi-bin/openapi/quota/get", {"cgi_path": _REVEAL})
+        except ChannelError:
+            return None
+        told = quota.part("quota")
+        return told.whole("remain") if told.text("remain") else None
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that WeChat knows."""

@@ -62,7 +62,7 @@ def order_of(order: Told, after_sales: Sequence[Told] = ()) -> OnlineOrder:
         refunded=refunded,
         hold=hold,
         paid_at=paid_at,
-        contact=_contact(delivery.part("address_info")),
+        contact=contact_of(delivery.part("address_info")),
         note=detail.part("ext_info").text("customer_notes"),
         parcels=tuple(Parcel(one.text("delivery_id"), one.text("waybill_id")) for one in parcels),
     )
@@ -130,7 +130,12 @@ def _sent(parcels: Sequence[Told]) -> Counter[tuple[str, str]]:
     return sent
 
 
-def _contact(row: Told) -> Contact:
+def contact_of(row: Told, virtual: Told | None = None) -> Contact:
+    """Return whom an order goes to; a number that only stands for the customer's goes first."""
     parts = ("province_name", "city_name", "county_name", "detail_info")
     where = " ".join(filter(None, (row.text(part) for part in parts)))
-    return Contact(row.text("user_name"), row.text("tel_number"), where)
+    phone = row.text("tel_number")
+    if virtual is not None and virtual.text("virtual_number"):
+        extension = virtual.text("extension")
+        phone = "-".join(filter(None, (virtual.text("virtual_number"), extension)))
+    return Contact(row.text("user_name"), phone, where)

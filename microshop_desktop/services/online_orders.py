@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 
+from microshop_desktop.domain.decisions import ConflictKind
 from microshop_desktop.domain.online_order import (
     LEFT,
     WAITING,
@@ -73,7 +74,16 @@ _SET_STATE = Prepared(
 _UPDATE_CONTACT = Prepared(
     update(OrderContact)
     .where(OrderContact.order_id == bindparam("row"))
-    .values({name: bindparam(name) for name in ("name", "phone", "address")})
+    .values(
+        {
+            # What was revealed is better than the mask that comes with each reading.
+            name: case(
+                (OrderContact.forget_at.is_(None), bindparam(name)),
+                else_=getattr(OrderContact, name),
+            )
+            for name in ("name", "phone", "address")
+        }
+    )
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Executable,
     RowMapping,
     bindparam,
+    case,
     func,
     select,
 )
@@ -59,10 +60,17 @@ CHUNK = 500
 _IDS: BindParameter[Any] = bindparam("orders", expanding=True)
 _EXCHANGED = OrderRow.__table__.alias()
 
-CUSTOMER_NAME = func.coalesce(func.nullif(OrderContact.name, ""), Customer.name, "").label(
+_SHOWN_NAME = case(
+    (OrderContact.forget_at.is_(None), OrderContact.name),
+    else_=func.substr(OrderContact.name, 1, 1).concat("**"),
+)
+CUSTOMER_NAME = func.coalesce(func.nullif(_SHOWN_NAME, ""), Customer.name, "").label(
     "customer_name"
 )
-"""How an order's customer is called: by the order itself, else by the customer's record."""
+"""How an order's customer is called: by the order itself, else by the customer's record.
+
+A name that a platform revealed stays masked: only who looks at the order itself sees it.
+"""
 
 _ORDERS = (
     select(

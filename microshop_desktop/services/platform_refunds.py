@@ -23,6 +23,8 @@ from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
 
 GIVE_BACK = "give_back"
+ANSWERING = frozenset({"vendure"})
+"""The platforms that give back when this program asks."""
 WISHED, GAVE, TOOK_OUT, NOT_GIVEN = "back_wished", "back_given", "back_taken", "back_refused"
 """Steps of an order's history."""
 _WAITING, _DONE, _REFUSED = "waiting", "done", "refused"

@@ -41,6 +41,8 @@ class ShopSettings:
     receipt_footer: str = ""
     receipt_qr: str = ""
     print_receipts: PrintReceipts = PrintReceipts.ALWAYS
+    forget_days: int = 7
+    """So many days after its goods have left an address that a platform revealed is forgotten."""
     unique_fen: bool = False
     """Take a fen off where two sales by collection code would cost the same within ten minutes."""
 

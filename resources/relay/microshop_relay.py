@@ -56,7 +56,11 @@ USUAL_SECONDS, MOST_SECONDS, CONNECT_SECONDS = 10.0, 60.0, 5.0
 USUAL_PER_MINUTE = 600
 METHODS = frozenset({"GET", "POST", "PUT"})
 PLATFORMS: Mapping[str, tuple[str, ...]] = {
-    "wechat-shop": ("api.weixin.qq.com/channels/ec/", "api.weixin.qq.com/cgi-bin/stable_token"),
+    "wechat-shop": (
+        "api.weixin.qq.com/channels/ec/",
+        "api.weixin.qq.com/cgi-bin/stable_token",
+        "api.weixin.qq.com/cgi-bin/openapi/quota/get",
+    ),
     "taobao": ("eco.taobao.com/router/rest",),
     "jd": ("api.jd.com/routerjson", "open-oauth.jd.com/oauth2/refresh_token"),
     "douyin": tuple(

@@ -19,6 +19,7 @@ from microshop_desktop.sandbox.shops.douyin_shapes import (
     Row,
     after_sale_rows,
     order_row,
+    plain_text,
     product_row,
     sku_row,
     status_of,
@@ -43,6 +44,7 @@ _PATHS = {
     "/order/searchList": "orders.list",
     "/order/orderDetail": "orders.get",
     "/afterSale/List": "aftersale.list",
+    "/order/batchDecrypt": "orders.reveal",
     "/order/logisticsCompanyList": "couriers",
     "/order/logisticsAddMultiPack": "orders.ship",
 }
@@ -88,6 +90,7 @@ class DouyinFront(Front):
             "orders.list": self._orders,
             "orders.get": lambda call, body: {"shop_order_detail": self._row(call, _id(body))},
             "aftersale.list": self._after_sales,
+            "orders.reveal": self._reveal,
             "couriers": lambda _call, _body: _COURIERS,
             "orders.ship": self._send,
         }
@@ -260,6 +263,17 @@ class DouyinFront(Front):
         call.shift_backs(orders, is_later_page=is_later_page)
         pairs = [x for x in call.told_backs(orders) if first <= x[1].at.timestamp() // 1 <= last]
         return sorted(pairs, key=lambda pair: (pair[1].at, pair[1].refund_id))
+
+    def _reveal(self, _call: Call, body: Body) -> Row:
+        wishes = body.get("cipher_infos")
+        if not isinstance(wishes, list) or not 1 <= len(wishes) <= _MOST_STOCKS:
+            raise _RefusedError(40002, "isv.parameter-invalid:cipher_infos", "cipher_infos")
+        rows: list[Row] = []
+        for wish in wishes:
+            text = plain_text(self._order(str(wish.get("auth_id"))), str(wish.get("cipher_text")))
+            error = {"err_no": 300006, "err_msg": "cipher_text"} if text is None else {"err_no": 0}
+            rows.append({"decrypt_text": text, "is_virtual_tel": False, **error})
+        return {"decrypt_infos": rows}
 
     def _send(self, _call: Call, body: Body) -> Row:
         order, key = self._order(str(body.get("order_id"))), str(body.get("request_id") or "")

@@ -158,13 +158,25 @@ def _parcel_row(order: Order, sent: Sent) -> Row:
     }
 
 
+def plain_text(order: Order, cipher: str) -> str | None:
+    """Return what a cipher of an order hides, None for one that is not its own."""
+    where, own = order.address, order.order_id
+    hidden = {
+        f"##tel {own}##": where.phone,
+        f"##receiver {own}##": where.name,
+        f"##detail {own}##": where.street,
+    }
+    return hidden.get(cipher)
+
+
 def _address_rows(order: Order) -> Row:
     where = order.address
     return {
         "post_tel": "",
         "post_receiver": "",
-        "encrypt_post_tel": "##cipher##",
-        "encrypt_post_receiver": "##cipher##",
+        "encrypt_post_tel": f"##tel {order.order_id}##",
+        "encrypt_post_receiver": f"##receiver {order.order_id}##",
+        "post_addr": {"encrypt_detail": f"##detail {order.order_id}##"},
         "mask_post_receiver": f"{where.name[:1]}**",
         "mask_post_tel": f"{where.phone[:3]}****{where.phone[-4:]}",
         "mask_post_addr": {

@@ -33,9 +33,11 @@ _LASTS = timedelta(seconds=7200)
 _RENEWED_BEFORE = timedelta(minutes=5)
 _LONGEST_WINDOW = 7 * 86_400
 _MOST_ORDERS, _MOST_PRODUCTS, _MOST_STOCKS = 100, 30, 50
+_MOST_REVEALED = 30
 _ONE_DAY, _AFTER_SALES_A_PAGE = 86_400, 10
 _ADD, _SUBTRACT, _SET = 1, 2, 3
 _EC = "/channels/ec/"
+_REVEAL = _EC + "order/sensitiveinfo/decode"
 _PATHS = {
     "/cgi-bin/stable_token": "token",
     _EC + "basics/info/get": "check",
@@ -50,6 +52,8 @@ _PATHS = {
     _EC + "order/deliverycompanylist/new/get": "couriers",
     _EC + "order/deliverycompanylist/get": "couriers",
     _EC + "order/delivery/send": "orders.ship",
+    _REVEAL: "orders.reveal",
+    "/cgi-bin/openapi/quota/get": "quota",
 }
 _BLOCKED = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist rid: 6523-41"
 _TROUBLES: Mapping[StrEnum, tuple[int, str]] = {
@@ -77,6 +81,7 @@ class WechatShopFront(Front):
     def __init__(self, shop: Shop, *, wait: Wait = sleep) -> None:
         super().__init__(shop, wait=wait)
         self._token, self._ends, self._made = "", shop.now(), 0
+        self.revealed: set[str] = set()
         self._acts: dict[str, Callable[[Call, Body], Row]] = {
             "check": lambda _call, _body: {"info": {"nickname": self.shop.rules.name}},
             "goods.list": self._products,
@@ -89,6 +94,8 @@ class WechatShopFront(Front):
             "aftersale.get": self._after_sale,
             "couriers": lambda _call, _body: {"company_list": _COURIERS},
             "orders.ship": self._send,
+            "orders.reveal": self._reveal,
+            "quota": self._quota,
         }
 
     @override
@@ -262,6 +269,31 @@ class WechatShopFront(Front):
                 if back.refund_id == body.get("after_sale_order_id"):
                     return {"after_sale_order": after_sale_row(order, back, word=call.word(""))}
         raise _RefusedError(10020003, "after sale not exist")
+
+    def _reveal(self, _call: Call, body: Body) -> Row:
+        """Tell whom a paid order goes to; each order counts once."""
+        order = self._order(body)
+        if order.paid_at is None:
+            raise _RefusedError(10020085, "order is not paid")
+        if order.order_id not in self.revealed and len(self.revealed) >= _MOST_REVEALED:
+            raise _RefusedError(45009, "reach max api daily quota limit")
+        self.revealed.add(order.order_id)
+        where = order.address
+        plain = {
+            "user_name": where.name,
+            "tel_number": where.phone,
+            "province_name": where.region,
+            "city_name": where.city,
+            "detail_info": where.street,
+        }
+        return {"address_info": plain, "virtual_number_info": {}}
+
+    def _quota(self, _call: Call, body: Body) -> Row:
+        if body.get("cgi_path") != _REVEAL:
+            raise _RefusedError(76021, "cgi_path not found")
+        used = len(self.revealed)
+        left = _MOST_REVEALED - used
+        return {"quota": {"daily_limit": _MOST_REVEALED, "used": used, "remain": left}}
 
     def _send(self, _call: Call, body: Body) -> Row:
         order, parcels = self._order(body), body.get("delivery_list")
