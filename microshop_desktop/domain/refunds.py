@@ -28,7 +28,8 @@ class RefundState(StrEnum):
 class SoldLine:
     """A line as sold and what went back of it. Quantities in thousandths, money in minor units.
 
-    `cost_value` (thousandths of a minor unit) left the stock when it was sold.
+    `cost_value` (thousandths of a minor unit) left the stock when it was sold. `refunded` is more
+    than belongs to `refunded_quantity` where money went back and the goods did not.
     """
 
     no: int
@@ -37,6 +38,7 @@ class SoldLine:
     tax: int
     cost_value: int
     refunded_quantity: int = 0
+    refunded: int = 0
 
     @property
     def left(self) -> int:
@@ -96,7 +98,7 @@ def refund_share(line: SoldLine, quantity: int, *, restock: bool = True) -> Refu
     return RefundShare(
         no=line.no,
         quantity=quantity,
-        amount=share_of(line.total, line, quantity),
+        amount=min(share_of(line.total, line, quantity), max(0, line.total - line.refunded)),
         tax=share_of(line.tax, line, quantity),
         cost_value=share_of(line.cost_value, line, quantity),
         restock=restock,
@@ -117,8 +119,9 @@ def refund_shares(lines: Sequence[SoldLine], wanted: Sequence[Wanted]) -> tuple[
         line = by_no.get(want.no)
         if line is None:
             raise ShopError(ErrorCode.NOT_FOUND, what="line", key=want.no)
-        shares.append(refund_share(line, want.quantity, restock=want.restock))
-        by_no[want.no] = _after(line, want.quantity)
+        share = refund_share(line, want.quantity, restock=want.restock)
+        shares.append(share)
+        by_no[want.no] = _after(line, share)
     return tuple(shares)
 
 
@@ -179,12 +182,9 @@ def share_of(whole: int, line: SoldLine, quantity: int) -> int:
     return after - before
 
 
-def _after(line: SoldLine, quantity: int) -> SoldLine:
-    return SoldLine(
-        no=line.no,
-        quantity=line.quantity,
-        total=line.total,
-        tax=line.tax,
-        cost_value=line.cost_value,
-        refunded_quantity=line.refunded_quantity + quantity,
+def _after(line: SoldLine, share: RefundShare) -> SoldLine:
+    return replace(
+        line,
+        refunded_quantity=line.refunded_quantity + share.quantity,
+        refunded=line.refunded + share.amount,
     )

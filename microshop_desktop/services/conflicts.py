@@ -3,27 +3,35 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 
-from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.decisions import BY_RULE, ConflictKind, may_be_asked_again
+from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.channels import Conflict
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.shop import Shop
 
-_OPEN, _SETTLED = "open", "settled"
-_BY_RULE = {"by": "rule"}
-SEEN, AGAIN = {"choice": "seen"}, {"choice": "again"}
-"""What a person may decide: that there is nothing to do, or that it is to be tried once more."""
+__all__ = [
+    "OPEN",
+    "SETTLED",
+    "ConflictKind",
+    "ConflictView",
+    "Conflicts",
+    "end_conflict",
+    "raise_conflict",
+    "view_of",
+]
+
+OPEN, SETTLED = "open", "settled"
 _SAME = select(Conflict.id, Conflict.facts).where(
     Conflict.account_id == bindparam("account"),
     Conflict.kind == bindparam("what"),
     Conflict.subject_id == bindparam("subject"),
-    Conflict.state == _OPEN,
+    Conflict.state == OPEN,
 )
 _LAST = (
     select(Conflict.facts, Conflict.decision)
@@ -39,26 +47,12 @@ _INSERT = insert(Conflict)
 _UPDATE = update(Conflict).where(Conflict.id == bindparam("row"))
 
 
-class ConflictKind(StrEnum):
-    """What there is to settle.
-
-    `oversold`: more is kept for customers than is there. `went_back`: the platform takes back that
-    goods have left. `changed_after_sale`: other goods or money than were booked. `refunded_online`:
-    money went back there; what of the goods? `stock_refused`, `ship_refused`: it does not take a
-    number or a parcel.
-    """
-
-    OVERSOLD = "oversold"
-    WENT_BACK = "went_back"
-    CHANGED_AFTER_SALE = "changed_after_sale"
-    REFUNDED_ONLINE = "refunded_online"
-    STOCK_REFUSED = "stock_refused"
-    SHIP_REFUSED = "ship_refused"
-
-
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """A conflict; `subject` is an order or a listing, `facts` ids, words and amounts."""
+    """A conflict; `subject` is an order, goods, a listing or the account itself (`orders_unread`).
+
+    `facts` are ids, words, moments and amounts.
+    """
 
     id: UUID
     account: UUID | None
@@ -78,24 +72,11 @@ class Conflicts:
     @act(Right.SYNC)
     def open(self, actor: Actor, account: UUID | None = None) -> tuple[ConflictView, ...]:
         """Return what is open, the oldest first."""
-        query = select(Conflict).where(Conflict.state == _OPEN).order_by(Conflict.id)
+        query = select(Conflict).where(Conflict.state == OPEN).order_by(Conflict.id)
         if account is not None:
             query = query.where(Conflict.account_id == account)
         with self._shop.database.reading_session() as session:
-            return tuple(_view(row) for row in session.scalars(query))
-
-    @act(Right.SYNC)
-    def settle(self, actor: Actor, conflict: UUID, decision: Mapping[str, object]) -> ConflictView:
-        """Keep what was decided; `not_found` where it is settled or gone."""
-        with self._shop.database.session() as session:
-            row = session.get(Conflict, conflict)
-            if row is None or row.state != _OPEN:
-                raise ShopError(ErrorCode.NOT_FOUND, what="conflict", key=str(conflict))
-            row.state, row.decision = _SETTLED, dict(decision)
-            row.settled_at = self._shop.clock.now()
-            row.touch(row.settled_at, actor.till)
-            session.flush()
-            return _view(row)
+            return tuple(view_of(row) for row in session.scalars(query))
 
 
 def raise_conflict(
@@ -111,7 +92,7 @@ def raise_conflict(
     """
     key = {"account": account, "what": kind.value, "subject": subject}
     last = booking.connection.execute(_LAST, key).one_or_none()
-    if last is not None and last.facts == dict(facts) and not _comes_back(last.decision):
+    if last is not None and last.facts == dict(facts) and not may_be_asked_again(last.decision):
         return False
     same = booking.connection.execute(_SAME, key).one_or_none()
     stamp = {"facts": dict(facts), "changed_at": booking.at, "changed_by_till": booking.till}
@@ -125,7 +106,7 @@ def raise_conflict(
             "account_id": account,
             "kind": kind.value,
             "subject_id": subject,
-            "state": _OPEN,
+            "state": OPEN,
             **stamp,
         },
     )
@@ -137,16 +118,12 @@ def end_conflict(booking: Booking, account: UUID, kind: ConflictKind, subject: U
     key = {"account": account, "what": kind.value, "subject": subject}
     same = booking.connection.execute(_SAME, key).one_or_none()
     if same is not None:
-        values = {"state": _SETTLED, "decision": _BY_RULE, "settled_at": booking.at}
+        values = {"state": SETTLED, "decision": BY_RULE, "settled_at": booking.at}
         booking.connection.execute(_UPDATE, {"row": same.id, **values})
 
 
-def _comes_back(decision: Mapping[str, object] | None) -> bool:
-    """Tell whether the same is to be told of once more: it was over, or was tried again."""
-    return decision in (_BY_RULE, AGAIN)
-
-
-def _view(row: Conflict) -> ConflictView:
+def view_of(row: Conflict | AnyRow) -> ConflictView:
+    """Return what is asked of a person, from its row."""
     return ConflictView(
         id=row.id,
         account=row.account_id,

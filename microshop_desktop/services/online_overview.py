@@ -72,6 +72,11 @@ class ToSettle:
     currency: str
 
     @property
+    def money(self) -> str:
+        """The currency of its amounts, empty where it names none."""
+        return self.currency or str(self.conflict.facts.get("currency", ""))
+
+    @property
     def order(self) -> UUID | None:
         """The order it is about, None where it is about goods."""
         return self.conflict.subject if self.currency else None

@@ -47,9 +47,7 @@ class OrderHolds:
             raise ShopError(ErrorCode.REASON_MISSING)
         with self._shop.booking(actor) as booking:
             row = _waiting(booking, order)
-            _write(booking, order, reason, actor.staff)
-            if row.own_hold != reason:
-                write_event(booking, order, HELD, {"why": reason})
+            hold_order(booking, order, reason, known=row.own_hold)
         self._shop.events.send(OrderChanged(order, row.number))
 
     @act(Right.SYNC)
@@ -66,6 +64,13 @@ class OrderHolds:
             said = why.strip()[:MOST_WORDS]
             write_event(booking, order, RELEASED, {"why": said} if said else None)
         self._shop.events.send(OrderChanged(order, row.number))
+
+
+def hold_order(booking: Booking, order: UUID, reason: str, *, known: str = "") -> None:
+    """Let an order wait inside an open act; a reason that is `known` is no news."""
+    _write(booking, order, reason, booking.staff)
+    if known != reason:
+        write_event(booking, order, HELD, {"why": reason})
 
 
 def _online(booking: Booking, order: UUID) -> AnyRow:

@@ -110,6 +110,7 @@ class OrderLineView:
             tax=self.tax,
             cost_value=self.cost_value,
             refunded_quantity=self.refunded_quantity,
+            refunded=self.refunded,
         )
 
 

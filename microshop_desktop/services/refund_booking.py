@@ -12,12 +12,14 @@ from sqlalchemy import bindparam, insert, text, update
 
 from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.online_refund import money_shares
 from microshop_desktop.domain.payment_refund import WayState
 from microshop_desktop.domain.refunds import (
     MoneyBack,
     PaidWith,
     RefundShare,
     RefundState,
+    SoldLine,
     Wanted,
     all_that_is_left,
     money_back,
@@ -32,6 +34,8 @@ from microshop_desktop.persistence.tables.orders import (
     RefundLine,
 )
 from microshop_desktop.services.booking import Booking, FactHead
+from microshop_desktop.services.given_back import check_given_back
+from microshop_desktop.services.order_axes import judge_refund, refunded_there
 from microshop_desktop.services.order_records import read_order
 from microshop_desktop.services.order_values import OrderLineView, OrderView
 from microshop_desktop.services.refund_ways import write_ways
@@ -68,7 +72,8 @@ class RefundWish:
     `key` is chosen by the caller before it asks: the same key twice makes one refund. `cash` are
     the minor units to give back in cash, None: all of it as it was paid. `lines` None: all that is
     left, `restock` saying whether it can be sold again. `credit` is what an exchange takes as
-    payment for the new goods instead of giving it back.
+    payment for the new goods instead of giving it back. `money` is given back alone, instead of
+    lines: the goods stay with the customer.
     """
 
     key: UUID
@@ -79,6 +84,7 @@ class RefundWish:
     all_in_cash: bool = False
     reason: str = ""
     credit: int = 0
+    money: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +123,35 @@ def plan_refund(order: OrderView, wish: RefundWish) -> RefundPlan:
     """Work out what goes back of an order.
 
     `order_not_refundable`, `refund_empty`, `refund_too_high` beyond what is left of a line or of
-    the money, `bad_amount` for more cash than the refund.
+    the money, `bad_amount` for more cash than the refund, `refunded_online` for what the platform
+    gave back already.
     """
     check_refundable(order)
     lines = [line.sold for line in order.lines]
-    wanted = wish.lines
-    if wanted is None:
-        wanted = all_that_is_left(lines, restock=wish.restock)
-    shares = refund_shares(lines, wanted)
+    shares = _shares(lines, wish)
     amount = sum(share.amount for share in shares)
     if amount > order.paid - order.refunded:
         left = order.paid - order.refunded
         raise ShopError(ErrorCode.REFUND_TOO_HIGH, wanted=amount, left=left)
+    ways = _ways(wish, amount, order.money_in)
+    check_given_back(order, ways)
     return RefundPlan(
         order=order,
         shares=shares,
-        ways=_ways(wish, amount, order.money_in),
+        ways=ways,
         amount=amount,
         tax=sum(share.tax for share in shares),
         cost_value=sum(share.cost_value for share in shares),
         state=refund_state(lines, shares),
     )
+
+
+def _shares(lines: Sequence[SoldLine], wish: RefundWish) -> tuple[RefundShare, ...]:
+    if wish.money:
+        return money_shares(wish.money, lines)
+    if wish.lines is None:
+        return refund_shares(lines, all_that_is_left(lines, restock=wish.restock))
+    return refund_shares(lines, wish.lines)
 
 
 def check_refundable(order: OrderView) -> None:
@@ -154,6 +168,7 @@ def book_refund(booking: Booking, wish: RefundWish) -> BookedRefund:
     if order is None:
         raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(wish.order))
     plan = plan_refund(order, wish)
+    check_given_back(order, plan.ways, refunded_there(booking, order.order))
     shift = current_shift(booking)
     head = booking.fact(wish.key)
     refund = _RefundFacts(head, booking.refund_number(), shift, plan, wish.reason)
@@ -164,6 +179,7 @@ def book_refund(booking: Booking, wish: RefundWish) -> BookedRefund:
     book_moves(booking, _moves(plan), Cause("refund", refund.head.id))
     _write_day_figures(booking, plan)
     _write_event(booking, refund)
+    judge_refund(booking, order.order)
     booking.audit("refund", refund.head, refund_digest(refund.number, plan))
     return BookedRefund(
         refund=refund.head.id,
@@ -286,7 +302,7 @@ def _moves(plan: RefundPlan) -> list[Move]:
     moves: list[Move] = []
     for share in plan.shares:
         line = lines[share.no]
-        if line.sku is None:
+        if line.sku is None or not share.quantity:
             continue
         quantity = share.quantity * line.factor
         moves.append(Move(line.sku, MovementKind.REFUND, quantity, share.cost_value))

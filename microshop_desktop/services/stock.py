@@ -52,23 +52,29 @@ class Stock:
         Taking out more than there is is allowed: the shelf is right, the book was not.
         `bad_quantity` for what is negative, too much, or nothing at all unless it is a count.
         """
-        _check(adjustment)
         with self._shop.booking(actor) as booking:
-            levels = read_levels(booking.connection, booking.place, [adjustment.sku])
-            level = levels.get(adjustment.sku)
-            if level is None or _is_gone(booking, adjustment.sku):
-                raise ShopError(ErrorCode.NOT_FOUND, sku=str(adjustment.sku))
-            change = _change(adjustment, level)
-            if change:
-                _book(booking, adjustment, level, change)
-        if change:
+            adjusted = book_adjustment(booking, adjustment)
+        if adjusted.change:
             self._shop.events.send(StockChanged(frozenset({adjustment.sku})))
-        return Adjusted(
-            sku=adjustment.sku,
-            change=change,
-            on_hand=level.on_hand + change,
-            available=level.available + change,
-        )
+        return adjusted
+
+
+def book_adjustment(booking: Booking, adjustment: Adjustment) -> Adjusted:
+    """Correct what is on hand inside an open act; raises what `Stock.adjust` does."""
+    _check(adjustment)
+    levels = read_levels(booking.connection, booking.place, [adjustment.sku])
+    level = levels.get(adjustment.sku)
+    if level is None or _is_gone(booking, adjustment.sku):
+        raise ShopError(ErrorCode.NOT_FOUND, sku=str(adjustment.sku))
+    change = _change(adjustment, level)
+    if change:
+        _book(booking, adjustment, level, change)
+    return Adjusted(
+        sku=adjustment.sku,
+        change=change,
+        on_hand=level.on_hand + change,
+        available=level.available + change,
+    )
 
 
 def _check(adjustment: Adjustment) -> None:

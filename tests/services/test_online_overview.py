@@ -5,17 +5,17 @@ from uuid import UUID
 
 import pytest
 
+from microshop_desktop.domain.decisions import Choice
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import (
-    AGAIN,
-    SEEN,
     ConflictKind,
     Conflicts,
     end_conflict,
     raise_conflict,
 )
+from microshop_desktop.services.decisions import Decisions, Verdict
 from microshop_desktop.services.listings import Listings
 from microshop_desktop.services.online_overview import Glance, OnlineOverview
 from microshop_desktop.services.online_stock import OnlineStock
@@ -102,28 +102,17 @@ def test_what_is_to_be_settled_names_goods_and_orders(online: OnlineShop, tea: U
     }
 
 
-def test_a_refused_number_is_written_again_when_a_person_wants_it(
-    online: OnlineShop, tea: UUID
-) -> None:
-    listing, stock = online.list_goods("tea", tea), OnlineStock(online.shop)
-    stock.refused(online.actor, online.source.account, listing, "GONE")
-    stock.try_again(online.actor, listing)
-    stock.retarget(online.actor)
-    assert [due.target for due in stock.work(online.actor, online.source.account)] == [9]
-    stock.leave_alone(online.actor, listing)
-    stock.try_again(online.actor, listing)
-    stock.retarget(online.actor)
-    assert not stock.work(online.actor, online.source.account)
-
-
-@pytest.mark.parametrize(("decision", "comes_back"), [(SEEN, False), (AGAIN, True)])
+@pytest.mark.parametrize(
+    ("choice", "comes_back"), [(Choice.LEAVE_ALONE, False), (Choice.AGAIN, True)]
+)
 def test_the_same_is_told_again_only_where_it_was_tried_again(
-    online: OnlineShop, tea: UUID, decision: dict[str, object], comes_back: bool
+    online: OnlineShop, tea: UUID, choice: Choice, comes_back: bool
 ) -> None:
     listing, stock = online.list_goods("tea", tea), OnlineStock(online.shop)
     conflicts = Conflicts(online.shop)
     stock.refused(online.actor, online.source.account, listing, "GONE")
-    conflicts.settle(online.actor, conflicts.open(online.actor)[0].id, decision)
+    question = conflicts.open(online.actor)[0].id
+    Decisions(online.shop).settle(online.actor, Verdict(question, choice))
     stock.refused(online.actor, online.source.account, listing, "GONE")
     assert bool(conflicts.open(online.actor)) is comes_back
 

@@ -1,47 +1,49 @@
 """What waits for a person about online shops, as entries with choices that say their effect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
 
+from microshop_desktop.domain.decisions import SHORT_ANSWERS, Choice, ConflictKind
 from microshop_desktop.domain.listing_match import LIKELY
 from microshop_desktop.domain.money import currency
+from microshop_desktop.infra.decision_words import choice_words
 from microshop_desktop.infra.formats import money_text, quantity_text
 from microshop_desktop.infra.online_words import conflict_words
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.conflicts import ConflictKind
+from microshop_desktop.services.decisions import Question
 from microshop_desktop.services.listings import ListingView
-from microshop_desktop.services.online_overview import ToSettle
 from microshop_desktop.ui.online.desk import Likely
+from microshop_desktop.ui.online.shortages import ShortLook, short_look
 
+NOTHING_CHOSEN = -1
 _MOST_SHOWN = 4
 """Goods that are offered for a listing at once."""
 
 
-class ChoiceKind(StrEnum):
+class CardKind(StrEnum):
     """What a card does. `other`: nothing yet, it asks what to look for."""
 
-    LATER = "later"
-    SEEN = "seen"
-    AGAIN = "again"
-    ALONE = "alone"
+    DECIDE = "decide"
     LINK = "link"
     OTHER = "other"
+    LATER = "later"
 
 
-IDLE = frozenset({ChoiceKind.LATER, ChoiceKind.OTHER})
-"""Choices that do nothing when the chosen ones are carried out."""
+IDLE = frozenset({CardKind.LATER, CardKind.OTHER})
+"""Cards that do nothing when the chosen ones are carried out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A choice: what it is, what it does; `sku` where it links to goods."""
+    """A choice: what it is, what it does; `choice` of a question, `sku` where it links to goods."""
 
-    kind: ChoiceKind
+    kind: CardKind
     text: str
     effect: str
+    choice: Choice | None = None
     sku: UUID | None = None
 
 
@@ -50,35 +52,58 @@ class Entry:
     """Something to decide. `source` is the platform's kind; `order` leads to an order.
 
     `key` is a conflict about `subject`, or a listing that is its own subject. `likely`: the card
-    that is chosen first.
+    that is chosen first, `NOTHING_CHOSEN` where none is. `short`: who wants the goods. `account`:
+    the online shop.
     """
 
     key: UUID
     subject: UUID
+    account: UUID | None
     source: str
     title: str
     line: str
     cards: tuple[Card, ...]
     order: UUID | None = None
-    likely: int = 0
+    likely: int = NOTHING_CHOSEN
+    short: ShortLook | None = None
+    is_parcel: bool = False
 
     @property
     def searches(self) -> bool:
         """Whether goods can be looked up for it."""
-        return any(card.kind is ChoiceKind.OTHER for card in self.cards)
+        return any(card.kind is CardKind.OTHER for card in self.cards)
 
 
-def conflict_entry(found: ToSettle, shop: str, source: str) -> Entry:
-    """Return a conflict; it is left alone until a person chooses something else."""
-    kind, facts = found.conflict.kind, found.conflict.facts
+def conflict_entry(
+    question: Question, shop: str, source: str, given: Mapping[UUID, int] | None = None
+) -> Entry:
+    """Return a question; `given` are the pieces that a person gave to orders, if any did."""
+    about = question.about.conflict
+    money = partial(_money, question.about.money)
     title, line = conflict_words(
-        kind.value, facts, name=found.name, shop=shop, money=partial(_money, found)
+        about.kind.value, about.facts, name=question.about.name, shop=shop, money=money
     )
-    cards = [_later(), _seen()]
-    if kind is ConflictKind.STOCK_REFUSED:
-        cards[1:] = [_again(), _alone()]
-    about = found.conflict
-    return Entry(about.id, about.subject, source, title, line, tuple(cards), order=found.order)
+    short = None if question.shortage is None else short_look(question.shortage, given)
+    cards = []
+    for option in question.options:
+        worth = partial(_short_money, short) if option.choice in SHORT_ANSWERS else money
+        amount = worth(option.amount)
+        text, effect = choice_words(about.kind, option.choice, shop=shop, amount=amount)
+        cards.append(Card(CardKind.DECIDE, text, effect, option.choice))
+    choices = [card.choice for card in cards]
+    return Entry(
+        about.id,
+        about.subject,
+        about.account,
+        source,
+        title,
+        line,
+        tuple(cards),
+        order=question.about.order,
+        likely=choices.index(question.likely) if question.likely else NOTHING_CHOSEN,
+        short=short,
+        is_parcel=about.kind is ConflictKind.SHIP_REFUSED,
+    )
 
 
 def link_entry(
@@ -94,6 +119,7 @@ def link_entry(
     return Entry(
         listing.id,
         listing.id,
+        listing.account,
         source,
         _("{name}: not matched").format(name=name),
         line,
@@ -118,35 +144,22 @@ def _link_card(goods: Likely) -> Card:
     if goods.likeness:
         alike = _("{percent}% alike").format(percent=goods.likeness)
         effect = f"{alike} · {left}"
-    return Card(ChoiceKind.LINK, goods.name, effect, goods.sku)
+    return Card(CardKind.LINK, goods.name, effect, sku=goods.sku)
 
 
 def _other() -> Card:
-    return Card(ChoiceKind.OTHER, _("Other goods…"), _("Type a name or scan a code"))
+    return Card(CardKind.OTHER, _("Other goods…"), _("Type a name or scan a code"))
 
 
 def _not_now() -> Card:
     effect = _("Its number is not written; orders still come in")
-    return Card(ChoiceKind.LATER, _("Not now"), effect)
+    return Card(CardKind.LATER, _("Not now"), effect)
 
 
-def _later() -> Card:
-    return Card(ChoiceKind.LATER, _("Not now"), _("Stays in this list"))
+def _money(code: str, amount: int) -> str:
+    return money_text(amount, currency(code)) if code else str(amount)
 
 
-def _seen() -> Card:
-    effect = _("Leaves this list; nothing else is changed")
-    return Card(ChoiceKind.SEEN, _("Seen, nothing to do"), effect)
-
-
-def _again() -> Card:
-    return Card(ChoiceKind.AGAIN, _("Try again"), _("The next sync writes its number once more"))
-
-
-def _alone() -> Card:
-    effect = _("Its number is written no more; orders still come in")
-    return Card(ChoiceKind.ALONE, _("Leave it alone"), effect)
-
-
-def _money(found: ToSettle, amount: int) -> str:
-    return money_text(amount, currency(found.currency)) if found.currency else str(amount)
+def _short_money(short: ShortLook | None, _amount: int) -> str:
+    """Return what the pieces that lack are worth."""
+    return "" if short is None else _money(short.currency, short.worth)

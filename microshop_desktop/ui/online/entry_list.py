@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.online.entries import Entry
 from microshop_desktop.ui.online.entry_row import EntryRow
+from microshop_desktop.ui.online.short_row import ShortRow
+from microshop_desktop.ui.online.shortages import ShortLook
 from microshop_desktop.ui.online.view_model import OnlineModel
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
@@ -18,11 +20,12 @@ from microshop_desktop.ui.widgets.pill import Pill
 
 
 class EntryList(QWidget):
-    """`settled` wants what is chosen done; `searched` and `order_asked` come from its rows."""
+    """`settled` wants what is chosen done; the other signals come from its rows."""
 
     settled = Signal()
     searched = Signal(object, str)
     order_asked = Signal(object)
+    copied = Signal(object)
 
     def __init__(self, model: OnlineModel) -> None:
         super().__init__()
@@ -53,7 +56,7 @@ class EntryList(QWidget):
     def show_chosen(self) -> None:
         """Say how much would be done by the button."""
         count = len(self._model.chosen())
-        words = ngettext("Do the {count} chosen", "Do the {count} chosen", count)
+        words = ngettext("Handle {count} as chosen", "Handle {count} as chosen", count)
         self.settle.set_label(words.format(count=count))
         self.settle.setVisible(bool(self._shown))
         self.settle.setEnabled(bool(count))
@@ -109,12 +112,31 @@ class EntryList(QWidget):
                 self._list.insertWidget(place, row)
 
     def _row(self, entry: Entry, index: int) -> EntryRow:
-        row = EntryRow(entry, index)
+        if entry.short is not None:
+            row: EntryRow = self._short_row(entry, index, entry.short)
+        else:
+            row = EntryRow(entry, index, self._model.parcel_words(entry))
         row.picked.connect(self._pick)
+        row.said.connect(self._model.say_parcel)
         row.searched.connect(self.searched)
         row.order_asked.connect(self.order_asked)
         row.moved.connect(lambda step, row=row: self._move(row, step))
         return row
+
+    def _short_row(self, entry: Entry, index: int, short: ShortLook) -> ShortRow:
+        row = ShortRow(entry, index, short, self._model.moment)
+        row.given.connect(self._give)
+        row.copied.connect(self.copied)
+        return row
+
+    def _give(self, entry: Entry, line: UUID, pieces: int) -> None:
+        """Give an order other pieces; the row is made anew, for the others may have less now."""
+        lines = [claim.line for claim in entry.short.claims] if entry.short else []
+        self._model.give(entry, line, pieces)
+        self.refresh()
+        for row in self.rows:
+            if row.entry.key == entry.key and isinstance(row, ShortRow) and row.claims:
+                row.claims[lines.index(line)].stepper.setFocus()
 
     def _show_rest(self) -> None:
         """Say below the rows that there are none, or that more will come."""

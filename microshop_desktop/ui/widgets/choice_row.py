@@ -1,4 +1,4 @@
-"""A row of a list with something to decide: its choices as radio cards, one always chosen."""
+"""A row of a list with something to decide: its choices as radio cards."""
 
 from collections.abc import Sequence
 
@@ -15,26 +15,39 @@ class ChoiceRow(QFrame):
 
     moved = Signal(int)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], index: int, *, fixed: bool) -> None:
-        """Make a card of each text with its effect; `fixed` lets nobody choose another."""
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        index: int,
+        *,
+        fixed: bool,
+        optional: bool = False,
+    ) -> None:
+        """Make a card of each text with its effect; `fixed` lets nobody choose another.
+
+        `optional`: none need be chosen, which is −1; the chosen one pressed again is let go.
+        """
         super().__init__()
-        self._index, self._fixed = index, fixed
+        self._index, self._fixed, self._least = index, fixed, -1 if optional else 0
         self.setProperty("surface", "head")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cards = [RadioCard(text, effect) for text, effect in choices]
         for place, card in enumerate(self.cards):
             card.setEnabled(not fixed)
-            card.clicked.connect(lambda _on=False, place=place: self.pick(place))
+            card.clicked.connect(lambda _on=False, place=place: self._press(place))
 
     @property
     def index(self) -> int:
-        """Which card is chosen."""
+        """Which card is chosen; −1 where none is."""
         return self._index
 
     def pick(self, index: int) -> None:
         """Choose a card, the nearest there is."""
-        self._index = max(0, min(index, len(self.cards) - 1))
+        self._index = max(self._least, min(index, len(self.cards) - 1))
         self.mark()
+
+    def _press(self, place: int) -> None:
+        self.pick(self._least if place == self._index and self._least < 0 else place)
 
     def mark(self) -> None:
         """Show which card is chosen."""

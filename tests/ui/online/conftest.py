@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from microshop_desktop.channels.sync_rounds import AccountState
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.database import Database
+from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
 from microshop_desktop.services.founding import found_shop
@@ -72,6 +74,11 @@ class Desk:
         """Write a line of the log, so many minutes later."""
         self.clock.advance(timedelta(minutes=minutes))
         SyncLog(self.shop).note(self.actor, self.account, facts)
+
+    def orders(self) -> list[UUID]:
+        """Return the orders of the shop, the oldest first."""
+        with self.shop.database.read() as connection:
+            return list(connection.scalars(select(OrderRow.id).order_by(OrderRow.id)))
 
     def refuse(self, sku: UUID | None = None) -> UUID:
         """Let the platform refuse the number of a listing."""

@@ -1,6 +1,7 @@
 """The Online page: shops, decisions, log, a dry run."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -8,7 +9,10 @@ from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.sync import Progress, Step
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.services.listings import Listings
+from microshop_desktop.services.online_stock import OnlineStock
+from microshop_desktop.services.shipping import Packing, Shipping
 from microshop_desktop.ui.online.page import OnlinePage
+from microshop_desktop.ui.online.short_row import ShortRow
 from tests.services.online_shop import line, order
 from tests.ui.fakes import FakeShell
 from tests.ui.online.conftest import Desk
@@ -68,8 +72,10 @@ def test_what_is_chosen_is_done_by_one_key(
     desk.refuse()
     page.entered()
     [row] = page.list.rows
-    assert not page.list.settle.isEnabled()
-    row.cards[2].click()
+    assert page.list.settle.isEnabled()
+    row.cards[0].click()
+    assert not page.list.settle.isEnabled(), "the chosen card pressed again is let go"
+    row.cards[1].click()
     assert page.list.settle.isEnabled()
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert shell.toasts == ["1 thing is done"]
@@ -80,8 +86,13 @@ def test_arrow_keys_choose_a_card(page: OnlinePage, desk: Desk, qtbot: QtBot) ->
     desk.refuse()
     page.entered()
     [row] = page.list.rows
-    QTest.keyClick(row, Qt.Key.Key_Right)
-    assert [card.isChecked() for card in row.cards] == [False, True, False]
+    for key, checked in (
+        (Qt.Key.Key_Right, [False, True]),
+        (Qt.Key.Key_Left, [True, False]),
+        (Qt.Key.Key_Left, [False, False]),
+    ):
+        QTest.keyClick(row, key)
+        assert [card.isChecked() for card in row.cards] == checked
 
 
 def test_an_order_is_opened_from_its_conflict(
@@ -155,3 +166,44 @@ def test_its_commands_are_those_that_can_be_done(page: OnlinePage, desk: Desk) -
     assert [command.text for command in page.commands()] == ["What would be written", "Sync now"]
     desk.say(asked=True)
     assert [command.text for command in page.commands()] == ["Stop the sync"]
+
+
+def test_pieces_are_stepped_in_the_card_of_goods_that_are_short(
+    page: OnlinePage, desk: Desk, shell: FakeShell
+) -> None:
+    desk.online.list_goods("tea", desk.tea)
+    desk.online.take(order("8", line(1, "tea", 8, 6800)), order("9", line(1, "tea", 4, 3400)))
+    OnlineStock(desk.shop).retarget(desk.actor)
+    page.entered()
+    [row] = page.list.rows
+    assert isinstance(row, ShortRow)
+    assert [claim.stepper.value for claim in row.claims] == [8, 1]
+    row.claims[0].stepper.setFocus()
+    QTest.keyClick(row.claims[0].stepper, Qt.Key.Key_Minus)
+    [row] = page.list.rows
+    assert isinstance(row, ShortRow)
+    assert [claim.stepper.value for claim in row.claims] == [7, 1]
+    QTest.keyClick(row, Qt.Key.Key_Plus)
+    row.copy.click()
+    assert shell.toasts == ["The text for buyers is copied"]
+    assert "W9" in QGuiApplication.clipboard().text()
+    page.settle()
+    assert not page.list.rows
+
+
+def test_a_refused_parcel_is_told_with_another_number(page: OnlinePage, desk: Desk) -> None:
+    desk.online.list_goods("tea", desk.tea)
+    desk.online.take(order("7", line(1, "tea", 2, 1700)))
+    shipping, account = Shipping(desk.shop), desk.account
+    found = desk.orders()
+    shipping.pack(desk.actor, Packing(found[0], "sf", "SF1"))
+    [command] = shipping.due(desk.actor, account)
+    shipping.refused(desk.actor, account, command, "bad number")
+    page.entered()
+    [row] = page.list.rows
+    assert not row.tracking.isVisibleTo(row)
+    row.cards[0].click()
+    assert row.tracking.isVisibleTo(row)
+    row.tracking.setText("SF2")
+    page.settle()
+    assert [each.tracking for each in shipping.due(desk.actor, account)] == ["SF2"]

@@ -7,6 +7,7 @@ import pytest
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.sync import Progress, Step
 from microshop_desktop.channels.sync_stock import PlannedWrite
+from microshop_desktop.domain.decisions import Choice
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.domain.online_stock import Write
@@ -14,7 +15,8 @@ from microshop_desktop.services.channel_accounts import ChannelAccounts
 from microshop_desktop.services.conflicts import Conflicts
 from microshop_desktop.services.listings import Listings
 from microshop_desktop.services.online_stock import DueListing, OnlineStock
-from microshop_desktop.ui.online.entries import ChoiceKind
+from microshop_desktop.services.stock_book import mark_dirty
+from microshop_desktop.ui.online.entries import NOTHING_CHOSEN, CardKind
 from microshop_desktop.ui.online.view_model import AccountLook, PlanRow
 from tests.services.online_shop import later, line, order
 from tests.ui.online.conftest import Desk
@@ -43,8 +45,9 @@ def test_a_synced_account_says_when_and_how_much_is_matched(desk: Desk) -> None:
 
 
 def test_what_waits_is_counted_with_its_time(desk: Desk) -> None:
-    listing = desk.online.list_goods("tea", desk.tea)
-    OnlineStock(desk.shop).try_again(desk.actor, listing)
+    desk.online.list_goods("tea", desk.tea)
+    with desk.shop.booking(desk.actor) as booking:
+        mark_dirty(booking, [desk.tea])
     assert look(desk).foot.startswith("1 number to write since ")
 
 
@@ -85,17 +88,15 @@ def test_an_account_rests_and_is_synced_again(desk: Desk) -> None:
     assert ChannelAccounts(desk.shop).every(desk.actor)[0].enabled
 
 
-def test_conflicts_are_left_alone_until_a_person_says_otherwise(desk: Desk) -> None:
+def test_the_likely_way_out_is_chosen_first_and_can_be_let_go(desk: Desk) -> None:
     desk.refuse()
     desk.model.refresh()
     entry = desk.model.entries()[0]
     assert entry.title == "Goods tea: Web shop does not take its number"
     assert entry.line == "The platform says E-7."
-    assert [card.kind for card in entry.cards] == [
-        ChoiceKind.LATER,
-        ChoiceKind.AGAIN,
-        ChoiceKind.ALONE,
-    ]
+    assert [card.choice for card in entry.cards] == [Choice.AGAIN, Choice.LEAVE_ALONE]
+    assert [card.choice for _entry, card in desk.model.chosen()] == [Choice.AGAIN]
+    desk.model.pick(entry, NOTHING_CHOSEN)
     assert desk.model.settle() == 0
     assert Conflicts(desk.shop).open(desk.actor)
 
@@ -103,9 +104,9 @@ def test_conflicts_are_left_alone_until_a_person_says_otherwise(desk: Desk) -> N
 def test_a_refused_number_is_tried_again(desk: Desk) -> None:
     desk.refuse()
     desk.model.refresh()
-    desk.model.pick(desk.model.entries()[0], 1)
     assert desk.model.settle() == 1
     assert not desk.model.entries()
+    assert desk.syncs.asked == [(desk.account, False)]
     stock = OnlineStock(desk.shop)
     stock.retarget(desk.actor)
     assert [due.target for due in stock.work(desk.actor, desk.account)] == [9]
@@ -114,18 +115,19 @@ def test_a_refused_number_is_tried_again(desk: Desk) -> None:
 def test_a_refused_number_is_left_alone(desk: Desk) -> None:
     listing = desk.refuse()
     desk.model.refresh()
-    desk.model.pick(desk.model.entries()[0], 2)
+    desk.model.pick(desk.model.entries()[0], 1)
     desk.model.settle()
     [view] = Listings(desk.shop).every(desk.actor, desk.account)
     assert (view.id, view.pushes) == (listing, False)
+    assert not desk.syncs.asked
 
 
 def test_what_a_platform_did_to_sold_orders_leads_to_the_order(desk: Desk) -> None:
     desk.online.list_goods("tea", desk.tea)
     sold = order("7", line(1, "tea", 1, 850), fulfilment=Fulfilment.SHIPPED)
     desk.online.take(sold)
-    desk.online.take(later(sold, 5, fulfilment=Fulfilment.TO_SHIP, raw_status="PAID"))
-    desk.online.take(later(sold, 9, refunded=400))
+    desk.online.take(later(sold, 5, refunded=400))
+    desk.online.take(later(sold, 9, refunded=400, fulfilment=Fulfilment.TO_SHIP))
     desk.model.refresh()
     titles = {entry.title: entry for entry in desk.model.entries()}
     assert set(titles) == {
@@ -134,19 +136,61 @@ def test_what_a_platform_did_to_sold_orders_leads_to_the_order(desk: Desk) -> No
     }
     assert all(entry.order is not None for entry in titles.values())
     entry = titles["W7: ¥4.00 given back at Web shop"]
-    desk.model.pick(entry, 1)
-    assert desk.model.settle() == 1
+    assert entry.cards[0].effect == "Books ¥4.00 as given back by Web shop"
+    assert desk.model.settle() == 1, "what nobody can guess is left open"
     assert [left.title for left in desk.model.entries()] == ["W7: no longer shipped at Web shop"]
 
 
-def test_more_sold_than_there_is_says_how_much(desk: Desk) -> None:
+def test_what_cannot_be_done_stays_and_all_else_is_done(desk: Desk) -> None:
+    desk.refuse()
+    desk.online.list_goods("cup", desk.tea)
+    desk.online.take(order("8", line(1, "cup", 12, 850)))
+    OnlineStock(desk.shop).retarget(desk.actor)
+    desk.model.refresh()
+    short = desk.model.entries()[0]
+    assert short.short is not None
+    desk.online.take(later(order("8", line(1, "cup", 2, 850)), 5))
+    with pytest.raises(ShopError):
+        desk.model.settle()
+    assert [entry.short is not None for entry in desk.model.entries()] == [True]
+
+
+def test_more_sold_than_there_is_shows_who_waits(desk: Desk) -> None:
     desk.online.list_goods("tea", desk.tea)
-    desk.online.take(order("8", line(1, "tea", 12, 850)))
+    desk.online.take(order("8", line(1, "tea", 12, 850 * 12)))
     OnlineStock(desk.shop).retarget(desk.actor)
     desk.model.refresh()
     entry = desk.model.entries()[0]
     assert entry.title == "Green tea: more is sold than is there"
-    assert entry.line.startswith("12 kept for customers, 9 on hand.")
+    short = entry.short
+    assert short is not None
+    assert (short.there, short.wanted, short.missing) == ("9", "12", "3")
+    assert [(claim.given, claim.lacks) for claim in short.claims] == [(9, 3)]
+    assert [card.text for card in entry.cards][-1] == "Refund ¥25.50"
+    assert "W8" in desk.model.letters(entry)
+
+
+def test_pieces_are_given_no_further_than_they_go(desk: Desk) -> None:
+    desk.online.list_goods("tea", desk.tea)
+    desk.online.take(order("8", line(1, "tea", 8, 6800)), order("9", line(1, "tea", 4, 3400)))
+    OnlineStock(desk.shop).retarget(desk.actor)
+    desk.model.refresh()
+
+    def given() -> list[int]:
+        short = desk.model.entries()[0].short
+        return [] if short is None else [claim.given for claim in short.claims]
+
+    entry = desk.model.entries()[0]
+    assert entry.short is not None
+    first, second = (claim.line for claim in entry.short.claims)
+    assert given() == [8, 1]
+    desk.model.give(entry, second, 4)
+    assert given() == [8, 1]
+    desk.model.give(desk.model.entries()[0], first, 5)
+    desk.model.give(desk.model.entries()[0], second, 9)
+    assert given() == [5, 4]
+    assert desk.model.settle() == 1
+    assert not desk.model.entries()
 
 
 def test_a_listing_is_linked_to_what_is_alike(desk: Desk) -> None:
@@ -180,7 +224,7 @@ def test_other_goods_are_looked_up_by_name(desk: Desk) -> None:
     assert not desk.model.search(entry, "nothing like it")
     assert desk.model.search(entry, "green")
     [(_entry, card)] = desk.model.chosen()
-    assert (card.kind, card.sku, card.effect) == (ChoiceKind.LINK, desk.tea, "9 available")
+    assert (card.kind, card.sku, card.effect) == (CardKind.LINK, desk.tea, "9 available")
 
 
 def test_the_log_tells_deeds_and_gathers_what_is_alike(desk: Desk) -> None:
