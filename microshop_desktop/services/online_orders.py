@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, or_, select, update
+from sqlalchemy import bindparam, case, select, update
 
-from microshop_desktop.domain.decisions import ConflictKind
 from microshop_desktop.domain.online_order import (
     LEFT,
     WAITING,
