@@ -160,6 +160,8 @@ class ConnectPage(Page):
             self.pane.tiles[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif isinstance(self.pane, OfferPane):
             self.pane.name.setFocus()
+        elif isinstance(self.pane, DonePane):
+            self.pane.close_button.setFocus()
 
     def _made(self) -> QWidget:
         """Return the pane of the step."""

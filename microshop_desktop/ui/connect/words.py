@@ -30,11 +30,14 @@ def problem_of(problem: Exception, name: str, draft: ShopDraft) -> Problem:
 
 
 def _channel_sentence(error: ChannelError, name: str) -> str:
-    """Return the sentence of the command line, but here nobody asks again by itself."""
+    """Return a sentence for a person who is just entering it; nothing is asked again by itself."""
     again = {
         Trouble.NOT_REACHED: _(
             "{name} cannot be reached. Look at the address and the internet connection, then check "
             "again."
+        ),
+        Trouble.LOGIN: _(
+            "{name} does not take the keys. Compare them with those there, then check again."
         ),
         Trouble.NO_ANSWER: _("{name} did not answer. Check again."),
         Trouble.BUSY: _("{name} is busy. Check again in a minute."),

@@ -75,6 +75,13 @@ class MatchPage(Page):
             found.append(Command(_("Link what is ticked"), self.link_ticked, "Ctrl+Enter"))
         return [*found, Command(_("Tick or untick"), self._tick_current, "Space")]
 
+    def claims_scan(self, code: str) -> bool:
+        """A scan finds goods for the listing whose panel is open."""
+        if self.model.current is None or not self.panel.isVisible():
+            return False
+        self._search(code)
+        return True
+
     # ------------------------------------------------------------------ what changes by itself
 
     def reload(self) -> None:
@@ -151,6 +158,8 @@ class MatchPage(Page):
         self.list.refresh()
         if number >= 0:
             self.list.go_to_row(number)
+        if self.model.current is not None:
+            self.model.current = self.list.row
         self._show()
 
     def _nothing(self) -> str:
@@ -213,6 +222,7 @@ class MatchPage(Page):
 
     def _chosen(self, row: MatchRow | None) -> None:
         self.model.current = row
+        self.panel.search.edit.clear()
         if row is not None:
             self.model.want(row.id)
         self._show_panel()

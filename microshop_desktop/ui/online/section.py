@@ -113,6 +113,10 @@ class OnlineSection(Page):
     def commands(self) -> Sequence[Command]:
         return self.shown.commands()
 
+    def claims_scan(self, code: str) -> bool:
+        """Scans find goods for a listing while one is being matched."""
+        return self.shown is self.matching and self.matching.claims_scan(code)
+
     def _resting(self) -> Page:
         return self.overview if self._online_model.accounts else self.nothing
 

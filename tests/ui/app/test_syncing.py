@@ -147,7 +147,7 @@ def test_trouble_is_said_at_the_top_and_leads_to_the_page(
     qtbot.waitUntil(chip.isHidden, timeout=PATIENCE_MS)
 
 
-def test_without_its_last_account_the_page_offers_to_connect_one(selling: Till, qtbot: QtBot) -> None:
+def test_without_its_last_account_the_page_offers_one(selling: Till, qtbot: QtBot) -> None:
     window = opened(selling, qtbot)
     add_shop(selling)
     window.go_to("online")
