@@ -5,7 +5,7 @@ where it was. What fails waits, longer each time; what a person must do is said 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,7 +20,8 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.pace import Pace, StoppedError, asked
 from microshop_desktop.channels.sync_aftersales import AftersaleReading
-from microshop_desktop.channels.sync_orders import read_orders, span_to_read
+from microshop_desktop.channels.sync_couriers import keep_couriers
+from microshop_desktop.channels.sync_orders import lost_span, read_orders, span_to_read
 from microshop_desktop.channels.sync_parcels import ParcelPush, Told
 from microshop_desktop.channels.sync_refunds import RefundPush
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
@@ -33,6 +34,7 @@ from microshop_desktop.services.leases import HELD_FOR, Leases
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
+from microshop_desktop.services.order_gaps import OrderGaps
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_log import LISTINGS, OPEN_ORDERS, SyncLog
 
@@ -59,7 +61,10 @@ class Progress:
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a sync did; `trouble` ended it early. `planned`: what a dry run would have written."""
+    """What a sync did; `trouble` ended it early. `planned`: what a dry run would have written.
+
+    `unread`: a stretch of time whose orders the platform tells no more.
+    """
 
     account: UUID
     new: int = 0
@@ -72,6 +77,7 @@ class SyncReport:
     parcels: Told = field(default_factory=Told)
     aftersales: TakenBack = field(default_factory=TakenBack)
     planned: tuple[PlannedWrite, ...] = ()
+    unread: tuple[datetime, datetime] | None = None
     trouble: ChannelError | None = None
     stopped: bool = False
     busy: bool = False
@@ -85,7 +91,7 @@ class AccountSync:
     ) -> None:
         self._shop, self._actor, self._account = shop, actor, account
         self._channel, self._pace = channel, pace
-        self._log = SyncLog(shop)
+        self._log, self._gaps = SyncLog(shop), OrderGaps(shop)
         self._holder = uuid4().hex
         self._held_at = 0.0
         pace.limit(channel.differences.rate)
@@ -115,7 +121,11 @@ class AccountSync:
     def _sync(self, report: SyncReport, *, dry_run: bool, tell: Callable[[Progress], None]) -> None:
         self._list(report, tell)
         known_until = self._read(report, tell)
+        self._read_senseless(report)
         self._read_open(report)
+        keep_couriers(
+            self._shop, self._actor, self._account, channel=self._channel, pace=self._pace
+        )
         push = StockPush(self._shop, self._actor, self._account.id, self._channel, self._pace)
         if dry_run:
             report.planned = push.planned(known_until)
@@ -150,6 +160,7 @@ class AccountSync:
         """Read the orders that changed and take them up; return until when all are known."""
         how, orders = self._channel.differences, OnlineOrders(self._shop)
         known = self._log.orders_known_until(self._actor, self._account.id)
+        self._note_lost(report, known)
         span = span_to_read(known, self._shop.clock.now(), how)
         since = self._log.connected_at(self._actor, self._account.id)
         if known is None:
@@ -159,6 +170,7 @@ class AccountSync:
             self._channel, span, self._pace, lambda share: self._tell(tell, Step.ORDERS, share)
         )
         for page in pages:
+            self._note_senseless(report, page.senseless)
             cursor = None if page.until is None else _cursor(page.until, since)
             taken = orders.take(self._actor, source, page.orders, cursor=cursor)
             report.new += taken.new
@@ -167,6 +179,30 @@ class AccountSync:
             report.conflicts += taken.conflicts
         return span.end
 
+    def _note_lost(self, report: SyncReport, known: datetime | None) -> None:
+        """Let a person see to orders of a time that the platform tells no more of."""
+        lost = lost_span(known, self._shop.clock.now(), self._channel.differences)
+        if lost is not None:
+            account, start, end = self._account.id, lost.start, lost.end
+            report.unread = (start, end)
+            report.conflicts += self._gaps.unread(self._actor, account, start, end)
+
+    def _note_senseless(self, report: SyncReport, orders: Mapping[str, OnlineOrder]) -> None:
+        if orders:
+            report.conflicts += self._gaps.senseless(self._actor, self._account.id, orders)
+
+    def _read_senseless(self, report: SyncReport) -> None:
+        """Read the orders that made no sense once more, and take up those that do now."""
+        orders, account = OnlineOrders(self._shop), self._account.id
+        for external_id in self._gaps.to_read_again(self._actor, account):
+            order = self._order(external_id)
+            if order is not None and not makes_sense(order):
+                self._note_senseless(report, {external_id: order})
+                continue
+            if order is not None:
+                report.new += orders.take(self._actor, self._source(), [order]).new
+            self._gaps.cured(self._actor, account, external_id)
+
     def _read_open(self, report: SyncReport) -> None:
         """Read orders that wait once a day one by one: not every change is told of as one."""
         orders, account = OnlineOrders(self._shop), self._account.id
@@ -174,7 +210,9 @@ class AccountSync:
             return
         for external_id in orders.waiting(self._actor, account):
             order = self._order(external_id)
-            if order is not None and makes_sense(order):
+            if order is not None and not makes_sense(order):
+                self._note_senseless(report, {external_id: order})
+            elif order is not None:
                 report.changed += orders.take(self._actor, self._source(), [order]).changed
             self._tell(lambda _: None, Step.ORDERS, 1.0)
         self._log.done(self._actor, account, OPEN_ORDERS)
@@ -266,6 +304,7 @@ def _facts(report: SyncReport) -> dict[str, object]:
         "parcels": [report.parcels.shipped, report.parcels.refused],
         "aftersales": [report.aftersales.new, report.aftersales.changed],
         "conflicts": report.conflicts,
+        "unread": [moment.isoformat() for moment in report.unread or ()],
         "requests": report.requests,
         "trouble": None if trouble is None else trouble.trouble.value,
         "code": "" if trouble is None else trouble.code,

@@ -4,8 +4,8 @@ Each reading begins some time before the last one ended and ends a little before
 tell of changes late. How far it came is committed with the orders themselves.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from microshop_desktop.channels.channel import (
@@ -18,7 +18,10 @@ from microshop_desktop.channels.channel import (
 )
 from microshop_desktop.channels.pace import Pace, asked
 from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
+from microshop_desktop.infra.chunks import chunks
 
+KEPT_AT_ONCE = 10
+"""Orders of one transaction: so few that a cashier does not feel the wait."""
 FIRST_REACH = timedelta(days=30)
 """So far back the first reading of an account begins."""
 
@@ -33,11 +36,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Orders as they are now, and until when all changes are known once they are kept."""
+    """Orders as they are now, and until when all changes are known once these are kept.
+
+    `senseless`: those that cannot be booked, by their id there.
+    """
 
     orders: tuple[OnlineOrder, ...]
-    until: datetime | None
-    share: float
+    until: datetime | None = None
+    senseless: Mapping[str, OnlineOrder] = field(default_factory=dict)
 
 
 def span_to_read(known_until: datetime | None, now: datetime, how: Stretches) -> Span:
@@ -56,6 +62,13 @@ def span_to_read(known_until: datetime | None, now: datetime, how: Stretches) ->
     return Span(min(start, end), end)
 
 
+def lost_span(known_until: datetime | None, now: datetime, how: Stretches) -> Span | None:
+    """Return the stretch whose changes the platform tells no more, though nobody here read them."""
+    if known_until is None or how.history is None or known_until >= now - how.history:
+        return None
+    return Span(known_until, now - how.history)
+
+
 def windows(span: Span, how: Stretches) -> Iterator[Span]:
     """Cut a stretch into windows that the platform answers, the oldest first."""
     start = span.start
@@ -68,13 +81,13 @@ def windows(span: Span, how: Stretches) -> Iterator[Span]:
 def read_orders(
     channel: ShopChannel, span: Span, pace: Pace, tell: Callable[[float], None]
 ) -> Iterator[OrderPage]:
-    """Yield the orders that changed, page by page; `tell` hears which share of them is read.
+    """Yield the orders that changed, a few at a time; `tell` hears which share of them is read.
 
-    An order that makes no sense is left out and said at the end (`bad_answer`): all others are
-    kept, but from it on nothing is known for good.
+    An order that makes no sense is told apart by its id. One without an id could never be read
+    again: from it on nothing is known for good, and it is said at the end (`bad_answer`).
     """
     how = channel.differences
-    senseless = ""
+    nameless = ""
     whole = (span.end - span.start) or timedelta(seconds=1)
     for window in windows(span, how):
         cursor = ""
@@ -82,19 +95,23 @@ def read_orders(
             at, place = window, cursor
             page = asked(pace, lambda: channel.order_changes(at.start, at.end, place))  # noqa: B023
             pace.check_clock()
-            told = [_whole(channel, change, pace) for change in page.values]
-            orders = tuple(filter(makes_sense, told))
-            bad = [order for order in told if not makes_sense(order)]
-            senseless = senseless or next((order.number or "?" for order in bad), "")
-            until = None if senseless else _known_until(page.values, page.cursor, window, how)
-            share = ((until or window.start) - span.start) / whole
-            tell(share)
-            yield OrderPage(orders, until, share)
+            for changes in chunks(page.values, KEPT_AT_ONCE):
+                told = [(change.external_id, _whole(channel, change, pace)) for change in changes]
+                bad = {external: order for external, order in told if not makes_sense(order)}
+                if "" in bad:
+                    nameless = nameless or bad.pop("").number or "?"
+                yield OrderPage(
+                    tuple(order for _id, order in told if makes_sense(order)), None, bad
+                )
+            until = None if nameless else _known_until(page.values, page.cursor, window, how)
+            tell(((until or window.start) - span.start) / whole)
+            if until is not None:
+                yield OrderPage((), until)
             if not page.cursor:
                 break
             cursor = page.cursor
-    if senseless:
-        raise ChannelError(Trouble.BAD_ANSWER, "ORDER", detail=senseless)
+    if nameless:
+        raise ChannelError(Trouble.BAD_ANSWER, "ORDER", detail=nameless)
 
 
 def _whole(channel: ShopChannel, change: OrderChange, pace: Pace) -> OnlineOrder:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TypeVar
 from uuid import UUID
 
 from microshop_desktop.channels.channel import (
@@ -32,11 +31,11 @@ from microshop_desktop.domain.online_stock import (
     must_ask,
     plan,
 )
+from microshop_desktop.infra.chunks import chunks
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.online_stock import DueListing, OnlineStock
+from microshop_desktop.services.order_gaps import OrderGaps
 from microshop_desktop.services.shop import Shop
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -66,6 +65,7 @@ class StockPush:
         self._actor, self._account = actor, account
         self._channel, self._pace = channel, pace
         self._known_until = shop.clock.now()
+        self._held = OrderGaps(shop).held(actor, account)
         self._stale: set[UUID] = set()
         self.result = Pushed()
 
@@ -78,7 +78,7 @@ class StockPush:
         right = self._stock.unchanged(self._actor, self._account)
         due = self._stock.work(self._actor, self._account)
         done = 0
-        for batch in _batches(due, self._how.read_batch):
+        for batch in chunks(due, self._how.read_batch):
             self._push(batch)
             done += len(batch)
             tell(done / len(due))
@@ -92,7 +92,7 @@ class StockPush:
         while self._stock.retarget(self._actor):
             pass
         found = []
-        for batch in _batches(self._work(), self._how.read_batch):
+        for batch in chunks(self._work(), self._how.read_batch):
             shown = self._shown(self._to_ask(batch))
             for listing in batch:
                 write = self._plan(listing, shown).write
@@ -103,7 +103,7 @@ class StockPush:
     def _push_stale(self) -> None:
         """Try once more what showed another number than expected: an order came in between."""
         stale, self._stale = self._stale, set()
-        for batch in _batches(
+        for batch in chunks(
             [each for each in self._work() if each.id in stale], self._how.read_batch
         ):
             self._push(batch)
@@ -118,7 +118,7 @@ class StockPush:
             for key, same in groupby(lost, key=lambda each: each.sent_key):
                 self._send({each.id: each for each in same}, key)
             return
-        for batch in _batches(lost, self._how.read_batch):
+        for batch in chunks(lost, self._how.read_batch):
             shown = self._shown(batch)
             self._drop([each for each in batch if each.sku not in shown])
             for each in batch:
@@ -148,7 +148,7 @@ class StockPush:
 
     def _write(self, listings: Sequence[DueListing], plans: Mapping[UUID, Plan]) -> None:
         for same in _alike(listings, plans, by_product=self._how.by_product):
-            for batch in _batches(same, self._how.stock_batch):
+            for batch in chunks(same, self._how.stock_batch):
                 key = self._ids.new().hex
                 writes = {
                     each.id: write for each in batch if (write := plans[each.id].write) is not None
@@ -246,13 +246,17 @@ class StockPush:
         return asked(self._pace, lambda: self._channel.stock(refs))
 
     def _plan(self, listing: DueListing, shown: Mapping[str, int]) -> Plan:
-        return plan(
+        """Plan a write; what orders nobody knows of may have taken is offered in no larger number."""
+        made = plan(
             listing.target,
             expected=listing.expected,
             shown=shown.get(listing.sku),
             way=self._how.way,
             explained=self._is_explained(listing),
         )
+        if made.write is not None and made.write.lifts and self._held.covers(listing.sku):
+            return Plan(None, made.missing)
+        return made
 
     def _is_explained(self, listing: DueListing) -> bool:
         """Whether all orders of the moment when it first showed too few have been read."""
@@ -282,8 +286,3 @@ def _alike(
 
 def _ref(listing: DueListing) -> SkuRef:
     return SkuRef(listing.product, listing.sku, listing.extra)
-
-
-def _batches(values: Sequence[T], most: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), most):
-        yield values[start : start + most]

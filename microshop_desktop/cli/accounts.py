@@ -94,18 +94,26 @@ def switch_off(ctx: typer.Context, which: Which, as_json: JsonFlag = False) -> N
 
 
 @app.command("remove", help=_("Remove an account and its keys."))
-def remove(ctx: typer.Context, which: Which, as_json: JsonFlag = False) -> None:
+def remove(
+    ctx: typer.Context,
+    which: Which,
+    *,
+    drop_orders: Annotated[
+        bool, typer.Option(help=_("Cancel what waits of an online shop, and free its goods."))
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
     """Remove the account, once nothing of it is open any more."""
     from microshop_desktop.payments.account_setup import AccountSetup
     from microshop_desktop.payments.making import GatewayMaker
     from microshop_desktop.services.payment_accounts import PaymentAccounts
 
-    store = keys_of(ctx)
+    store, left = keys_of(ctx), ""
     with opened(ctx) as (shop, actor):
         online = accounts_shops.named(shop, actor, which)
         if online:
             account, name = online[0].id, online[0].name
-            accounts_shops.remove(shop, actor, store, account)
+            left = accounts_shops.remove(shop, actor, store, account, drop_orders=drop_orders)
         else:
             view = _one(PaymentAccounts(shop), actor, which)
             account, name = view.id, view.name
@@ -114,6 +122,8 @@ def remove(ctx: typer.Context, which: Which, as_json: JsonFlag = False) -> None:
         print_json({"removed": str(account)})
     else:
         say(_("{name} is removed, with its keys.").format(name=name))
+    if left:
+        note(left)
 
 
 def account_json(view: "AccountView", kind: "StoreKind | None") -> dict[str, object]:

@@ -202,6 +202,34 @@ def ship(
         )
 
 
+@app.command("sent", help=_("Say that an order of a removed online shop has left: it is sold."))
+def sent(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the order."))],
+) -> None:
+    """Sell the order."""
+    from microshop_desktop.services.left_orders import LeftOrders
+    from microshop_desktop.services.orders import Orders
+
+    with opened(ctx) as (shop, actor):
+        LeftOrders(shop).send(actor, Orders(shop).by_number(actor, number).order)
+    say(_("Order {number} is sold.").format(number=number))
+
+
+@app.command("cancel", help=_("Cancel an order of a removed online shop; its goods are free."))
+def cancel(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the order."))],
+) -> None:
+    """Cancel the order."""
+    from microshop_desktop.services.left_orders import LeftOrders
+    from microshop_desktop.services.orders import Orders
+
+    with opened(ctx) as (shop, actor):
+        LeftOrders(shop).cancel(actor, Orders(shop).by_number(actor, number).order)
+    say(_("Order {number} is cancelled.").format(number=number))
+
+
 @app.command("hold", help=_("Let an online order wait: it is not picked, printed or shipped."))
 def hold(
     ctx: typer.Context,

@@ -177,6 +177,10 @@ def taken_online(order: OnlineOrder, *, when_placed: bool) -> dict[str, int]:
     return {line.line_id: line.wanted for line in order.lines if line.wanted > 0}
 
 
+CHARGES = "*charges"
+"""The line that other charges are booked under; no platform calls one of its own so."""
+
+
 def booked_lines(order: OnlineOrder) -> tuple[OnlineLine, ...]:
     """Return the lines that go into the books: those still wanted, or all where none is."""
     return tuple(line for line in order.lines if line.wanted > 0) or order.lines
@@ -193,34 +197,59 @@ class LineMoney:
 
 @dataclass(frozen=True, slots=True)
 class OrderMoney:
-    """The money of the `booked_lines`: Σ their totals + `shipping` = the order's total."""
+    """The money of the `booked_lines`: Σ their totals + `shipping` + `charges` = `total`.
+
+    `charges`: what the customer pays besides that no line and no freight explains. `cancelled`:
+    what the platform's total still holds of goods that are wanted no more, no part of `total`.
+    """
 
     lines: tuple[LineMoney, ...]
     shipping: int
+    charges: int = 0
+    cancelled: int = 0
+
+    @property
+    def total(self) -> int:
+        """What the order costs the customer in our books."""
+        return sum(line.total for line in self.lines) + self.shipping + self.charges
 
 
 def fit_money(order: OnlineOrder) -> OrderMoney:
-    """Share out what the lines do not say: the books add up to what the order costs the customer.
+    """Share out what the lines do not say, each difference under its own name.
 
     Platforms keep coupons and freight at the order. What the lines are too high is a discount that
-    is shared by their amounts, to the last unit; what they are too low is freight.
+    is shared by their amounts, to the last unit, then by the freight. What they are too low is what
+    cancelled goods still count there, as far as those reach, and other charges beyond that.
     """
     booked = booked_lines(order)
     totals = [line.total for line in booked]
-    shipping = order.shipping
-    over = sum(totals) + shipping - order.total
-    if over > sum(totals):
-        shipping -= over - sum(totals)
-        over = sum(totals)
-    if over < 0:
-        shipping -= over
-        over = 0
-    less = split(over, totals) if over else [0] * len(totals)
+    over = sum(totals) + order.shipping - order.total
+    off_goods = min(max(0, over), sum(totals))
+    off_shipping = max(0, over) - off_goods
+    short = max(0, -over)
+    cancelled = min(short, _cancelled_value(order, booked))
+    less = split(off_goods, totals) if off_goods else [0] * len(totals)
     lines = tuple(
         _line_money(line, total - given)
         for line, total, given in zip(booked, totals, less, strict=True)
     )
-    return OrderMoney(lines, shipping)
+    return OrderMoney(lines, order.shipping - off_shipping, short - cancelled, cancelled)
+
+
+def _cancelled_value(order: OnlineOrder, booked: tuple[OnlineLine, ...]) -> int:
+    """Return what pieces that are not booked may at most count in the platform's total."""
+    kept = {line.line_id for line in booked}
+    return sum(
+        _value_of_cancelled(line) if line.line_id in kept else max(line.total, line.gross)
+        for line in order.lines
+    )
+
+
+def _value_of_cancelled(line: OnlineLine) -> int:
+    """Return what the pieces of a line that are wanted no more may cost, as those that are."""
+    if not line.wanted:
+        return 0
+    return -(-max(line.total, line.gross) * line.cancelled // line.wanted)
 
 
 def _line_money(line: OnlineLine, total: int) -> LineMoney:

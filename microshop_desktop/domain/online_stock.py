@@ -49,6 +49,13 @@ class Write:
     is_delta: bool = False
     expected: int | None = None
 
+    @property
+    def lifts(self) -> bool:
+        """Whether more may be bought after it than before."""
+        if self.is_delta:
+            return self.pieces > 0
+        return self.expected is None or self.pieces > self.expected
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

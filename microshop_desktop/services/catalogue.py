@@ -38,6 +38,7 @@ from microshop_desktop.services.events import CatalogueChanged
 from microshop_desktop.services.product_list import read_stock
 from microshop_desktop.services.search_index import refresh
 from microshop_desktop.services.shop import Shop
+from microshop_desktop.services.stock_book import mark_offered
 
 DEFAULT_WHOLESALE = 10_000
 """Thousandths a wholesale price holds from where nobody said: ten pieces."""
@@ -330,6 +331,7 @@ def _dig_up(writing: Writing, product: UUID, on_sale: set[UUID]) -> list[UUID]:
         .values(deleted_at=None, on_sale=bool(on_sale), version=Product.version + 1)
         .values(**writing.stamp())
     )
+    mark_offered(connection, writing.at, skus)
     return skus
 
 

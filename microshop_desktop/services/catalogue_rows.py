@@ -25,6 +25,7 @@ from microshop_desktop.persistence.tables.catalogue import (
     SkuUnit,
 )
 from microshop_desktop.services.catalogue_records import ProductForm, SkuForm, UnitForm
+from microshop_desktop.services.stock_book import mark_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,7 @@ def bury_skus(writing: Writing, skus: Sequence[UUID]) -> None:
     """Give SKUs a tombstone and take them off sale.
 
     Rows are never erased: sales, movements and baskets of this and other tills may point to them.
+    Online shops that list them offer none from now on.
     """
     writing.connection.execute(
         update(Sku)
@@ -339,6 +341,7 @@ def bury_skus(writing: Writing, skus: Sequence[UUID]) -> None:
         .values(deleted_at=writing.at, on_sale=False, version=Sku.version + 1)
         .values(**writing.stamp())
     )
+    mark_offered(writing.connection, writing.at, skus)
 
 
 def bury_products(writing: Writing, products: Sequence[UUID]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, or_, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.listing_match import (
@@ -14,32 +14,39 @@ from microshop_desktop.domain.listing_match import (
     suggestions,
     sure_matches,
 )
-from microshop_desktop.domain.quantity import ONE
+from microshop_desktop.infra.chunks import chunks
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.catalogue import Sku, SkuCode
-from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing, OnlineLineRow
-from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
+from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing
 from microshop_desktop.services.actor import Actor, Right, act
-from microshop_desktop.services.baskets import release, reserve
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import StockChanged
+from microshop_desktop.services.listing_links import link_listing, unlink_listing
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.stock_book import mark_dirty
 
+_LINKED_AT_ONCE = 10
+_HERE = select(Sku.id).where(Sku.deleted_at.is_(None))
+_IS_FREE = or_(Listing.sku_id.is_(None), Listing.sku_id.not_in(_HERE))
+"""Not linked, or to goods that were deleted here since: they can be linked anew."""
 _KNOWN = select(Listing.id, Listing.external_sku).where(
-    Listing.account_id == bindparam("account"), Listing.deleted_at.is_(None)
+    Listing.account_id == bindparam("account"),
+    Listing.external_sku.in_(bindparam("skus", expanding=True)),
+    Listing.deleted_at.is_(None),
+)
+_FREE = select(Listing.id).where(
+    Listing.id.in_(bindparam("listings", expanding=True)),
+    _IS_FREE,
+    Listing.deleted_at.is_(None),
 )
 _UNLINKED = select(Listing).where(
     Listing.account_id == bindparam("account"),
-    Listing.sku_id.is_(None),
+    _IS_FREE,
     Listing.deleted_at.is_(None),
 )
 _TO_LINK = (
     select(Listing)
     .join(ChannelAccount, ChannelAccount.id == Listing.account_id)
-    .where(
-        Listing.sku_id.is_(None), Listing.deleted_at.is_(None), ChannelAccount.deleted_at.is_(None)
-    )
+    .where(_IS_FREE, Listing.deleted_at.is_(None), ChannelAccount.deleted_at.is_(None))
     .order_by(Listing.account_id, Listing.id)
 )
 _SOME = select(Listing).where(Listing.id.in_(bindparam("listings", expanding=True)))
@@ -53,21 +60,6 @@ _CODES = (
     # Not those of packs: one piece there would be several here.
     .outerjoin(SkuCode, and_(SkuCode.sku_id == Sku.id, SkuCode.sku_unit_id.is_(None)))
     .where(Sku.deleted_at.is_(None))
-)
-_WAITING = (
-    select(OrderRow.id)
-    .join(OrderLine, OrderLine.order_id == OrderRow.id)
-    .join(OnlineLineRow, OnlineLineRow.order_line_id == OrderLine.id)
-    .where(
-        OnlineLineRow.listing_id == bindparam("listing"),
-        OrderRow.state.in_(("pending_payment", "to_ship", "part_shipped")),
-    )
-    .distinct()
-)
-_LINES_OF = (
-    select(OrderLine.sku_id, OrderLine.factor, OnlineLineRow.pieces)
-    .join(OnlineLineRow, OnlineLineRow.order_line_id == OrderLine.id)
-    .where(OrderLine.order_id == bindparam("order"))
 )
 
 
@@ -115,30 +107,43 @@ class Listings:
     def see(self, actor: Actor, account: UUID, seen: Sequence[Seen]) -> int:
         """Take up a page of what is listed; return how many of it are new."""
         with self._shop.booking(actor) as booking:
-            known = {
-                row.external_sku: row.id
-                for row in booking.connection.execute(_KNOWN, {"account": account})
-            }
             told = {goods.sku: goods for goods in seen if goods.sku}
+            asked = {"account": account, "skus": list(told)}
+            known = {row.external_sku: row.id for row in booking.connection.execute(_KNOWN, asked)}
             for goods in told.values():
                 _write(booking, account, goods, known.get(goods.sku))
         return len(told.keys() - known.keys())
 
     @act(Right.SYNC)
     def match(self, actor: Actor, account: UUID) -> int:
-        """Link what a code decides beyond doubt; return how many were linked."""
-        with self._shop.booking(actor) as booking:
-            rows = booking.connection.execute(_EVERY, {"account": account}).all()
-            sure = sure_matches(map(_online, rows), _own_goods(booking.connection))
-            links = {
-                row.id: sure[row.external_sku]
-                for row in rows
-                if row.sku_id is None and row.external_sku in sure
-            }
-            for listing, sku in links.items():
-                _link(booking, listing, sku, 1)
-        self._tell(links.values())
-        return len(links)
+        """Link what a code decides beyond doubt; return how many were linked.
+
+        A few at a time, so that a cashier waits for none of it; the next call links what is left.
+        """
+        links, linked = self._sure(account), 0
+        for some in chunks(list(links.items()), _LINKED_AT_ONCE):
+            with self._shop.booking(actor) as booking:
+                free = set(
+                    booking.connection.scalars(_FREE, {"listings": [key for key, _ in some]})
+                )
+                new = {listing: sku for listing, sku in some if listing in free}
+                for listing, sku in new.items():
+                    link_listing(booking, listing, sku, 1)
+            self._tell(new.values())
+            linked += len(new)
+        return linked
+
+    def _sure(self, account: UUID) -> Mapping[UUID, UUID]:
+        """Return our SKU of each listing that a code decides and nobody linked yet."""
+        with self._shop.database.read() as connection:
+            rows = connection.execute(_EVERY, {"account": account}).all()
+            here = set(connection.scalars(_HERE))
+            sure = sure_matches(map(_online, rows), _own_goods(connection))
+        return {
+            row.id: sure[row.external_sku]
+            for row in rows
+            if row.sku_id not in here and row.external_sku in sure
+        }
 
     @act(Right.SYNC)
     def every(self, actor: Actor, account: UUID) -> tuple[ListingView, ...]:
@@ -174,19 +179,27 @@ class Listings:
 
     @act(Right.SYNC)
     def link(self, actor: Actor, listing: UUID, sku: UUID, *, factor: int = 1) -> None:
-        """Say that one piece of a listing is `factor` base units of a SKU; `not_found`."""
+        """Say that one piece of a listing is `factor` base units of a SKU; `not_found`.
+
+        What left before is asked about once (`sold_unlinked`).
+        """
         if factor < 1:
             raise ShopError(ErrorCode.BAD_QUANTITY, text=str(factor))
         with self._shop.booking(actor) as booking:
-            if booking.connection.scalar(select(Sku.id).where(Sku.id == sku)) is None:
-                raise ShopError(ErrorCode.NOT_FOUND, what="sku", key=str(sku))
-            _link(booking, listing, sku, factor)
-        self._tell([sku])
+            touched = link_listing(booking, listing, sku, factor)
+        self._tell(touched)
+
+    @act(Right.SYNC)
+    def unlink(self, actor: Actor, listing: UUID) -> None:
+        """Say that a listing is none of our goods; its number there stays as it is; `not_found`."""
+        with self._shop.booking(actor) as booking:
+            touched = unlink_listing(booking, listing)
+        self._tell(touched)
 
     @act(Right.SYNC)
     def counts(self, actor: Actor, account: UUID) -> tuple[int, int]:
         """Return how many listings of an account are linked, and how many there are."""
-        query = select(func.count(Listing.sku_id), func.count()).where(
+        query = select(func.count(case((~_IS_FREE, 1))), func.count()).where(
             Listing.account_id == account, Listing.deleted_at.is_(None)
         )
         with self._shop.database.read() as connection:
@@ -219,31 +232,6 @@ def _write(booking: Booking, account: UUID, goods: Seen, known: UUID | None) -> 
         return
     key = {"id": booking.ids.new(), "account_id": account, "external_sku": goods.sku}
     booking.connection.execute(_INSERT, {**key, **values})
-
-
-def _link(booking: Booking, listing: UUID, sku: UUID, factor: int) -> None:
-    """Link a listing; orders that wait for its goods keep ours from now on."""
-    booking.connection.execute(_UPDATE, {"row": listing, "sku_id": sku, "factor": factor})
-    orders = booking.connection.scalars(_WAITING, {"listing": listing}).all()
-    booking.connection.execute(
-        update(OrderLine)
-        .where(
-            OrderLine.order_id.in_(orders),
-            OrderLine.id.in_(
-                select(OnlineLineRow.order_line_id).where(OnlineLineRow.listing_id == listing)
-            ),
-        )
-        .values(sku_id=sku, factor=factor)
-    )
-    for order in orders:
-        release(booking, order)
-        wanted: dict[UUID, int] = {}
-        for row in booking.connection.execute(_LINES_OF, {"order": order}):
-            if row.sku_id is not None and row.pieces:
-                kept = wanted.get(row.sku_id, 0)
-                wanted[row.sku_id] = kept + row.pieces * row.factor * ONE
-        reserve(booking, order, wanted, kind="order")
-    mark_dirty(booking, [sku])
 
 
 def _own_goods(connection: Connection) -> Iterable[OwnGoods]:

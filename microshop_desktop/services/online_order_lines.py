@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, update
 
 from microshop_desktop.domain.online_order import (
+    CHARGES,
     LEFT,
     Fulfilment,
     LineMoney,
@@ -21,6 +22,7 @@ from microshop_desktop.domain.online_order import (
     fit_money,
     taken_online,
 )
+from microshop_desktop.infra.translations import _
 from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.tables.channels import OnlineLineRow
 from microshop_desktop.persistence.tables.orders import OrderAdjustment, OrderLine
@@ -67,11 +69,10 @@ class OrderLines:
         known = () if before is None else rows.known_lines(self._booking.connection, order)
         by_id = {line.line_id: line for line in known}
         taken = self._taken()
-        money = zip(booked_lines(self._order), fit_money(self._order).lines, strict=True)
         written: list[tuple[rows.KnownLine, LineMoney]] = []
         fallen: Counter[UUID] = Counter()
         no = len(known)
-        for line, paid in money:
+        for line, paid in self._money():
             old = by_id.pop(line.line_id, None)
             no += old is None
             link = see_line(self._booking, self._source.account, line, self._order.currency)
@@ -92,7 +93,17 @@ class OrderLines:
             self._booking.connection.execute(_DELETE_ADJUSTMENTS, {"order": order})
         self._write_adjustments(order, [(line.id, paid) for line, paid in written])
         self._count(fallen)
-        return tuple(line for line, _ in written)
+        return tuple(line for line, _paid in written)
+
+    def _money(self) -> list[tuple[OnlineLine, LineMoney]]:
+        """Return the lines that are booked with their money; other charges are one of their own."""
+        fitted = fit_money(self._order)
+        lines = list(zip(booked_lines(self._order), fitted.lines, strict=True))
+        if fitted.charges:
+            lines.append(
+                (_charges_line(fitted.charges), LineMoney(fitted.charges, 0, fitted.charges))
+            )
+        return lines
 
     @property
     def _is_of_the_past(self) -> bool:
@@ -170,12 +181,27 @@ class OrderLines:
             note_taken(self._booking, listing, pieces, moment)
 
 
+def _charges_line(amount: int) -> OnlineLine:
+    """Return what the customer pays besides, named as such; no goods belong to it."""
+    return OnlineLine(
+        line_id=CHARGES,
+        product="",
+        sku="",
+        code="",
+        title=_("Other charges"),
+        spec="",
+        quantity=1,
+        gross=amount,
+        total=amount,
+    )
+
+
 def _known(row: UUID, line: OnlineLine, link: rows.Linked, taken: int) -> rows.KnownLine:
     return rows.KnownLine(
         id=row,
         listing=link.listing,
         line_id=line.line_id,
-        pieces=line.wanted,
+        pieces=0 if line.line_id == CHARGES else line.wanted,
         taken=taken,
         sku=link.sku,
         factor=link.factor,

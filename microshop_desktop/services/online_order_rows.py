@@ -133,19 +133,20 @@ def linked(connection: Connection, account: UUID, external_sku: str) -> Linked |
 def head_values(order: OnlineOrder, money: OrderMoney, state: Fulfilment) -> dict[str, object]:
     """Return the columns of the order that the platform's word decides."""
     discount = sum(line.discount for line in money.lines)
+    subtotal = sum(line.gross for line in money.lines) + money.charges
     return {
         "number": order.number,
         "currency": order.currency,
         "state": state.value,
-        "pay_state": pay_state(order),
+        "pay_state": pay_state(order.paid, money.total),
         "refund_state": order.refund.value,
         "held": bool(hold_of(order)),
-        "subtotal": sum(line.gross for line in money.lines),
+        "subtotal": subtotal,
         "discount": discount,
         "rounding": 0,
         "shipping": money.shipping,
         "tax": sum(line.tax for line in order.lines if line.wanted > 0),
-        "total": order.total,
+        "total": money.total,
         "note": order.note,
     }
 
@@ -213,11 +214,11 @@ def adjustment_values(lines: Sequence[tuple[UUID, LineMoney]]) -> list[dict[str,
     ]
 
 
-def pay_state(order: OnlineOrder) -> str:
-    """Return how far the customer has paid."""
-    if order.paid >= order.total:
+def pay_state(paid: int, total: int) -> str:
+    """Return how far the customer has paid what an order costs."""
+    if paid >= total:
         return "paid"
-    return "part" if order.paid else "unpaid"
+    return "part" if paid else "unpaid"
 
 
 def hold_of(order: OnlineOrder) -> str:

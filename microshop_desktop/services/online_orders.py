@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 
+from microshop_desktop.domain.decisions import ConflictKind
 from microshop_desktop.domain.online_order import (
     LEFT,
     WAITING,
@@ -39,8 +40,9 @@ from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.aftersales import join_order
 from microshop_desktop.services.baskets import release, reserve
 from microshop_desktop.services.booking import Booking
-from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
+from microshop_desktop.services.conflicts import end_conflict, raise_conflict
 from microshop_desktop.services.events import OrderChanged, StockChanged
+from microshop_desktop.services.left_orders import NOT_KNOWN
 from microshop_desktop.services.online_order_lines import OrderLines, Source
 from microshop_desktop.services.online_sale import (
     book_later_money,
@@ -58,9 +60,13 @@ _INSERT_ORDER = BulkInsert(table_of(OrderRow))
 _INSERT_ONLINE = BulkInsert(table_of(OnlineOrderRow))
 _WAITING_ORDERS = (
     select(OrderRow.external_id)
+    .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(
         OrderRow.account_id == bindparam("account"),
-        OrderRow.state.in_(sorted(state.value for state in WAITING)),
+        or_(
+            OrderRow.state.in_(sorted(state.value for state in WAITING)),
+            OnlineOrderRow.content_hash == NOT_KNOWN,
+        ),
     )
     .order_by(OrderRow.id)
 )
@@ -107,7 +113,10 @@ class OnlineOrders:
 
     @act(Right.SYNC)
     def waiting(self, actor: Actor, account: UUID) -> tuple[str, ...]:
-        """Return the orders of an account whose goods are still here, by their id there."""
+        """Return the orders of an account that are to be asked about, by their id there.
+
+        Their goods are still here, or a person settled them while the account was removed.
+        """
         with self._shop.database.read() as connection:
             return tuple(connection.scalars(_WAITING_ORDERS, {"account": account}))
 
@@ -186,7 +195,7 @@ class _OneOrder:
         write_event(booking, head.id, "placed_online", {"status": order.raw_status})
         self._stand(head.id, state, waiting, None)
         join_order(booking, self._source.account, order.external_id, head.id)
-        settle_axes(booking, head.id, Asked())
+        self._taken.conflicts += settle_axes(booking, head.id, Asked())
         self._taken.new += 1
         self._taken.orders.append((head.id, order.number))
 
@@ -205,7 +214,7 @@ class _OneOrder:
         if state is not known.fulfilment:
             facts: dict[str, object] = {"status": order.raw_status, "state": state.value}
             write_event(booking, known.id, "changed_online", facts)
-        settle_axes(booking, known.id)
+        self._taken.conflicts += settle_axes(booking, known.id)
         self._taken.changed += 1
         self._taken.orders.append((known.id, order.number))
 
@@ -221,15 +230,13 @@ class _OneOrder:
             skus |= release(booking, order)
         lines = OrderLines(booking, self._source, self._order).write(order, before)
         if state in LEFT:
-            skus |= book_sale(booking, order, self._order)
+            skus |= book_sale(booking, order, self._order.paid)
         else:
             wanted = rows.reserved_of(lines, self._kept(state))
             reserve(booking, order, wanted, kind="order")
             skus |= set(wanted)
         if state is not kept:
             _SET_STATE.run(booking.connection, row=order, to_state=state.value)
-        if state in LEFT and self._order.refunded:
-            self._conflict(ConflictKind.REFUNDED_ONLINE, order, refunded=self._order.refunded)
 
     def _note_after_sale(self, known: rows.KnownOrder, state: Fulfilment) -> None:
         """Note what the platform says of an order whose sale is booked; its money stays.
@@ -245,10 +252,10 @@ class _OneOrder:
         if went_back(known.fulfilment, order.fulfilment):
             status = order.raw_status
             self._conflict(ConflictKind.WENT_BACK, known.id, status=status)
+        elif order.fulfilment in LEFT:
+            end_conflict(self._booking, self._source.account, ConflictKind.WENT_BACK, known.id)
         if differs_from_sale(self._booking.connection, known.id, order):
             self._conflict(ConflictKind.CHANGED_AFTER_SALE, known.id, total=order.total)
-        if order.refunded:
-            self._conflict(ConflictKind.REFUNDED_ONLINE, known.id, refunded=order.refunded)
 
     def _kept(self, state: Fulfilment) -> dict[str, int]:
         """Return the pieces to keep; those of an order whose state is unknown are kept as well."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select, update
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.domain.online_order import OnlineOrder
+from microshop_desktop.domain.online_order import OnlineOrder, fit_money
 from microshop_desktop.persistence.bulk_insert import BulkInsert, table_of
 from microshop_desktop.persistence.prepared import Prepared
 from microshop_desktop.persistence.tables.channels import OnlineLineRow
@@ -34,16 +34,17 @@ _PIECES = (
 )
 
 
-def book_sale(booking: Booking, order: UUID, online: OnlineOrder) -> frozenset[UUID]:
+def book_sale(booking: Booking, order: UUID, paid: int) -> frozenset[UUID]:
     """Book payment, movements, day figures and the audit link; return the SKUs that left.
 
-    More than the order costs is never booked: the platform gave it back or will.
+    `paid`: what the platform took in. More than the order costs is never booked: the platform gave
+    it back or will.
     """
     booked = read_booked(booking, order)
-    amount = min(online.paid, booked.total)
+    amount = min(paid, booked.total)
     head = _write_payment(booking, booked, amount)
     _SET_PAID.run(booking.connection, row=order, amount=amount)
-    skus = complete_order(booking, booked, pay_state(online))
+    skus = complete_order(booking, booked, pay_state(paid, booked.total))
     lines = _LINES.rows(booking.connection, order=order)
     booking.audit(
         ACT,
@@ -85,7 +86,7 @@ def _write_payment(booking: Booking, order: BookedOrder, amount: int) -> FactHea
 
 def differs_from_sale(connection: Connection, order: UUID, online: OnlineOrder) -> bool:
     """Tell whether the platform now names other goods or another total than were booked."""
-    if connection.scalar(_TOTAL, {"order": order}) != online.total:
+    if connection.scalar(_TOTAL, {"order": order}) != fit_money(online).total:
         return True
     booked = {row.line_id: row.pieces for row in connection.execute(_PIECES, {"order": order})}
     return booked != {line.line_id: line.wanted for line in online.lines if line.wanted > 0}

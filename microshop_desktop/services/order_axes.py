@@ -18,6 +18,7 @@ from microshop_desktop.domain.aftersale import (
     refund_axis,
     wants_money,
 )
+from microshop_desktop.domain.decisions import ConflictKind
 from microshop_desktop.domain.online_order import LEFT, WAITING, Fulfilment
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.prepared import Prepared
@@ -25,7 +26,8 @@ from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.channels import AftersaleRow, OnlineOrderRow
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.booking import Booking
-from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
+from microshop_desktop.services.conflicts import end_conflict, raise_conflict
+from microshop_desktop.services.given_back import given_back, refund_facts
 from microshop_desktop.services.order_booking import write_event
 
 REFUND_ASKED = "refund_asked"
@@ -76,14 +78,14 @@ def asked_back(booking: Booking, order: UUID) -> Asked:
     return _asked([(AftersaleKind(r.kind), AftersaleState(r.state), r.amount) for r in rows])
 
 
-def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> None:
-    """Write whether an order is held and how its refund stands.
+def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> bool:
+    """Write whether an order is held and how its refund stands; True where that is a new question.
 
     `before`: what was asked back until now, None where nothing of that changed.
     """
     row = _ORDER.first(booking.connection, order=order)
     if row is None:
-        return
+        return False
     asked = asked_back(booking, order)
     was = asked if before is None else before
     fulfilment = Fulfilment(row.state)
@@ -97,11 +99,32 @@ def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> N
         paid=row.paid,
     )
     _UPDATE.run(booking.connection, row=order, is_held=_is_held(row, asked), refund=refund.value)
-    if fulfilment in LEFT and asked.given > row.refunded:
-        facts: dict[str, object] = {"refunded": refunded}
-        raise_conflict(booking, row.account_id, ConflictKind.REFUNDED_ONLINE, order, facts)
     if fulfilment in WAITING:
         _note_rule(booking, order, was, asked)
+    return fulfilment in LEFT and _judge_refund(booking, row, refunded)
+
+
+def refunded_there(booking: Booking, order: UUID) -> int:
+    """Return what a platform gave back of an order by all it says, minor units; 0 for any other."""
+    row = _ORDER.first(booking.connection, order=order)
+    return 0 if row is None else max(row.refunded, asked_back(booking, order).given)
+
+
+def judge_refund(booking: Booking, order: UUID) -> None:
+    """Ask or ask no more about money that a platform gave back, once our books changed."""
+    row = _ORDER.first(booking.connection, order=order)
+    if row is not None and Fulfilment(row.state) in LEFT:
+        _judge_refund(booking, row, max(row.refunded, asked_back(booking, order).given))
+
+
+def _judge_refund(booking: Booking, row: AnyRow, refunded: int) -> bool:
+    """Let a person see what went back there and is not in our books; True for a new question."""
+    facts = refund_facts(given_back(booking.connection, row.id, row.paid, refunded))
+    if facts:
+        kind = ConflictKind.REFUNDED_ONLINE
+        return raise_conflict(booking, row.account_id, kind, row.id, facts)
+    end_conflict(booking, row.account_id, ConflictKind.REFUNDED_ONLINE, row.id)
+    return False
 
 
 def _is_held(row: AnyRow, asked: Asked) -> bool:

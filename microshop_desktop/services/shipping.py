@@ -21,6 +21,12 @@ from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictKind, raise_conflict
 from microshop_desktop.services.events import OrderChanged
+from microshop_desktop.services.left_orders import (
+    ACCOUNT_REMOVED,
+    ENDED,
+    left_order,
+    send_by_hand,
+)
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.parcel_lines import REFUSED, TOLD, left_lines
 from microshop_desktop.services.shop import Shop
@@ -106,7 +112,8 @@ class Shipping:
         """Write a parcel and the command to tell of it; return the parcel.
 
         `not_found` for an order of no online shop, `order_not_shippable` where it must wait or is
-        done, `bad_quantity` for more than is left, `tracking_missing` without a number.
+        done, `bad_quantity` for more than is left, `tracking_missing` without a number. An order
+        whose shop was removed is sold with its last parcel; nobody is told.
         """
         tracking = packing.tracking.strip()
         if not tracking:
@@ -126,9 +133,12 @@ class Shipping:
                 "tracking": tracking,
                 "pieces": {line_id: count for _row, line_id, count in lines},
             }
-            _write_command(booking, order.account_id, packing.order, payload)
+            left = left_order(booking, packing.order)
+            _write_command(booking, order, payload, is_told=left is None)
             facts: dict[str, object] = {"courier": packing.courier, "tracking": tracking}
             write_event(booking, packing.order, "packed", facts)
+            if left is not None and not _anything_left(booking, packing.order):
+                send_by_hand(booking, left)
         self._shop.events.send(OrderChanged(packing.order, order.number))
         return shipment
 
@@ -243,8 +253,9 @@ def _write_parcel(
 
 
 def _write_command(
-    booking: Booking, account: UUID, order: UUID, payload: Mapping[str, object]
+    booking: Booking, order: AnyRow, payload: Mapping[str, object], *, is_told: bool
 ) -> None:
+    """Write the command to tell of a parcel; of a shop that was removed, ended until it is back."""
     command = booking.ids.new()
     booking.connection.execute(
         _INSERT_OUTBOX,
@@ -252,10 +263,17 @@ def _write_command(
             "id": command,
             "kind": SHIP,
             "key": command.hex,
-            "account_id": account,
-            "subject_id": order,
+            "account_id": order.account_id,
+            "subject_id": order.id,
             "payload": dict(payload),
-            "state": _WAITING,
+            "state": _WAITING if is_told else ENDED,
+            "error": "" if is_told else ACCOUNT_REMOVED,
             "made_at": booking.at,
         },
     )
+
+
+def _anything_left(booking: Booking, order: UUID) -> bool:
+    """Tell whether pieces of an order are in no parcel yet."""
+    lines = left_lines(booking.connection, [order]).get(order, [])
+    return any(line.left for line in lines)

@@ -231,7 +231,12 @@ def add_reserved(
 
 def mark_dirty(booking: Booking, skus: Iterable[UUID]) -> None:
     """Say that what is available of some SKUs, or may be offered of it, changed."""
-    _MARK_DIRTY(booking.connection, [{"now": booking.at, "sku": sku} for sku in skus])
+    mark_offered(booking.connection, booking.at, skus)
+
+
+def mark_offered(connection: Connection, now: datetime, skus: Iterable[UUID]) -> None:
+    """Say so outside the books: goods came into the catalogue or left it."""
+    _MARK_DIRTY(connection, [{"now": now, "sku": sku} for sku in skus])
 
 
 def mark_all_dirty(connection: Connection, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,17 @@ from sqlalchemy import bindparam, delete, insert, select
 from microshop_desktop.persistence.tables.channels import SyncEvent
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.sync_cursors import read_cursor, write_cursor
+from microshop_desktop.services.sync_cursors import (
+    NEVER,
+    ORDERS,
+    first_read_at,
+    read_cursor,
+    write_cursor,
+)
 
 LISTINGS, OPEN_ORDERS = "listings", "open_orders"
 """Readings that are done once a day."""
 MOST_EVENTS = 500
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _SYNC = "sync"
 _INSERT = insert(SyncEvent)
 _LAST = (
@@ -75,22 +80,22 @@ class SyncLog:
     def orders_known_until(self, actor: Actor, account: UUID) -> datetime | None:
         """Return until when all changes of orders are known, None before the first reading."""
         with self._shop.database.read() as connection:
-            cursor = read_cursor(connection, account, "orders")
+            cursor = read_cursor(connection, account, ORDERS)
         return None if cursor is None else datetime.fromisoformat(cursor["until"])
 
     @act(Right.SYNC)
     def connected_at(self, actor: Actor, account: UUID) -> datetime | None:
         """Return when orders were read first, None where that was never noted."""
         with self._shop.database.read() as connection:
-            cursor = read_cursor(connection, account, "orders") or {}
-        return datetime.fromisoformat(cursor["since"]) if "since" in cursor else None
+            found = first_read_at(connection, account)
+        return None if found == NEVER else found
 
     @act(Right.SYNC)
     def last_done(self, actor: Actor, account: UUID, what: str) -> datetime:
         """Return when a reading that is not done each time was done last."""
         with self._shop.database.read() as connection:
             cursor = read_cursor(connection, account, what)
-        return _NEVER if cursor is None else datetime.fromisoformat(cursor["at"])
+        return NEVER if cursor is None else datetime.fromisoformat(cursor["at"])
 
     @act(Right.SYNC)
     def done(self, actor: Actor, account: UUID, what: str) -> None:

@@ -7,13 +7,16 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 from typing_extensions import override
 
 from microshop_desktop.channels.pace import Pace
 from microshop_desktop.channels.sync import AccountSync, SyncReport
 from microshop_desktop.infra.clock import FixedClock
+from microshop_desktop.persistence.tables.channels import Conflict
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm, ChannelView
+from microshop_desktop.services.conflicts import ConflictView
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
@@ -74,6 +77,16 @@ def make_both(shop: Shop, actor: Actor, clock: FixedClock, online: FakeShop) -> 
     form = ChannelForm("vendure", "Web")
     account = ChannelAccounts(shop).add(actor, shop.ids.new(), form)
     return Both(shop, actor, shelf, clock, online, account, skus)
+
+
+def settle(both: Both, conflict: ConflictView) -> None:
+    """Say as a person that a question was seen to."""
+    with both.shop.database.write() as connection:
+        connection.execute(
+            update(Conflict)
+            .where(Conflict.id == conflict.id)
+            .values(state="settled", decision={"choice": "leave"})
+        )
 
 
 @pytest.fixture

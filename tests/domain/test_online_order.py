@@ -67,12 +67,48 @@ def orders(draw: st.DrawFn) -> OnlineOrder:
 def test_the_money_of_an_order_adds_up_to_what_it_costs(order: OnlineOrder) -> None:
     fitted = fit_money(order)
     assert len(fitted.lines) == len(booked_lines(order))
-    assert sum(line.total for line in fitted.lines) + fitted.shipping == order.total
-    assert fitted.shipping >= 0
+    parts = sum(line.total for line in fitted.lines) + fitted.shipping + fitted.charges
+    assert parts == fitted.total == order.total - fitted.cancelled
+    assert min(fitted.shipping, fitted.charges, fitted.cancelled) >= 0
     for line in fitted.lines:
         assert line.gross - line.discount == line.total
         assert line.discount >= 0
         assert line.total >= 0
+
+
+@given(orders())
+def test_no_difference_passes_for_freight(order: OnlineOrder) -> None:
+    """Freight is what the platform calls so, less only where goods alone cost more than all."""
+    fitted = fit_money(order)
+    goods = sum(line.total for line in booked_lines(order))
+    assert fitted.shipping <= order.shipping
+    if fitted.shipping < order.shipping:
+        assert sum(line.total for line in fitted.lines) == 0
+    if goods + order.shipping >= order.total:
+        assert (fitted.charges, fitted.cancelled) == (0, 0)
+    if not any(line.cancelled for line in order.lines):
+        assert fitted.cancelled == 0
+
+
+@given(orders())
+def test_what_is_wanted_no_more_is_no_revenue(order: OnlineOrder) -> None:
+    """A platform that still counts cancelled lines in its total changes nothing in our books."""
+    booked = booked_lines(order)
+    kept = {line.line_id for line in booked}
+    gone = sum(line.total for line in order.lines if line.line_id not in kept)
+    right = sum(line.total for line in booked) + order.shipping
+    fitted = fit_money(replace(order, total=right + gone))
+    assert fitted.total == right
+    assert (fitted.shipping, fitted.cancelled, fitted.charges) == (order.shipping, gone, 0)
+
+
+def test_a_piece_of_a_line_that_still_counts_is_no_charge() -> None:
+    line = OnlineLine("1", "p", "s", "", "Tea", "", 3, 2000, 2000, cancelled=1)
+    order = OnlineOrder(
+        "1", "W1", Fulfilment.TO_SHIP, "X", "CNY", 3500, 300, 3500, NOON, NOON, (line,)
+    )
+    fitted = fit_money(order)
+    assert (fitted.total, fitted.cancelled, fitted.charges) == (2500, 1000, 200)
 
 
 @given(orders())
