@@ -6,7 +6,7 @@ Before that nothing dear may be imported, so the page knows this protocol and no
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Basket, SaleUnit, SkuFacts, Tender
@@ -47,6 +47,15 @@ class Hit:
     price: int
     unit: str
     available: int
+
+
+class GoodsNow(NamedTuple):
+    """What the page shows of the shop's goods, read at one time; tiles of one category."""
+
+    category: UUID | None
+    chips: Sequence[CategoryChip]
+    tiles: Sequence[Tile]
+    rounding: RoundingRule
 
 
 class Desk(Protocol):

@@ -17,6 +17,7 @@ from microshop_desktop.ui.page import Command, Page, Shell
 from microshop_desktop.ui.sell.basket_pane import BasketPane
 from microshop_desktop.ui.sell.catalogue_pane import CataloguePane
 from microshop_desktop.ui.sell.desk import Desk, Opening
+from microshop_desktop.ui.sell.goods_reading import GoodsReading
 from microshop_desktop.ui.sell.news import News, Sound
 from microshop_desktop.ui.sell.page_acts import PageActs
 from microshop_desktop.ui.sell.phone_desk import PhoneDesk
@@ -39,8 +40,6 @@ _NEWS_MS = 1000
 """Quiet news are read aloud once in this time, the last ones."""
 _SOUND_MS = 20
 _QUIET_MS = 400
-_GOODS_MS = 150
-"""Changes of goods that follow each other closely are read once."""
 
 
 class SellPage(Page):
@@ -69,7 +68,7 @@ class SellPage(Page):
         self._quiet_news = ""
         self._asking: tuple[UUID | None, bool] = (None, False)
         self._news_timer = _single_shot(self, _NEWS_MS, self._say_quiet_news)
-        self._goods_timer = _single_shot(self, _GOODS_MS, self.vm.goods_changed)
+        self._goods = GoodsReading(self.vm, shell.runner, self)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -138,8 +137,7 @@ class SellPage(Page):
 
     def goods_changed(self) -> None:
         """Read tiles and rules again soon: stock, catalogue or settings changed."""
-        if not self._goods_timer.isActive():
-            self._goods_timer.start()
+        self._goods.soon()
 
     def take_scan(self, code: str, *, elsewhere: bool = False) -> None:
         """Take a scan from any page; what stood in the field (`3*`) counts and is used up."""

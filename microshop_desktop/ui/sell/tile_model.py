@@ -1,6 +1,6 @@
 """The tiles as a Qt model: adapts, holds no rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import (
@@ -33,25 +33,22 @@ class TileModel(QAbstractListModel):
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show other tiles; when they are the same goods, only their texts change."""
-        same = [tile.sku for tile in tiles] == [tile.sku for tile in self._tiles]
-        if not same:
-            self.beginResetModel()
-        self._tiles = tuple(tiles)
+        before, tiles = self._tiles, tuple(tiles)
+        if [tile.sku for tile in tiles] == [tile.sku for tile in before]:
+            self._tiles = tiles
+            self._renew(row for row, tile in enumerate(tiles) if tile != before[row])
+            return
+        self.beginResetModel()
+        self._tiles = tiles
         self._texts.clear()
-        if same:
-            self._changed_all()
-        else:
-            self.endResetModel()
+        self.endResetModel()
 
     def show_counts(self, counts: Mapping[UUID, int]) -> None:
         """Show how many of each are in the basket."""
         before, self._counts = self._counts, dict(counts)
         either = before.keys() | counts.keys()
         touched = {sku for sku in either if before.get(sku) != counts.get(sku)}
-        for row, tile in enumerate(self._tiles):
-            if tile.sku in touched:
-                self._texts.pop(row, None)
-                self.dataChanged.emit(self.index(row), self.index(row))
+        self._renew(row for row, tile in enumerate(self._tiles) if tile.sku in touched)
 
     def tile_at(self, index: _Index) -> TileText:
         """Return the texts of a tile."""
@@ -80,6 +77,7 @@ class TileModel(QAbstractListModel):
             return tile.spoken_more
         return None
 
-    def _changed_all(self) -> None:
-        if self._tiles:
-            self.dataChanged.emit(self.index(0), self.index(len(self._tiles) - 1))
+    def _renew(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            self._texts.pop(row, None)
+            self.dataChanged.emit(self.index(row), self.index(row))

@@ -17,7 +17,7 @@ from microshop_desktop.domain.pricing import PricedBasket, price_basket
 from microshop_desktop.domain.tile import CategoryChip, Tile
 from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import Language, _, current_language
-from microshop_desktop.ui.sell.desk import Desk, Opening
+from microshop_desktop.ui.sell.desk import Desk, GoodsNow, Opening
 from microshop_desktop.ui.sell.history import History
 from microshop_desktop.ui.sell.news import (
     LastSale,
@@ -148,11 +148,11 @@ class Till:
         self._view.refresh()
 
     @command
-    def goods_changed(self) -> None:
-        """Read tiles, chips and rules again: stock, catalogue or settings changed."""
-        self.chips = self.desk.categories()
-        self.tiles = self.desk.tiles(self.category)
-        self._rounding = self.desk.rounding()
+    def show_goods(self, now: GoodsNow) -> None:
+        """Show goods and rules as they were read; tiles of another category are not wanted."""
+        self.chips, self._rounding = now.chips, now.rounding
+        if now.category == self.category:
+            self.tiles = now.tiles
         self._show_basket(self._basket)
         self._view.refresh_tiles()
         self._view.refresh()

@@ -109,12 +109,15 @@ def test_a_changed_line_moves_no_other() -> None:
 
 def test_the_same_goods_with_other_stock_only_change_their_texts() -> None:
     model = TileModel(CNY)
-    model.show_tiles([tile(1)])
+    model.show_tiles([tile(1), tile(2)])
+    assert not model.tile_at(model.index(1)).sold_out
     resets: list[bool] = []
+    changed: list[int] = []
     model.modelReset.connect(lambda: resets.append(True))
-    model.show_tiles([tile(1)._replace(available=0)])
-    assert resets == []
-    assert model.tile_at(model.index(0)).sold_out
+    model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    model.show_tiles([tile(1), tile(2)._replace(available=0)])
+    assert (resets, changed) == ([], [1])
+    assert model.tile_at(model.index(1)).sold_out
 
 
 def test_lines_and_tiles_speak_to_screen_readers() -> None:

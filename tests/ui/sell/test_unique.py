@@ -14,6 +14,7 @@ from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.hand_money import HandMoney
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import Settings
+from microshop_desktop.ui.sell.goods_reading import read_goods
 from microshop_desktop.ui.sell.view_model import SellViewModel
 from tests.ui.sell.view import CRISPS
 
@@ -85,7 +86,7 @@ def test_where_small_change_is_dropped_nothing_differs(
     vm: SellViewModel, shop: Shop, actor: Actor
 ) -> None:
     Settings(shop).change(actor, rounding=RoundingRule.TENTH)
-    vm.goods_changed()
+    vm.show_goods(read_goods(vm.desk, None))
     sell(vm)
     sell(vm)
     assert amounts(shop) == [850, 850]
