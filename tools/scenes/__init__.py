@@ -17,6 +17,7 @@ from tools.scenes import (
     orders,
     paying,
     phone,
+    picking,
     products,
     reconciling,
     selling,
@@ -39,6 +40,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     *imports.SCENES,
     connecting.connecting,
     *online.SCENES,
+    *picking.SCENES,
     connecting.matching,
     *around.SCENES,
 )

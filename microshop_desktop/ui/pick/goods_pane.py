@@ -9,7 +9,6 @@ from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.pick.goods_list import GoodsList
 from microshop_desktop.ui.pick.view_model import PickModel
-from microshop_desktop.ui.pick.words import wrong_detail, wrong_title
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.style_sheet import set_look
 from microshop_desktop.ui.theme import current
@@ -18,30 +17,27 @@ from microshop_desktop.ui.widgets.elided_label import ElidedLabel
 from microshop_desktop.ui.widgets.labels import IconLabel, hairline, label, surface
 from microshop_desktop.ui.widgets.search_field import SearchField
 
-LOW = 690
-"""Below this height of the page, what is wrong is said in one line."""
-
 
 class WrongBar(QFrame):
     """The red bar: a wrong piece, what is wanted, where this one goes back to."""
 
     seen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, one_line: bool) -> None:
         super().__init__()
         set_look(self, surface="danger")
-        self.title = label(kind="strong", tone="onDanger", wrap=True)
-        self.line = ElidedLabel(kind="strong", tone="onDanger")
+        self._one_line = one_line
+        self.title = label(kind="strong", tone="onDanger", wrap=not one_line)
         self.detail = label(kind="micro", tone="onDanger", wrap=True)
+        self.line = ElidedLabel(kind="strong", tone="onDanger")
         self.button = Button(_("Got it"))
         self.button.clicked.connect(self.seen)
-        self._low = False
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        for part in (self.line, self.title, self.detail):
+        for part in (self.line,) if one_line else (self.title, self.detail):
             texts.addWidget(part)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
+        row.setContentsMargins(14, 4 if one_line else 10, 14, 4 if one_line else 10)
         row.setSpacing(12)
         row.addWidget(IconLabel("warning-circle-fill", 28, "danger"))
         row.addLayout(texts, 1)
@@ -51,16 +47,9 @@ class WrongBar(QFrame):
     def say(self, title: str, detail: str) -> None:
         """Show what is wrong; an empty title hides the bar."""
         self.line.setText(f"{title} · {detail}")
-        self.line.setVisible(self._low)
         self.title.setText(title)
         self.detail.setText(detail)
-        for part in (self.title, self.detail):
-            part.setVisible(not self._low)
         self.setVisible(bool(title))
-
-    def set_low(self, *, low: bool) -> None:
-        """Say it in one line, or in several."""
-        self._low = low
 
 
 class GoodsPane(QFrame):
@@ -68,7 +57,6 @@ class GoodsPane(QFrame):
 
     scanned = Signal(str)
     ticked = Signal(object)
-    wrong_seen = Signal()
     print_asked = Signal()
     left_right = Signal()
 
@@ -81,7 +69,7 @@ class GoodsPane(QFrame):
         self.field = SearchField(
             _("Scan each piece you take"), icon="barcode", key="F2", large=True
         )
-        self.wrong = WrongBar()
+        self.wrong = WrongBar(one_line=False)
         self.list = GoodsList(photos)
         self._build()
         self._connect()
@@ -95,11 +83,6 @@ class GoodsPane(QFrame):
         )
         self._count.setText(text)
         self.list.show_shelves(model.shelves, model.wanted)
-        if model.wrong is None:
-            self.wrong.say("", "")
-        else:
-            title = wrong_title(model.wrong, model.wrong_code)
-            self.wrong.say(title, wrong_detail(model.wrong, model.wanted))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -144,7 +127,6 @@ class GoodsPane(QFrame):
         self.field.edit.installEventFilter(self)
         self.field.left_down.connect(self._into_list)
         self.list.ticked.connect(self.ticked)
-        self.wrong.seen.connect(self.wrong_seen)
         self.print_button.clicked.connect(self.print_asked)
 
     def _submit(self, text: str) -> None:

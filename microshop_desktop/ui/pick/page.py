@@ -1,30 +1,24 @@
 """Pick, pack and ship: opened over the list of orders, left by Esc."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
-from microshop_desktop.drawing.pick_sheet import HEIGHT_MM as SHEET_HEIGHT
-from microshop_desktop.drawing.pick_sheet import WIDTH_MM as SHEET_WIDTH
-from microshop_desktop.drawing.pick_sheet import draw_pick_sheet
-from microshop_desktop.drawing.waybill import HEIGHT_MM, WIDTH_MM, draw_waybill
 from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.picking_values import Sent
 from microshop_desktop.ui.page import Command, Shell
 from microshop_desktop.ui.pick.columns import GOODS, PARCELS, Columns
-from microshop_desktop.ui.pick.goods_pane import LOW, GoodsPane
-from microshop_desktop.ui.pick.papers import pick_sheet, write_sheets
+from microshop_desktop.ui.pick.goods_pane import GoodsPane, WrongBar
+from microshop_desktop.ui.pick.papers import PaperActs
 from microshop_desktop.ui.pick.parcels_pane import ParcelsPane
-from microshop_desktop.ui.pick.printing import print_pages
-from microshop_desktop.ui.pick.slip_pane import SlipPane, waybill_words
+from microshop_desktop.ui.pick.slip_pane import SlipPane
 from microshop_desktop.ui.pick.view_model import PickModel
 from microshop_desktop.ui.pick.words import (
     left_text,
@@ -45,6 +39,8 @@ from microshop_desktop.ui.widgets.pill import Pill
 from microshop_desktop.ui.widgets.toast import Toast
 
 Result = TypeVar("Result")
+_LOW = 664
+"""Below this height of the page, what is wrong is said in one line."""
 
 
 class PickPane(QWidget):
@@ -61,6 +57,8 @@ class PickPane(QWidget):
         self.back.print_key("Esc")
         self.goods, self.parcels = GoodsPane(model, photos), ParcelsPane(model)
         self.slip = SlipPane(model)
+        self._papers = PaperActs(shell, model, self)
+        self.wrong_line = WrongBar(one_line=True)
         self.columns = Columns(self.goods, self.parcels, self.slip)
         self._build()
         self._connect()
@@ -109,7 +107,7 @@ class PickPane(QWidget):
             Command(_("Paste a column of numbers"), self.parcels.paste, "Ctrl+V"),
             Command(_("A4 pick list"), self.print_list),
             *(
-                [Command(_("Sheet for the courier's batch form"), self.write_sheet)]
+                [Command(_("Sheet for the courier's batch form"), self._papers.write_sheet)]
                 if self._may_export
                 else []
             ),
@@ -125,6 +123,7 @@ class PickPane(QWidget):
         self.parcels.refresh()
         self.slip.refresh()
         self._show_head()
+        self._show_wrong()
 
     def reload(self) -> None:
         """Read the round anew, as after a sync or another till changed it."""
@@ -245,42 +244,11 @@ class PickPane(QWidget):
     def print_slips(self) -> None:
         """Print the slips of what is good."""
         self._try(self.model.keep_numbers)
-        slips = self.model.desk.slips(self.model.good, self.model.books)
-        pages = [draw_waybill(slip, waybill_words()) for slip in slips]
-        size = QSizeF(WIDTH_MM, HEIGHT_MM)
-        if pages:
-            self._try(lambda: print_pages(self, pages, size, name=_("Slips")))
+        self._try(self._papers.print_slips)
 
     def print_list(self) -> None:
         """Print the pick list on A4."""
-        if not self.model.shelves:
-            return
-        pages = draw_pick_sheet(pick_sheet(self.model))
-        size = QSizeF(SHEET_WIDTH, SHEET_HEIGHT)
-        self._try(lambda: print_pages(self, pages, size, name=_("Pick list")))
-
-    def write_sheet(self) -> None:
-        """Write the sheet of a courier, one for each where there are several."""
-        kinds = f"{_('Tables')} (*.xlsx *.csv)"
-        name = _("parcels {day}").format(day=self.model.desk.now().date().isoformat())
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Sheet for the courier's batch form"), f"{name}.xlsx", kinds
-        )
-        if not chosen:
-            return
-        path = Path(chosen if Path(chosen).suffix else f"{chosen}.xlsx")
-        model = self.model
-        self._shell.runner.run(
-            self,
-            lambda _job: write_sheets(model, path),
-            done=self._tell_written,
-            failed=self._shell.report,
-        )
-
-    def _tell_written(self, files: Sequence[str]) -> None:
-        names = _(", ").join(files)
-        text = _("Written: {files}. Addresses are as the shop shows them.")
-        self._shell.toast(Toast(text.format(files=names), icon="check"))
+        self._try(self._papers.print_list)
 
     def _tell(self, sent: Sent) -> None:
         said = sent_text(sent)
@@ -309,25 +277,44 @@ class PickPane(QWidget):
             text, late = hurry
             self._hurry.show_state(text, tone="danger" if late else "warning", icon="clock")
 
+    def _show_wrong(self) -> None:
+        """Show what is wrong over the goods; in a low window in one line over all columns."""
+        low = self.height() < current().px(_LOW)
+        shown, hidden = self.goods.wrong, self.wrong_line
+        if low:
+            shown, hidden = hidden, shown
+        hidden.say("", "")
+        wrong = self.model.wrong
+        if wrong is None:
+            shown.say("", "")
+        else:
+            title = wrong_title(wrong, self.model.wrong_code)
+            shown.say(title, wrong_detail(wrong, self.model.wanted))
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(label(_("Pick and ship"), kind="title"))
         head.addWidget(self._summary, 1)
-        head.addWidget(self.columns.tabs)
+        if not current().roomy:
+            head.addWidget(self.columns.tabs)
         head.addWidget(self._hurry)
         head.addWidget(self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addLayout(head)
+        if current().roomy:
+            column.addWidget(self.columns.tabs)
+        column.addWidget(self.wrong_line)
         column.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         goods, parcels, slip = self.goods, self.parcels, self.slip
         goods.scanned.connect(self.scan)
         goods.ticked.connect(self._tick)
-        goods.wrong_seen.connect(self._settle_wrong)
+        for bar in (goods.wrong, self.wrong_line):
+            bar.seen.connect(self._settle_wrong)
         goods.print_asked.connect(self.print_list)
         goods.left_right.connect(self._to_numbers)
         parcels.tabbed.connect(self.focus_search)
@@ -345,7 +332,7 @@ class PickPane(QWidget):
         parcels.trust_asked.connect(self._doer(self.model.trust))
         slip.stepped.connect(self._doer(self.model.step))
         slip.list_asked.connect(self.print_list)
-        parcels.sheet_asked.connect(self.write_sheet)
+        parcels.sheet_asked.connect(self._papers.write_sheet)
         slip.print_asked.connect(self.print_slips)
         slip.ship_asked.connect(self.ship)
         self.back.clicked.connect(self._leave)
@@ -389,5 +376,5 @@ class PickPane(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.goods.wrong.set_low(low=self.height() < current().px(LOW))
         super().resizeEvent(event)
+        self._show_wrong()

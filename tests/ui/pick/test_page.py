@@ -14,7 +14,7 @@ from microshop_desktop.drawing.waybill import HEIGHT, WIDTH
 from microshop_desktop.exchange.tables import open_table
 from microshop_desktop.services.courier_list import CourierList
 from microshop_desktop.ui.orders.page import OrdersPage
-from microshop_desktop.ui.pick import page as page_module
+from microshop_desktop.ui.pick import papers
 from microshop_desktop.ui.pick.page import PickPane
 from microshop_desktop.ui.pick.printing import page_printer, paint_pages
 from microshop_desktop.ui.scan_input import ScanInput
@@ -55,9 +55,12 @@ def test_a_wrong_piece_is_red_loud_and_read_aloud(pane: PickPane, shell: FakeShe
 def test_in_a_low_window_what_is_wrong_is_one_line(pane: PickPane) -> None:
     pane.resize(1282, 580)
     pane.scan("4006381333931")
-    assert pane.goods.wrong.line.isVisible()
-    assert not pane.goods.wrong.detail.isVisible()
-    assert "4006381333931" in pane.goods.wrong.line.text()
+    assert pane.wrong_line.isVisible()
+    assert not pane.goods.wrong.isVisible()
+    assert pane.wrong_line.line.text() == ("Unknown code 4006381333931 · Wanted: Tea (W1).")
+    pane.resize(1282, 712)
+    assert pane.goods.wrong.isVisible()
+    assert not pane.wrong_line.isVisible()
 
 
 def test_a_scan_is_a_number_where_the_focus_is_in_one(
@@ -170,7 +173,7 @@ def test_the_slip_is_the_picture_that_is_printed(
         printed.extend(pages)
         return True
 
-    monkeypatch.setattr(page_module, "print_pages", keep)
+    monkeypatch.setattr(papers, "print_pages", keep)
     scan_all(pane)
     pane.paste(None, "SF1234567890001")
     pane.model.current = pane.model.parcels[0].order
@@ -198,7 +201,7 @@ def test_the_sheet_of_a_courier_is_written(
 ) -> None:
     chosen = str(tmp_path / "parcels.xlsx")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_all: (chosen, ""))
-    pane.write_sheet()
+    pane.parcels.sheet_button.click()
     heads, *rows = [line.cells for line in open_table(Path(chosen)).rows()]
     assert heads[:3] == ["客户订单号", "收件人姓名", "收件人手机"]
     assert [cells[0] for cells in rows] == ["W3", "W1", "W2"]
