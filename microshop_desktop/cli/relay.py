@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from microshop_desktop.cli.context import JsonFlag, note, print_json, say
+from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.infra.translations import _
 
 app = typer.Typer(
@@ -34,7 +35,10 @@ def save(
     first = content.splitlines()[1]
     if target.exists() and first not in target.read_bytes():
         raise typer.BadParameter(_("{path} is another file.").format(path=target))
-    target.write_bytes(content)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise ShopError(ErrorCode.FILE_NOT_WRITTEN, path=str(target)) from error
     token, hashed = new_token()
     if as_json:
         print_json({"file": str(target), "token": token, "token_sha256": hashed})

@@ -25,6 +25,8 @@ SOURCES: dict[str, str] = {
     "taobao": mark("Taobao"),
     "jd": mark("JD"),
     "douyin": mark("Douyin"),
+    "pinduoduo": mark("Pinduoduo"),
+    "youzan": mark("Youzan"),
     "woocommerce": mark("WooCommerce"),
     "shopify": mark("Shopify"),
     "vendure": mark("Vendure"),

@@ -67,6 +67,11 @@ def test_another_file_is_not_written_over(microshop: Microshop, tmp_path: Path) 
     assert target.read_text(encoding="ascii") == "mine"
 
 
+def test_a_folder_that_is_not_there_is_said(microshop: Microshop, tmp_path: Path) -> None:
+    said = microshop("relay", "save", str(tmp_path / "no" / "relay.py"))
+    assert (said.code, "relay.py" in said.err) == (1, True)
+
+
 def test_a_relay_tells_the_address_to_enter(
     microshop: Microshop, address: str, token_file: Path
 ) -> None:
