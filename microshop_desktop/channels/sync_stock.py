@@ -78,7 +78,7 @@ class StockPush:
         right = self._stock.unchanged(self._actor, self._account)
         due = self._stock.work(self._actor, self._account)
         done = 0
-        for batch in chunks(due, self._how.read_batch):
+        for batch in chunks(due, self._at_once):
             self._push(batch)
             done += len(batch)
             tell(done / len(due))
@@ -242,8 +242,10 @@ class StockPush:
     def _shown(self, listings: Sequence[DueListing]) -> Mapping[str, int]:
         if not listings:
             return {}
-        refs = [_ref(each) for each in listings]
-        return asked(self._pace, lambda: self._channel.stock(refs))
+        shown: dict[str, int] = {}
+        for some in chunks([_ref(each) for each in listings], self._how.read_batch):
+            shown |= asked(self._pace, lambda: self._channel.stock(some))  # noqa: B023
+        return shown
 
     def _plan(self, listing: DueListing, shown: Mapping[str, int]) -> Plan:
         """Plan a write; what orders nobody knows of may have taken is offered in no larger number."""
@@ -265,6 +267,11 @@ class StockPush:
 
     def _work(self) -> tuple[DueListing, ...]:
         return self._stock.work(self._actor, self._account)
+
+    @property
+    def _at_once(self) -> int:
+        """How many listings are looked at together: as many as fill a write, where that is more."""
+        return max(self._how.read_batch, self._how.stock_batch)
 
     @property
     def _how(self) -> Differences:
