@@ -39,8 +39,8 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     *reconciling.SCENES,
     *imports.SCENES,
     connecting.connecting,
-    *online.SCENES,
     *picking.SCENES,
+    *online.SCENES,
     connecting.matching,
     *around.SCENES,
 )
