@@ -131,7 +131,7 @@ def _own_format(
     looked: "OpenedOrders", mapping: list[str], states: list[str] | None
 ) -> "OwnFormat":
     from microshop_desktop.domain.online_order import Fulfilment
-    from microshop_desktop.domain.order_file import OrderField, OwnFormat, one_spelling
+    from microshop_desktop.domain.order_file import OrderField, OwnFormat, spelled
 
     fields = {}
     for column, name in read_mapping(mapping).items():
@@ -146,7 +146,7 @@ def _own_format(
         if state not in set(Fulfilment):
             known = ", ".join(Fulfilment)
             raise ShopError(ErrorCode.FIELD_UNKNOWN, field=state, fields=known)
-        words[one_spelling([word])[0]] = Fulfilment(state)
+        words[spelled(word)] = Fulfilment(state)
     return OwnFormat(fields, words)
 
 

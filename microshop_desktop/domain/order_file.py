@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from microshop_desktop.domain.bill_cells import heads_of
 from microshop_desktop.domain.online_order import Fulfilment, OnlineOrder
@@ -152,6 +153,12 @@ class FileOrders:
 def one_spelling(heads: Iterable[str]) -> list[str]:
     """Return heads as they are compared: plain signs, no units, no blanks, small letters."""
     return [head.strip("'\"*").casefold() for head in heads_of(heads)]
+
+
+@lru_cache(maxsize=1024)
+def spelled(word: str) -> str:
+    """Return a word as it is compared."""
+    return one_spelling([word])[0]
 
 
 def heads_key(heads: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
 from microshop_desktop.domain.bill_cells import clean, plain
 from microshop_desktop.domain.money import MOST_TOTAL
@@ -19,6 +20,7 @@ _NOTATION = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _MONEY_SIGNS = re.compile(r"CNY|RMB|USD|EUR|GBP|[¥￥$€£元]", re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"[+-]?\d{1,13}(\.\d{1,6})?")
+_WRAPPINGS = frozenset("='")
 _NO_AMOUNT = frozenset({"", "-", "--", "/"})
 _TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -44,7 +46,10 @@ class Cells:
 
     def text(self, field: OrderField) -> str:
         """Return a text without what platforms and spreadsheets put around it."""
-        cells = [_unwrapped(cell) for cell in self._cells.get(field, ())]
+        there = self._cells.get(field, ())
+        if len(there) < 2:
+            return _unwrapped(there[0])[:LONGEST_TEXT] if there else ""
+        cells = [_unwrapped(cell) for cell in there]
         told = list(dict.fromkeys(cell for cell in cells if cell))
         if field in JOINED:
             return " ".join(told)[:LONGEST_TEXT]
@@ -72,23 +77,35 @@ class Cells:
 
     def time(self, field: OrderField) -> datetime | None:
         """Return a moment, None where nothing is said; `date_bad` for what is no time."""
-        text = plain(self.text(field))
-        if text in _NO_AMOUNT or text.startswith("0000"):
-            return None
-        found = _TIME.fullmatch(text)
-        if found is None:
-            raise RowRefusedError(field, IssueCode.DATE_BAD, text)
-        parts = [int(part or 0) for part in found.groups()[:6]]
-        zone = self._zone if found.group(7) is None else _offset(found.group(7))
+        text = self.text(field)
         try:
-            return datetime(*parts, tzinfo=zone).astimezone(UTC)  # type: ignore[misc, arg-type]
-        except (ValueError, OverflowError) as error:
+            return _moment(text, self._zone)
+        except ValueError as error:
             raise RowRefusedError(field, IssueCode.DATE_BAD, text) from error
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str, zone: tzinfo) -> datetime | None:
+    """Read a time, None where nothing is said; `ValueError`. Files say the same ones often."""
+    written = plain(text)
+    if written in _NO_AMOUNT or written.startswith("0000"):
+        return None
+    found = _TIME.fullmatch(written)
+    if found is None:
+        raise ValueError(text)
+    parts = [int(part or 0) for part in found.groups()[:6]]
+    told = zone if found.group(7) is None else _offset(found.group(7))
+    try:
+        return datetime(*parts, tzinfo=told).astimezone(UTC)  # type: ignore[misc, arg-type]
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def amount_in(text: str, field: OrderField, exponent: int) -> int | None:
     """Read an amount as platforms write it, with its sign of money or without."""
-    written = _MONEY_SIGNS.sub("", plain(text)).strip()
+    written = text
+    if not _PLAIN.fullmatch(text):
+        written = _MONEY_SIGNS.sub("", plain(text)).strip()
     if written in _NO_AMOUNT:
         return None
     if _THOUSANDS.fullmatch(written):
@@ -120,7 +137,9 @@ def pieces_in(text: str, field: OrderField) -> int | None:
 def _unwrapped(cell: str) -> str:
     """Take off tabs, blanks, `="…"` and the apostrophe by which numbers are kept as texts."""
     found = clean(cell)
-    if found.startswith("="):
+    if found[:1] not in _WRAPPINGS:
+        return found
+    if found[0] == "=":
         formula = _FORMULA_TEXT.fullmatch(found)
         found = formula.group(1) if formula else found
     return clean(found.removeprefix("'"))

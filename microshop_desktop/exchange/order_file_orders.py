@@ -22,7 +22,7 @@ from microshop_desktop.domain.order_file import (
     OrderField,
     OrderFormat,
     TotalOf,
-    one_spelling,
+    spelled,
 )
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.domain.row_issues import IssueCode, RowIssue, RowRefusedError
@@ -138,10 +138,10 @@ class _Order:
         return [row for row in self._rows if row.text(OrderField.STATUS)]
 
     def _meaning(self, word: str) -> Fulfilment:
-        return self._format.states.get(one_spelling([word])[0], Fulfilment.UNKNOWN)
+        return self._format.states.get(spelled(word), Fulfilment.UNKNOWN)
 
     def _back(self, word: str) -> Back:
-        return self._format.backs.get(one_spelling([word])[0], Back.ASKED) if word else Back.NONE
+        return self._format.backs.get(spelled(word), Back.ASKED) if word else Back.NONE
 
     # ------------------------------------------------------------------ money
 
@@ -194,7 +194,7 @@ class _Order:
             refunded = self._given_back(said, lines, money)
         if Back.ASKED in said:
             return RefundState.REQUESTED, refunded
-        whole = any(self._format.backs.get(one_spelling([each])[0]) is Back.DONE for each in words)
+        whole = any(self._format.backs.get(spelled(each)) is Back.DONE for each in words)
         if whole or (refunded and refunded >= money.total):
             return RefundState.WHOLE, refunded or money.total
         return (RefundState.PART if refunded else RefundState.NONE), refunded

@@ -27,6 +27,8 @@ SOURCES: dict[str, str] = {
     "douyin": mark("Douyin"),
     "pinduoduo": mark("Pinduoduo"),
     "youzan": mark("Youzan"),
+    "kuaituantuan": mark("Kuaituantuan"),
+    "weidian": mark("Weidian"),
     "woocommerce": mark("WooCommerce"),
     "shopify": mark("Shopify"),
     "vendure": mark("Vendure"),

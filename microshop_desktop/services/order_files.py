@@ -117,15 +117,14 @@ class OrderFiles:
 
         One that was removed is the one it was: its orders do not come twice.
         """
-        accounts, settings = ChannelAccounts(self._shop), {FILE: name}
-        there = (
-            view.id
-            for view in accounts.every(actor)
-            if (view.kind, view.transport, view.settings.get(FILE)) == (kind, FILE, name)
-        )
-        account = next(there, None) or accounts.known(actor, kind, settings)
-        form = ChannelForm(kind, name, settings, FILE)
-        return accounts.add(actor, account or self._shop.ids.new(), form)
+        accounts, wanted = ChannelAccounts(self._shop), (kind, FILE, name)
+        for view in accounts.every(actor):
+            if (view.kind, view.transport, view.settings.get(FILE)) == wanted:
+                form = ChannelForm(kind, view.name, view.settings, FILE)
+                return accounts.add(actor, view.id, form)
+        settings = {FILE: name}
+        account = accounts.known(actor, kind, settings) or self._shop.ids.new()
+        return accounts.add(actor, account, ChannelForm(kind, name, settings, FILE))
 
     @act(Right.SYNC)
     def preview(self, actor: Actor, account: UUID, file: FileOrders) -> FilePreview:
