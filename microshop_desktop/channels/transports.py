@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from microshop_desktop.channels.account_values import needed, wrong
-from microshop_desktop.channels.channel import ChannelError, Trouble
+from microshop_desktop.channels.channel import ChannelError, Checked, ShopChannel, Trouble
 from microshop_desktop.channels.platforms import DIRECT
 from microshop_desktop.domain.merchant_accounts import address
 from microshop_desktop.infra.clock import Clock
@@ -35,6 +35,32 @@ def carried(
 def relay_place(settings: Mapping[str, str], secrets: Mapping[str, str]) -> RelayPlace:
     """Return the relay of an account: https, or this computer itself."""
     return RelayPlace(address(needed(settings, "relay_url")), token=needed(secrets, "relay_token"))
+
+
+def checked(
+    channel: ShopChannel,
+    transport: str,
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str],
+    *,
+    clock: Clock,
+) -> Checked:
+    """Check an account; a platform that blocks our address without naming it gets it named.
+
+    Through a relay it is the relay's address that must be on the platform's list.
+    """
+    try:
+        return channel.check()
+    except ChannelError as error:
+        if error.trouble is not Trouble.IP_BLOCKED or error.detail or transport != RELAY:
+            raise
+        from microshop_desktop.infra.http import HttpClient
+
+        try:
+            found = relay_address(HttpClient(clock), relay_place(settings, secrets), clock)
+        except ChannelError:
+            found = ""
+        raise ChannelError(error.trouble, error.code, detail=found, wait=error.wait) from error
 
 
 def relay_address(http: Http, place: RelayPlace, clock: Clock) -> str:

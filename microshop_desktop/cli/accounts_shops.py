@@ -6,6 +6,7 @@ people of the computer cannot read in the list of programs.
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +23,7 @@ from microshop_desktop.infra.translations import _, ngettext
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from microshop_desktop.channels.channel import ShopChannel
+    from microshop_desktop.channels.channel import Checked
     from microshop_desktop.payments.account_keys import AccountKeys
     from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.channel_accounts import ChannelView
@@ -108,6 +109,7 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
     """Ask the platform, save, and say how the keys are kept."""
     from microshop_desktop.channels.making import ChannelMaker, token_values
     from microshop_desktop.channels.sync import new_pace
+    from microshop_desktop.channels.transports import checked
     from microshop_desktop.channels.words import kind_name
     from microshop_desktop.cli.accounts import key_place
     from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
@@ -125,7 +127,8 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
         )
         name = given["name"]
         if not given["no_check"]:
-            called = check_channel(channel, kind_name(platform.kind))
+            ask = partial(checked, channel, transport.key, settings, secrets, clock=shop.clock)
+            called = check_channel(ask, kind_name(platform.kind))
             name = name or called
         accounts = ChannelAccounts(shop)
         account = accounts.known(actor, platform.kind, settings) or shop.ids.new()
@@ -140,13 +143,13 @@ def _add(ctx: typer.Context, platform: Platform, given: Mapping[str, Any]) -> No
     note(key_place(store.kind))
 
 
-def check_channel(channel: "ShopChannel", name: str) -> str:
+def check_channel(ask: "Callable[[], Checked]", name: str) -> str:
     """Return what the shop calls itself; `account_not_good` with a sentence where it refuses."""
     from microshop_desktop.channels.channel import ChannelError
     from microshop_desktop.channels.words import trouble_sentence
 
     try:
-        shop_name: str = channel.check().shop_name
+        shop_name: str = ask().shop_name
     except ChannelError as error:
         raise ShopError(
             ErrorCode.ACCOUNT_NOT_GOOD,
@@ -181,6 +184,7 @@ def finding(
     """Ask a shop something harmless and say in a sentence whether it is in order."""
     from microshop_desktop.channels.making import ChannelMaker
     from microshop_desktop.channels.sync import new_pace
+    from microshop_desktop.channels.transports import checked
     from microshop_desktop.infra.messages import sentence
 
     account = {"account": str(view.id), "name": view.name}
@@ -188,7 +192,10 @@ def finding(
         text = sentence(ErrorCode.ONLY_BY_FILES, {"name": view.name})
         return {**account, "state": "good", "code": "", "sentence": text}
     try:
-        check_channel(ChannelMaker(shop, actor, store).saved(view, new_pace(shop)), view.name)
+        channel = ChannelMaker(shop, actor, store).saved(view, new_pace(shop))
+        keys = store.read(view.id)
+        ask = partial(checked, channel, view.transport, view.settings, keys, clock=shop.clock)
+        check_channel(ask, view.name)
     except ShopError as error:
         # The sentence of an account that is added says besides that nothing was saved.
         text = str(error.params.get("sentence", sentence(error.code, error.params)))

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from microshop_desktop.infra.clock import SystemClock
+from microshop_desktop.sandbox.shops.faults import shop_rule
+from microshop_desktop.sandbox.shops.pinduoduo import CLIENT_ID, CLIENT_SECRET, PinduoduoFront
 from microshop_desktop.sandbox.shops.shop import Offered, Shop, ShopRules
 from microshop_desktop.sandbox.shops.wechat_shop import APP_ID, APP_SECRET
 from resources.relay import microshop_relay as relay
@@ -118,6 +120,18 @@ def test_what_is_wrong_with_the_relay_is_said(
     told = add(till, address, *options)
     assert (told.code, said in told.err) == (1, True)
     assert till("accounts", "list", "--json").document == []
+
+
+def test_a_platform_that_blocks_the_relay_names_its_address(till: Microshop) -> None:
+    front = PinduoduoFront(Shop(SystemClock().now))
+    made = relay.Relay(settings_for("right", ADDRESS="8.8.4.4"), handing_to(front))
+    address = f"http://127.0.0.1:{begin(made, None)}"
+    keys = ("--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET, "--access-token", "t")
+    way = ("--transport", "relay", "--relay-url", address, "--relay-token", "right")
+    front.faults.add(shop_rule("ip-blocked"))
+    told = till("accounts", "add", "pinduoduo", *keys, *way)
+    assert told.code == 1
+    assert "does not know the address 8.8.4.4" in told.err
 
 
 def test_a_token_goes_encrypted_or_stays_on_this_computer(till: Microshop) -> None:

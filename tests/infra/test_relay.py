@@ -8,6 +8,12 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
+from microshop_desktop.channels.douyin_account import DOUYIN_ADDRESS
+from microshop_desktop.channels.jd_account import JD_ADDRESS, JD_LOGIN_ADDRESS
+from microshop_desktop.channels.pinduoduo_account import PINDUODUO_ADDRESS
+from microshop_desktop.channels.taobao_account import TAOBAO_ADDRESS
+from microshop_desktop.channels.wechat_shop_account import WECHAT_SHOP_ADDRESS
+from microshop_desktop.channels.youzan_account import YOUZAN_ADDRESS
 from resources.relay import microshop_relay as relay
 from tests.infra.relay_house import settings_for
 
@@ -210,6 +216,24 @@ def test_what_is_sent_is_what_was_compared(platform: Platform, given: str, sent:
     (call,) = platform.calls
     assert (call.host, call.path) == ("api.weixin.qq.com", sent)
     assert call.query == "?sign=%2F%25..%2f&a=//"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        TAOBAO_ADDRESS,
+        JD_ADDRESS,
+        f"{JD_LOGIN_ADDRESS}?grant_type=refresh_token",
+        PINDUODUO_ADDRESS,
+        f"{YOUZAN_ADDRESS}/auth/token",
+        f"{YOUZAN_ADDRESS}/api/youzan.trade.get/4.0.0?access_token=T",
+        f"{WECHAT_SHOP_ADDRESS}/channels/ec/aftersale/getaftersaleorder?access_token=T",
+        f"{DOUYIN_ADDRESS}/order/searchList?app_key=1",
+        f"{DOUYIN_ADDRESS}/token/create?app_key=1",
+    ],
+)
+def test_the_platforms_own_addresses_are_allowed(platform: Platform, address: str) -> None:
+    assert ask(made(platform), address).mark == "answered"
 
 
 def test_places_of_the_seller_replace_the_usual_ones(platform: Platform) -> None:

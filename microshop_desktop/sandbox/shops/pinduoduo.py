@@ -59,7 +59,7 @@ _TROUBLES: Mapping[StrEnum, tuple[int, str]] = {
     FaultName.TOO_FAST: (70031, "调用过于频繁，请调整调用频率"),
     ShopFault.KEY_REFUSED: (20004, "签名sign校验失败"),
     ShopFault.TOKEN_ENDED: (10019, "access_token已过期"),
-    ShopFault.IP_BLOCKED: (20005, "ip无权访问接口，请加入ip白名单: 203.0.113.9"),
+    ShopFault.IP_BLOCKED: (20005, "ip无权访问接口，请加入ip白名单"),
     ShopFault.NO_RIGHT: (20031, "用户没有授权访问此接口"),
 }
 Form = Mapping[str, str]
