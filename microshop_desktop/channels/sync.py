@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from microshop_desktop.channels.channel import (
     ChannelError,
     OnlineSku,
+    SetsPrices,
     ShopChannel,
     TellsAftersales,
     Trouble,
@@ -23,9 +24,11 @@ from microshop_desktop.channels.sync_aftersales import AftersaleReading
 from microshop_desktop.channels.sync_couriers import keep_couriers
 from microshop_desktop.channels.sync_orders import lost_span, read_orders, span_to_read
 from microshop_desktop.channels.sync_parcels import ParcelPush, Told
+from microshop_desktop.channels.sync_prices import PricePush, compare_prices
 from microshop_desktop.channels.sync_refunds import RefundPush
 from microshop_desktop.channels.sync_stock import PlannedWrite, Pushed, StockPush
 from microshop_desktop.domain.online_order import OnlineOrder, makes_sense
+from microshop_desktop.infra.chunks import chunks
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.aftersales import OPEN_AFTERSALES, TakenBack
 from microshop_desktop.services.channel_accounts import ChannelView
@@ -36,10 +39,15 @@ from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
 from microshop_desktop.services.order_gaps import OrderGaps
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.sync_log import LISTINGS, OPEN_ORDERS, SyncLog
+from microshop_desktop.services.sync_log import LISTINGS, NEVER, OPEN_ORDERS, SyncLog
+from microshop_desktop.services.unclear_writes import UnclearWrites
 
 DAILY = timedelta(hours=24)
 """So often all that is listed is read again, and every order that waits."""
+_SEEN_AT_ONCE = 25
+"""Listings of one transaction."""
+_REST_BESIDE_WINDOW = 0.012
+"""Seconds, about a frame: nobody else in this program computes while a piece of work does."""
 _HOLD_AGAIN = HELD_FOR / 4
 
 
@@ -53,10 +61,15 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a step is, 0 to 1."""
+    """How far a step is, 0 to 1: `done` of `total` orders or numbers, 0 where nobody counts them.
+
+    Of orders there is no `total`: how many there are is known once they are read.
+    """
 
     step: Step
     share: float
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(slots=True)
@@ -75,6 +88,7 @@ class SyncReport:
     requests: int = 0
     stock: Pushed = field(default_factory=Pushed)
     parcels: Told = field(default_factory=Told)
+    prices: int = 0
     aftersales: TakenBack = field(default_factory=TakenBack)
     planned: tuple[PlannedWrite, ...] = ()
     unread: tuple[datetime, datetime] | None = None
@@ -115,6 +129,7 @@ class AccountSync:
         finally:
             report.requests = self._pace.requests - before
             Leases(self._shop).let_go(self._actor, self._job, self._holder)
+        report.conflicts += UnclearWrites(self._shop).judge(self._actor, self._account.id)
         self._log.note(self._actor, self._account.id, _facts(report))
         return report
 
@@ -131,7 +146,8 @@ class AccountSync:
             report.planned = push.planned(known_until)
             return
         report.stock = push.result
-        push.run(known_until, lambda share: self._tell(tell, Step.STOCK, share))
+        push.run(known_until, lambda done, all_of: self._tell_stock(tell, done, all_of))
+        self._push_prices(report)
         parcels = ParcelPush(self._shop, self._actor, self._source(), self._channel, self._pace)
         report.parcels = parcels.result
         parcels.run()
@@ -148,12 +164,21 @@ class AccountSync:
         while True:
             place = cursor
             page = asked(self._pace, lambda: self._channel.listings(place))  # noqa: B023
-            listings.see(self._actor, account, [_seen(goods) for goods in page.values])
+            report.conflicts += compare_prices(
+                self._shop,
+                self._actor,
+                account,
+                page.values,
+                settable=isinstance(self._channel, SetsPrices),
+            )
+            for some in chunks(page.values, _SEEN_AT_ONCE):
+                listings.see(self._actor, account, [_seen(goods) for goods in some])
+                self._pace.breathe()
             self._tell(tell, Step.LISTINGS, 0.5)
             cursor = page.cursor
             if not cursor:
                 break
-        report.linked = listings.match(self._actor, account)
+        report.linked = listings.match(self._actor, account, between=self._pace.breathe)
         self._log.done(self._actor, account, LISTINGS)
 
     def _read(self, report: SyncReport, tell: Callable[[Progress], None]) -> datetime:
@@ -161,23 +186,28 @@ class AccountSync:
         how, orders = self._channel.differences, OnlineOrders(self._shop)
         known = self._log.orders_known_until(self._actor, self._account.id)
         self._note_lost(report, known)
-        span = span_to_read(known, self._shop.clock.now(), how)
+        ahead = self._pace.skew or timedelta(0)
+        span = span_to_read(known, self._shop.clock.now(), how, ahead)
         since = self._log.connected_at(self._actor, self._account.id)
         if known is None:
             since = self._shop.clock.now()
         source = replace(self._source(), since=since)
         pages = read_orders(
-            self._channel, span, self._pace, lambda share: self._tell(tell, Step.ORDERS, share)
+            self._channel,
+            span,
+            self._pace,
+            lambda share: self._tell(tell, Step.ORDERS, share, report.new + report.changed),
         )
         for page in pages:
             self._note_senseless(report, page.senseless)
             cursor = None if page.until is None else _cursor(page.until, since)
             taken = orders.take(self._actor, source, page.orders, cursor=cursor)
+            self._pace.breathe()
             report.new += taken.new
             report.changed += taken.changed
             report.unchanged += taken.unchanged
             report.conflicts += taken.conflicts
-        return span.end
+        return span.sure
 
     def _note_lost(self, report: SyncReport, known: datetime | None) -> None:
         """Let a person see to orders of a time that the platform tells no more of."""
@@ -204,8 +234,13 @@ class AccountSync:
             self._gaps.cured(self._actor, account, external_id)
 
     def _read_open(self, report: SyncReport) -> None:
-        """Read orders that wait once a day one by one: not every change is told of as one."""
+        """Read orders that wait once a day one by one: not every change is told of as one.
+
+        Those of the first sync of an account were all read just now.
+        """
         orders, account = OnlineOrders(self._shop), self._account.id
+        if self._log.last_done(self._actor, account, OPEN_ORDERS) == NEVER:
+            self._log.done(self._actor, account, OPEN_ORDERS)
         if not self._is_due(OPEN_ORDERS):
             return
         for external_id in orders.waiting(self._actor, account):
@@ -249,9 +284,22 @@ class AccountSync:
             gives_back=how.gives_back,
         )
 
-    def _tell(self, tell: Callable[[Progress], None], step: Step, share: float) -> None:
+    def _push_prices(self, report: SyncReport) -> None:
+        """Show prices there that a person wants shown, where the channel takes them."""
+        channel = self._channel
+        if isinstance(channel, SetsPrices):
+            push = PricePush(self._shop, self._actor, self._account.id, channel, self._pace)
+            report.prices = push.run()
+
+    def _tell(
+        self, tell: Callable[[Progress], None], step: Step, share: float, done: int = 0
+    ) -> None:
         """Say how far it is, and go on holding the account."""
-        tell(Progress(step, share))
+        tell(Progress(step, share, done))
+        self._hold()
+
+    def _tell_stock(self, tell: Callable[[Progress], None], done: int, total: int) -> None:
+        tell(Progress(Step.STOCK, done / total, done, total))
         self._hold()
 
     def _hold(self) -> None:
@@ -269,9 +317,12 @@ class AccountSync:
         return f"sync:{self._account.id}"
 
 
-def new_pace(shop: Shop, stop: threading.Event | None = None) -> Pace:
-    """Return the pace of a sync that stops when `stop` is set."""
-    return Pace(shop.clock, stop or threading.Event())
+def new_pace(
+    shop: Shop, stop: threading.Event | None = None, *, beside_window: bool = False
+) -> Pace:
+    """Return the pace of a sync that stops when `stop` is set; gentler in a window's program."""
+    rest = _REST_BESIDE_WINDOW if beside_window else 0.0
+    return Pace(shop.clock, stop or threading.Event(), rest=rest)
 
 
 def _seen(goods: OnlineSku) -> Seen:
@@ -301,6 +352,7 @@ def _facts(report: SyncReport) -> dict[str, object]:
     return {
         "orders": [report.new, report.changed, report.unchanged],
         "stock": [report.stock.pushed, report.stock.unchanged, report.stock.failed],
+        "prices": report.prices,
         "parcels": [report.parcels.shipped, report.parcels.refused],
         "aftersales": [report.aftersales.new, report.aftersales.changed],
         "conflicts": report.conflicts,

@@ -53,7 +53,7 @@ class AftersaleReading:
             cursor = page.cursor
             sensible = [one for one in page.values if self._is_sensible(one)]
             is_known = not cursor and not self._senseless
-            until = {"until": window.end.isoformat()} if is_known else None
+            until = {"until": window.sure.isoformat()} if is_known else None
             self._take(sensible, until)
             if not cursor:
                 return

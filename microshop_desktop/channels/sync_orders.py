@@ -24,14 +24,21 @@ KEPT_AT_ONCE = 10
 """Orders of one transaction: so few that a cashier does not feel the wait."""
 FIRST_REACH = timedelta(days=30)
 """So far back the first reading of an account begins."""
+_TICK = timedelta(seconds=1)
+"""Platforms count whole seconds: what changes in this one is in a stretch that ends after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of changes: from `start` until before `end`."""
+    """A stretch of changes: from `start` until before `end`; all until `sure` are told by now.
+
+    What changed later is read as far as it is told, but asked for again: an order that changes once
+    more moves out of the stretch that is sure, and would seem not to be there at all.
+    """
 
     start: datetime
     end: datetime
+    sure: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +53,30 @@ class OrderPage:
     senseless: Mapping[str, OnlineOrder] = field(default_factory=dict)
 
 
-def span_to_read(known_until: datetime | None, now: datetime, how: Stretches) -> Span:
-    """Return the stretch that is to be read now.
+def span_to_read(
+    known_until: datetime | None, now: datetime, how: Stretches, ahead: timedelta = timedelta(0)
+) -> Span:
+    """Return the stretch that is to be read now; `ahead`: by how much their clock is before ours.
 
     What is known until after its end was read by a clock that was set back since: nobody knows how
     far it was ahead, so all is read again.
     """
-    end = now - how.lag
-    if known_until is None or known_until - how.overlap > end:
+    sure = now - how.lag
+    if known_until is None or known_until - how.overlap > sure:
         start = now - FIRST_REACH
     else:
         start = known_until - how.overlap
     if how.history is not None:
         start = max(start, now - how.history)
-    return Span(min(start, end), end)
+    end = now + max(ahead, timedelta(0)) + _TICK
+    return Span(min(start, end), end, min(sure, end))
 
 
 def lost_span(known_until: datetime | None, now: datetime, how: Stretches) -> Span | None:
     """Return the stretch whose changes the platform tells no more, though nobody here read them."""
     if known_until is None or how.history is None or known_until >= now - how.history:
         return None
-    return Span(known_until, now - how.history)
+    return Span(known_until, now - how.history, now - how.history)
 
 
 def windows(span: Span, how: Stretches) -> Iterator[Span]:
@@ -74,7 +84,7 @@ def windows(span: Span, how: Stretches) -> Iterator[Span]:
     start = span.start
     while start < span.end:
         end = span.end if how.window is None else min(span.end, start + how.window)
-        yield Span(start, end)
+        yield Span(start, end, min(end, span.sure))
         start = end
 
 
@@ -125,7 +135,7 @@ def _known_until(
 ) -> datetime | None:
     """Return until when everything is known with this page, None where that is not sure yet."""
     if not cursor:
-        return window.end
+        return window.sure
     if how.ascending and changes:
-        return min(window.end, max(change.updated_at for change in changes))
+        return min(window.sure, max(change.updated_at for change in changes))
     return None

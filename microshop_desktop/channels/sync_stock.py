@@ -69,11 +69,11 @@ class StockPush:
         self._stale: set[UUID] = set()
         self.result = Pushed()
 
-    def run(self, known_until: datetime, tell: Callable[[float], None]) -> Pushed:
-        """Write all that differs; `tell` hears which share of it is done."""
+    def run(self, known_until: datetime, tell: Callable[[int, int], None]) -> Pushed:
+        """Write all that differs; `tell` hears how many of how many are done."""
         self._known_until = known_until
         while self._stock.retarget(self._actor):
-            pass
+            self._pace.breathe()
         self._settle_lost()
         right = self._stock.unchanged(self._actor, self._account)
         due = self._stock.work(self._actor, self._account)
@@ -81,7 +81,7 @@ class StockPush:
         for batch in chunks(due, self._at_once):
             self._push(batch)
             done += len(batch)
-            tell(done / len(due))
+            tell(done, len(due))
         self._push_stale()
         self.result.unchanged += right
         return self.result
@@ -90,7 +90,7 @@ class StockPush:
         """Return what `run` would write now; nothing is written there."""
         self._known_until = known_until
         while self._stock.retarget(self._actor):
-            pass
+            self._pace.breathe()
         found = []
         for batch in chunks(self._work(), self._how.read_batch):
             shown = self._shown(self._to_ask(batch))
@@ -248,7 +248,7 @@ class StockPush:
         return shown
 
     def _plan(self, listing: DueListing, shown: Mapping[str, int]) -> Plan:
-        """Plan a write; what orders nobody knows of may have taken is offered in no larger number."""
+        """Plan a write; what orders unknown here may have taken is offered in no larger number."""
         made = plan(
             listing.target,
             expected=listing.expected,

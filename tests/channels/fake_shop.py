@@ -1,6 +1,7 @@
 """An online shop in memory: keeps goods and orders, and fails when told to.
 
-Its own number falls when an order is paid. Orders are told of `lag` after they changed.
+Its own number falls when an order is paid. Changes of orders are told `lag` late: until then an
+order is told as it was before.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,6 +49,8 @@ class FakeShop:
     """What happens to the next writes, in turn: `lost`, `undone`, `busy`, or nothing (``)."""
     ship_faults: list[str] = field(default_factory=list)
     """What happens to the next parcels, in turn; the words of `faults`."""
+    tells_at_once: bool = False
+    """Whether its list knows each change at once, and forgets when an order was told before."""
     is_untidy: bool = False
     """Whether changes come the newest first, each of them twice, with what was said before."""
     parcels_told: list[str] = field(default_factory=list)
@@ -206,12 +209,11 @@ class FakeShop:
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         """Tell of changes two at a time, those of the last `lag` not yet."""
-        told = [
-            order
-            for order in sorted(self.orders.values(), key=lambda each: each.updated_at)
-            if start <= order.updated_at < end
-            and order.updated_at <= self.clock.now() - self.differences.lag
-        ]
+        latest = [self._as_told(external) for external in self.orders]
+        told = sorted(
+            (each for each in latest if each is not None and start <= each.updated_at < end),
+            key=lambda each: each.updated_at,
+        )
         if self.is_untidy:
             told = [each for order in reversed(told) for each in (order, *self._before(order))]
         first = int(cursor or 0)
@@ -220,6 +222,15 @@ class FakeShop:
         return Page(
             tuple(OrderChange(each.external_id, each.updated_at, each) for each in page), more
         )
+
+    def _as_told(self, external: str) -> OnlineOrder | None:
+        """Return an order as the list tells it now: `lag` late, where it does not tell at once."""
+        latest = self.orders[external]
+        if self.tells_at_once:
+            return latest
+        said = [*self._said.get(external, []), latest]
+        seen = self.clock.now() - self.differences.lag
+        return next((each for each in reversed(said) if each.updated_at <= seen), None)
 
     def _before(self, order: OnlineOrder) -> list[OnlineOrder]:
         """Return an order once more, and what was said of it before."""

@@ -1,5 +1,7 @@
 """Orders that their platform tells of late: what they took stays sold through all syncs."""
 
+from datetime import timedelta
+
 import pytest
 
 from microshop_desktop.domain.online_stock import StockWay
@@ -32,5 +34,26 @@ def test_what_it_took_stays_sold_however_often_is_synced(
     assert both.online.stock_of["tea"] in {15, 16}, "in doubt less is shown"
     assert both.sync().new == 1
     both.sync()
+    assert both.online.stock_of["tea"] == 16
+    assert both.available("tea") == 16
+
+
+@pytest.mark.parametrize("touches", [1, 4])
+def test_an_order_that_changes_again_and_again_is_not_taken_for_none(
+    both: Both, touches: int
+) -> None:
+    """Each change moves it out of the time that is surely told; it is read all the same."""
+    both.online.differences, both.online.tells_at_once = quick(StockWay.ABSOLUTE), True
+    both.sync()
+    external = both.online.buy("tea", 3)
+    assert external is not None
+    both.online.send(external)
+    both.sell("tea", 1)
+    for amount in range(touches):
+        both.sync(minutes=0)
+        both.clock.advance(timedelta(minutes=4))
+        both.online.give_back(external, amount + 1)
+    both.sync(minutes=0)
+    both.sync(minutes=0)
     assert both.online.stock_of["tea"] == 16
     assert both.available("tea") == 16
