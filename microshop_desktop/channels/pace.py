@@ -24,11 +24,12 @@ class StoppedError(Exception):
 class Pace:
     """When the next request may go; `stop` is looked at before each.
 
+    `rest`: seconds between two pieces of work on our own books, where a window shares them.
     `skew`: how far the platform's clock was ahead of ours in its last answer.
     """
 
-    def __init__(self, clock: Clock, stop: threading.Event) -> None:
-        self._clock, self._stop = clock, stop
+    def __init__(self, clock: Clock, stop: threading.Event, *, rest: float = 0.0) -> None:
+        self._clock, self._stop, self._rest = clock, stop, rest
         self._gap, self._next = 0.0, 0.0
         self._before: Callable[[], None] = _nothing
         self.requests = 0
@@ -54,6 +55,10 @@ class Pace:
         self._next = max(now, self._next) + self._gap
         self._before()
         self.requests += 1
+
+    def breathe(self) -> None:
+        """Let whoever shares the books have a turn; `StoppedError`."""
+        self.sleep(self._rest)
 
     def sleep(self, seconds: float) -> None:
         """Wait so long unless told to stop; `StoppedError`."""

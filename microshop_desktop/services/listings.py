@@ -1,6 +1,6 @@
 """What is listed online and which of our SKUs it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from microshop_desktop.services.events import StockChanged
 from microshop_desktop.services.listing_links import link_listing, unlink_listing
 from microshop_desktop.services.shop import Shop
 
-_LINKED_AT_ONCE = 10
+_LINKED_AT_ONCE = 4
 _HERE = select(Sku.id).where(Sku.deleted_at.is_(None))
 _IS_FREE = or_(Listing.sku_id.is_(None), Listing.sku_id.not_in(_HERE))
 """Not linked, or to goods that were deleted here since: they can be linked anew."""
@@ -115,10 +115,13 @@ class Listings:
         return len(told.keys() - known.keys())
 
     @act(Right.SYNC)
-    def match(self, actor: Actor, account: UUID) -> int:
+    def match(
+        self, actor: Actor, account: UUID, *, between: Callable[[], None] = lambda: None
+    ) -> int:
         """Link what a code decides beyond doubt; return how many were linked.
 
-        A few at a time, so that a cashier waits for none of it; the next call links what is left.
+        A few at a time, so that a cashier waits for none of it, with `between` after each; what is
+        broken off there goes on with the next call.
         """
         links, linked = self._sure(account), 0
         for some in chunks(list(links.items()), _LINKED_AT_ONCE):
@@ -131,6 +134,7 @@ class Listings:
                     link_listing(booking, listing, sku, 1)
             self._tell(new.values())
             linked += len(new)
+            between()
         return linked
 
     def _sure(self, account: UUID) -> Mapping[UUID, UUID]:
