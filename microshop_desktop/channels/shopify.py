@@ -13,6 +13,7 @@ from microshop_desktop.channels.channel import (
     OrderChange,
     Page,
     ParcelToShip,
+    Priced,
     Shipped,
     SkuRef,
     StockChange,
@@ -62,6 +63,15 @@ class Shopify:
     def set_stock(self, changes: Sequence[StockChange], key: str) -> Sequence[StockResult]:
         """Set the pieces where those before are as expected; with the same `key` once for good."""
         return self._goods.set_stock(changes, key)
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price that customers see."""
+        return self._goods.price(ref)
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> Priced:
+        """Set the price of a variant."""
+        self._goods.set_price(ref, price, currency)
+        return Priced.DONE
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         """Return orders that changed; one with many lines is not whole."""

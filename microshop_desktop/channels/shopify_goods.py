@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from microshop_desktop.channels import shopify_queries as queries
@@ -76,6 +77,23 @@ class ShopifyGoods:
         for location, group in _by_location(change.ref for change in changes).items():
             results += self._set([by_sku[ref.sku] for ref in group], location, key)
         return results
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price of a variant; None where it is gone."""
+        data = self._wire.ask(queries.PRICE, {"ids": [ref.sku]})
+        decimals = exponent(data.part("shop").word("currencyCode"))
+        for row in _present(data):
+            return row.amount("price", decimals) if row.text("price") else None
+        return None
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> None:
+        """Set the price of a variant; needs the scope write_products."""
+        amount = f"{Decimal(price).scaleb(-exponent(currency)):f}"
+        asked = {"product": ref.product, "variants": [{"id": ref.sku, "price": amount}]}
+        payload = self._wire.ask(queries.SET_PRICE, asked).part("productVariantsBulkUpdate")
+        for error in payload.rows("userErrors"):
+            code = error.text("code") or error.text("message")
+            raise ChannelError(Trouble.REFUSED, code, detail=error.text("message"))
 
     def _set(self, changes: list[StockChange], location: str, key: str) -> list[StockResult]:
         quantities = [

@@ -37,6 +37,22 @@ mutation setStock($input: InventorySetQuantitiesInput!, $key: String!) {
 }
 """
 
+PRICE = """
+query price($ids: [ID!]!) {
+  shop { currencyCode }
+  nodes(ids: $ids) { ... on ProductVariant { id price } }
+}
+"""
+
+SET_PRICE = """
+mutation setPrice($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
+  productVariantsBulkUpdate(productId: $product, variants: $variants) {
+    productVariants { id price }
+    userErrors { code field message }
+  }
+}
+"""
+
 _MONEY = "{ shopMoney { amount currencyCode } }"
 _CONTACT = "shippingAddress { name phone address1 address2 city province zip country }"
 

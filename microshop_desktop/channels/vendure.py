@@ -18,6 +18,7 @@ from microshop_desktop.channels.channel import (
     OrderChange,
     Page,
     ParcelToShip,
+    Priced,
     ShipLine,
     Shipped,
     SkuRef,
@@ -31,6 +32,7 @@ from microshop_desktop.channels.vendure_account import VendureAccount
 from microshop_desktop.channels.vendure_aftersales import WAYS as AFTERSALE_WAYS
 from microshop_desktop.channels.vendure_aftersales import aftersales_of
 from microshop_desktop.channels.vendure_changes import changed_orders
+from microshop_desktop.channels.vendure_money import minor_units, shop_units
 from microshop_desktop.channels.vendure_orders import OrderReader, changed_at
 from microshop_desktop.channels.vendure_parcels import has_left, new_parcel, same_parcel
 from microshop_desktop.channels.vendure_queries import (
@@ -43,7 +45,10 @@ from microshop_desktop.channels.vendure_queries import (
     ORDER,
     ORDERS,
     PARCELS,
+    PRICE,
+    PRICES_HOLD_TAX,
     SEND_PARCEL,
+    SET_PRICE,
     SET_STOCK,
     STOCK,
     VARIANTS,
@@ -65,6 +70,7 @@ from microshop_desktop.infra.http import Http
 
 SKUS_A_PAGE = 100
 ORDERS_A_PAGE = 50
+WITHOUT_TAX = "PRICES_WITHOUT_TAX"
 _USUAL_CHANNEL = "__default_channel__"
 
 
@@ -136,6 +142,23 @@ class Vendure:
             refused.get(change.ref.sku) or outcome(change, after[change.ref.sku])
             for change in changes
         ]
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price with tax that customers see."""
+        options = {"take": 1, "filter": {"id": {"in": [ref.sku]}}}
+        for row in self._wire.ask(PRICE, {"o": options}).part("productVariants").rows("items"):
+            precision, currency = self._facts().precision, row.word("currencyCode")
+            return minor_units(row.whole("priceWithTax"), precision, currency)
+        return None
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> Priced:
+        """Set the price; a shop that keeps prices without tax is refused: its tax is its own."""
+        channel = self._wire.ask(PRICES_HOLD_TAX).part("activeChannel")
+        if not channel.flag("pricesIncludeTax"):
+            raise ChannelError(Trouble.REFUSED, WITHOUT_TAX)
+        amount = shop_units(price, self._facts().precision, currency)
+        self._wire.ask(SET_PRICE, {"i": [{"id": ref.sku, "price": amount}]})
+        return Priced.DONE
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         """Return placed orders that changed, and those that may have changed without a trace.

@@ -15,6 +15,7 @@ from microshop_desktop.channels.channel import (
     OrderChange,
     Page,
     ParcelToShip,
+    Priced,
     Revealed,
     Shipped,
     SkuRef,
@@ -97,6 +98,20 @@ class WechatShop:
         except ChannelError as error:
             return (_refused(ref.sku, error),)
         return (StockResult(ref.sku, Written.DONE),)
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price of a SKU in fen; None where it is listed no more."""
+        for goods in self._product(ref.product):
+            if goods.ref.sku == ref.sku:
+                return goods.price
+        return None
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> Priced:  # noqa: ARG002 (yuan alone)
+        """Set a price without a review; it may show a little later."""
+        sku = {"sku_id": ref.sku, "sale_price": price}
+        fields = {"product_id": ref.product, "skus": [sku]}
+        self._wire.post("/channels/ec/product/auditfree", fields)
+        return Priced.PENDING
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         """Return changed orders whole; those that changed again since come in a later stretch."""

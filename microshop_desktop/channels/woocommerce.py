@@ -17,6 +17,7 @@ from microshop_desktop.channels.channel import (
     OrderChange,
     Page,
     ParcelToShip,
+    Priced,
     Shipped,
     SkuRef,
     StockChange,
@@ -67,6 +68,15 @@ class WooCommerce:
         """Set the pieces; the shop takes no `key`, but setting the same twice does no harm."""
         del key
         return self._goods.set_stock(changes)
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price that customers see."""
+        return self._goods.price(ref)
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> Priced:
+        """Set the usual price."""
+        self._goods.set_price(ref, price, currency)
+        return Priced.DONE
 
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         """Return orders that changed; one with refunds is not whole, since those are elsewhere."""

@@ -8,14 +8,17 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 
 from microshop_desktop.channels.answers import Told, bad_answer, exponent
 from microshop_desktop.channels.channel import (
+    ChannelError,
     OnlineSku,
     Page,
     SkuRef,
     StockChange,
     StockResult,
+    Trouble,
     Written,
 )
 from microshop_desktop.channels.woocommerce_wire import WooWire
@@ -137,6 +140,26 @@ class WooGoods:
         refused = (change.ref.sku for change in quarrels)
         results += [StockResult(sku, Written.REFUSED, code="stock_shared") for sku in refused]
         return results
+
+    def price(self, ref: SkuRef) -> int | None:
+        """Return the price that is shown; None where there is none."""
+        for path, group in _by_place([ref]):
+            query = {"include": group[0].sku, "per_page": "1"}
+            if path == "products":
+                query["status"] = "any"
+            for row in self._wire.page(path, query).rows:
+                return row.amount("price", exponent(self.currency())) if row.text("price") else None
+        return None
+
+    def set_price(self, ref: SkuRef, price: int, currency: str) -> None:
+        """Set the usual price; one that is marked down there keeps showing the lower one."""
+        ((path, _group),) = _by_place([ref])
+        amount = f"{Decimal(price).scaleb(-exponent(currency)):f}"
+        update = [{"id": int(ref.sku), "regular_price": amount}]
+        for row in self._wire.write("POST", f"{path}/batch", {"update": update}).rows("update"):
+            error = row.part("error")
+            if error.values:
+                raise ChannelError(Trouble.REFUSED, error.text("code"))
 
     def _written(self, changes: Mapping[str, StockChange]) -> dict[str, StockResult]:
         results: dict[str, StockResult] = {}

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from time import sleep
 from urllib.parse import parse_qs
@@ -50,6 +51,7 @@ _ENDPOINTS = {
     "inventorySetQuantities": "stock.set",
     "orders": "orders.list",
     "order": "orders.get",
+    "productVariantsBulkUpdate": "prices.set",
     "fulfillmentCreate": "orders.ship",
 }
 _EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
@@ -186,6 +188,7 @@ class ShopifyShop(Front):
             "inventorySetQuantities": lambda given, directives: self._inventory.set(
                 call, given, directives
             ),
+            "productVariantsBulkUpdate": lambda given, _: self._set_prices(given),
             "fulfillmentCreate": lambda given, _: self._fulfil(given),
         }
         return Node("Mutation", fields)
@@ -212,6 +215,18 @@ class ShopifyShop(Front):
     def _variant(self, sku_id: str) -> Node | None:
         sku = self.shop.sku(sku_id)
         return None if sku is None else variant(self.shop.products[sku.product_id], sku)
+
+    def _set_prices(self, given: Arguments) -> Node:
+        wishes, errors, done = given.get("variants"), [], []
+        for wish in wishes if isinstance(wishes, list) else []:
+            sku = self.shop.sku(number_of("ProductVariant", wish.get("id")))
+            if sku is None or sku.product_id != number_of("Product", given.get("productId")):
+                text = "Product variant does not exist"
+                errors.append(Node("Error", {"code": "NOT_FOUND", "field": None, "message": text}))
+                continue
+            sku.price = int(Decimal(str(wish.get("price"))) * 100)
+            done.append(self._variant(sku.sku_id))
+        return Node("Payload", {"productVariants": done, "userErrors": errors})
 
     # --------------------------------------------------------------------------------------- orders
 

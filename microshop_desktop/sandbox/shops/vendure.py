@@ -151,6 +151,7 @@ class VendureShop(Front):
         return {
             "code": "__default_channel__",
             "defaultCurrencyCode": rules.currency,
+            "pricesIncludeTax": True,
             "seller": Node("Seller", {"name": rules.name}),
         }
 
@@ -177,13 +178,19 @@ class VendureShop(Front):
             if sku is None:
                 message = f'No ProductVariant with the id "{wish.get("id")}" could be found'
                 raise GraphqlError(message, "ENTITY_NOT_FOUND")
-            call.before_stock_write(sku)
-            (level,) = map(_object, _list(wish.get("stockLevels")))
-            if level.get("stockLocationId") != LOCATION:
-                raise GraphqlError("No such StockLocation", "ENTITY_NOT_FOUND")
-            sku.stock = int(str(level.get("stockOnHand"))) - self.shop.locked(sku)
+            if "price" in wish:
+                sku.price = int(str(wish["price"]))
+            else:
+                self._set_pieces(call, sku, wish)
             written.append(self._variant(self.shop.products[sku.product_id], sku))
         return written
+
+    def _set_pieces(self, call: Call, sku: Sku, wish: Arguments) -> None:
+        call.before_stock_write(sku)
+        (level,) = map(_object, _list(wish.get("stockLevels")))
+        if level.get("stockLocationId") != LOCATION:
+            raise GraphqlError("No such StockLocation", "ENTITY_NOT_FOUND")
+        sku.stock = int(str(level.get("stockOnHand"))) - self.shop.locked(sku)
 
     # --------------------------------------------------------------------------------------- orders
 

@@ -45,6 +45,7 @@ _PATHS = {
     _EC + "product/get": "goods.get",
     _EC + "product/stock/batchget": "stock.get",
     _EC + "product/stock/update": "stock.set",
+    _EC + "product/auditfree": "prices.set",
     _EC + "order/list/get": "orders.list",
     _EC + "order/get": "orders.get",
     _EC + "aftersale/getaftersalelist": "aftersale.list",
@@ -87,6 +88,7 @@ class WechatShopFront(Front):
             "goods.list": self._products,
             "goods.get": self._one_product,
             "stock.get": self._stocks,
+            "prices.set": self._set_prices,
             "stock.set": self._set_stock,
             "orders.list": self._orders,
             "orders.get": self._one_order,
@@ -205,6 +207,17 @@ class WechatShopFront(Front):
             raise _RefusedError(10020218, "nothing to change")
         call.before_stock_write(sku)
         self._move(sku, kind, count)
+        return {}
+
+    def _set_prices(self, _call: Call, body: Body) -> Row:
+        product, wishes = self._product(body.get("product_id")), body.get("skus")
+        if not isinstance(wishes, list) or not wishes:
+            raise _RefusedError(40097, "invalid args")
+        for wish in wishes:
+            sku = next((one for one in product.skus if one.sku_id == wish.get("sku_id")), None)
+            if sku is None or not isinstance(wish.get("sale_price"), int):
+                raise _RefusedError(10020052, "sku not exist")
+            sku.price = wish["sale_price"]
         return {}
 
     @staticmethod

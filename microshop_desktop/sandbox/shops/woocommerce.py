@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from time import sleep
 from typing import TypeVar
@@ -176,20 +177,27 @@ class WooShop(Front):
         return json_answer(200, {"update": [self._set_one(call, inside, row) for row in update]})
 
     def _set_one(self, call: Call, inside: Product | None, wish: Mapping[str, object]) -> Row:
-        sku_id, pieces = str(wish.get("id")), wish.get("stock_quantity")
-        sku = self._held(inside, sku_id)
+        sku = self._held(inside, str(wish.get("id")))
         if sku is None:
             error = {"code": "woocommerce_rest_product_invalid_id", "data": {"status": 400}}
             return {"id": wish.get("id"), "error": error}
+        if "regular_price" in wish:
+            sku.price = int(Decimal(str(wish["regular_price"])) * 100)
+        else:
+            self._set_pieces(call, sku, wish)
+        if inside is None:
+            return self._product_row(self.shop.products[sku.product_id])
+        return self._variation_row(sku)
+
+    @staticmethod
+    def _set_pieces(call: Call, sku: Sku, wish: Mapping[str, object]) -> None:
+        pieces = wish.get("stock_quantity")
         if wish.get("manage_stock") is not True or isinstance(pieces, bool):
             raise _RefusedError(400, "rest_invalid_param")
         if not isinstance(pieces, int):
             raise _RefusedError(400, "rest_invalid_param")
         call.before_stock_write(sku)
         sku.stock, sku.tracked = pieces, True
-        if inside is None:
-            return self._product_row(self.shop.products[sku.product_id])
-        return self._variation_row(sku)
 
     def _held(self, inside: Product | None, sku_id: str) -> Sku | None:
         """Return the SKU whose pieces are written: of a product that is plain or has them all."""
