@@ -8,6 +8,7 @@ from typing_extensions import override
 from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.pick.goods_list import GoodsList
+from microshop_desktop.ui.pick.pasting import pasted_column
 from microshop_desktop.ui.pick.view_model import PickModel
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.style_sheet import set_look
@@ -59,6 +60,7 @@ class GoodsPane(QFrame):
     ticked = Signal(object)
     print_asked = Signal()
     left_right = Signal()
+    column_pasted = Signal(str)
 
     def __init__(self, model: PickModel, photos: Photos) -> None:
         super().__init__()
@@ -86,15 +88,15 @@ class GoodsPane(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab leads from the scan field to the numbers."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Tab
-            and not event.modifiers()
-        ):
-            self.left_right.emit()
-            return True
+        """Tab leads from the scan field to the numbers, and a pasted column goes there too."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Tab and not event.modifiers():
+                self.left_right.emit()
+                return True
+            column = pasted_column(event)
+            if column:
+                self.column_pasted.emit(column)
+                return True
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:

@@ -316,6 +316,7 @@ class PickPane(QWidget):
         for bar in (goods.wrong, self.wrong_line):
             bar.seen.connect(self._settle_wrong)
         goods.print_asked.connect(self.print_list)
+        goods.column_pasted.connect(lambda text: self.paste(None, text))
         goods.left_right.connect(self._to_numbers)
         parcels.tabbed.connect(self.focus_search)
         parcels.looked_at.connect(self._look_at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import source_text
 from microshop_desktop.services.picking_values import Parcel
+from microshop_desktop.ui.pick.pasting import pasted_column
 from microshop_desktop.ui.pick.view_model import PickModel
 from microshop_desktop.ui.pick.words import crate_text, fault_text, open_text, parcel_line
 from microshop_desktop.ui.style_sheet import set_look
@@ -67,7 +68,9 @@ class NumberField(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and self._paste_column():
+        column = pasted_column(event)
+        if column:
+            self.column_pasted.emit(column)
             return
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
         step = moves.get(Qt.Key(event.key()))
@@ -88,16 +91,6 @@ class NumberField(QLineEdit):
             self.tabbed.emit()
             return True
         return super().event(event)
-
-    def _paste_column(self) -> bool:
-        """Several lines on the clipboard are a column for the parcels from here on."""
-        from PySide6.QtGui import QGuiApplication
-
-        text = QGuiApplication.clipboard().text()
-        if "\n" not in text.strip() and "\t" not in text:
-            return False
-        self.column_pasted.emit(text)
-        return True
 
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

@@ -111,8 +111,11 @@ def test_a_column_is_pasted_by_the_key_and_by_the_button(
     ]
     QGuiApplication.clipboard().setText("SF1234567890003")
     pane.parcels.paste_button.click()
+    QGuiApplication.clipboard().setText("a\tSF1234567890003\n")
+    QTest.keyClick(pane.goods.field.edit, Qt.Key.Key_V, CONTROL)
+    assert pane.goods.field.text == ""
     assert pane.model.parcels[0].tracking == "SF1234567890003"
-    assert shell.toasts == ["2 numbers pasted", "1 number pasted"]
+    assert shell.toasts == ["2 numbers pasted", "1 number pasted", "1 number pasted"]
 
 
 def test_one_number_is_pasted_as_any_text(pane: PickPane, web: OnlineShop) -> None:
