@@ -78,11 +78,12 @@ def _play(folders: Folders, screenshot: Path | None) -> None:
 def _open(folders: Folders, screenshot: Path | None) -> None:
     """Open the window on the new shop; it ends with the window."""
     from microshop_desktop.app import open_window
+    from microshop_desktop.cli.demo_online import online_shop_beside
     from microshop_desktop.infra.clock import SystemClock
 
     note(_("Filling the shelves…"))
     shop = _found(folders, SystemClock())
-    with _practice(shop, folders):
+    with _practice(shop, folders), online_shop_beside(shop, folders.secrets):
         shop.database.close()
         held = None
         if screenshot is not None:

@@ -16,6 +16,7 @@ from microshop_desktop.sandbox.clock import rfc3339
 from microshop_desktop.sandbox.faults import FaultName, FaultRule
 from microshop_desktop.sandbox.messages import Answer, Request, json_answer
 from microshop_desktop.sandbox.phone_page import PhonePage
+from microshop_desktop.sandbox.shops.faults import ShopFault, fault_name
 from microshop_desktop.sandbox.trades import Platform, RefundEnd, Trade
 from microshop_desktop.sandbox.world import Rules
 
@@ -88,11 +89,13 @@ class Control:
         return [asdict(rule) for rule in self._api.faults.rules]
 
     def _add_fault(self, given: Given) -> object:
-        name = given.get("name")
-        if name not in set(FaultName):
-            raise ControlError(400, f"name is none of {', '.join(FaultName)}")
+        try:
+            name = fault_name(str(given.get("name")))
+        except ValueError:
+            known = ", ".join((*FaultName, *ShopFault))
+            raise ControlError(400, f"name is none of {known}") from None
         rule = FaultRule(
-            FaultName(str(name)),
+            name,
             str(given.get("endpoint", "*")),
             _whole(given, "first") or 1,
             _whole(given, "times"),

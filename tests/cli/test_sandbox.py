@@ -66,12 +66,34 @@ def test_accounts_stay_the_same_over_runs(start: Start) -> None:
         assert Path(after["options"]["key-file"]).is_file()
 
 
+def test_every_practice_shop_can_be_added_and_synced(
+    start: Start, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    document, _ = start("--orders", "0", "--fault", "slow=0.1:1@*.orders.list")
+    capfd.readouterr()
+    microshop = Microshop(tmp_path / "shop", capfd)
+    assert microshop("init", "--name", "Learning", "--sample").code == 0
+    for online in document["shops"]:
+        said = microshop(*online["command"])
+        assert (said.code, online["kind"]) == (0, online["kind"]), said.err
+    listed = json.loads(microshop("accounts", "list", "--json").out)
+    assert len(document["shops"]) > 6
+    names = {each["name"] for each in listed if each["kind"] in _kinds(document)}
+    assert all("practice" in name for name in names), names
+    assert microshop("sync").code == 0
+
+
+def _kinds(document: Any) -> set[str]:
+    return {online["kind"] for online in document["shops"]}
+
+
 def test_a_fault_that_does_not_exist_is_wrong_usage(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     said = Microshop(tmp_path, capfd)("sandbox", "--port", "0", "--fault", "unheard-of")
     assert said.code == 2
     assert "paid-twice" in said.err
+    assert "pages-shift" in said.err
 
 
 def test_a_taken_port_is_said(

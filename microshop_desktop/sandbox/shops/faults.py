@@ -38,10 +38,11 @@ BEHIND_SECONDS = 60.0
 
 def shop_rule(text: str) -> FaultRule:
     """Read a rule with a name of either kind; `ValueError` for anything else."""
-    return read_rule(text, _name)
+    return read_rule(text, fault_name)
 
 
-def _name(text: str) -> StrEnum:
+def fault_name(text: str) -> StrEnum:
+    """Return a fault of either kind by its name; `ValueError` for anything else."""
     if text in set(ShopFault):
         return ShopFault(text)
     return FaultName(text)
