@@ -80,7 +80,7 @@ def test_every_practice_shop_can_be_added_and_synced(
     assert len(document["shops"]) > 6
     names = {each["name"] for each in listed if each["kind"] in _kinds(document)}
     assert all("practice" in name for name in names), names
-    assert microshop("sync").code == 0
+    assert microshop("sync", "woocommerce").code == 0
 
 
 def _kinds(document: Any) -> set[str]:
