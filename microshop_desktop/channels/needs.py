@@ -44,12 +44,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """How questions come to a platform: `effect` says it in a sentence; `needs` are its own."""
+    """How questions come to a platform: `effect` says it in a sentence; `needs` are its own.
+
+    One that `asks` nothing needs nothing of the platform: files go to and fro by hand.
+    """
 
     key: str
     title: str
     effect: str
     needs: tuple[Need, ...] = ()
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microshop_desktop.infra.secrets import Masked
+from microshop_desktop.services.catalogue_records import ProductQuery
 from microshop_desktop.services.channel_accounts import ChannelAccounts
 from microshop_desktop.services.listings import Listings, Seen
-from microshop_desktop.services.product_list import ProductList, ProductQuery
+from microshop_desktop.services.product_list import ProductList
 from microshop_desktop.ui.connect.desk import Answer
 from microshop_desktop.ui.connect.keys_pane import KeysPane
 from microshop_desktop.ui.online.section import OnlineSection

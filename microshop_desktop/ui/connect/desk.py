@@ -10,9 +10,15 @@ from microshop_desktop.infra.secrets import Masked, where_kept
 from microshop_desktop.infra.translations import _
 from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.services.actor import Actor, Right
-from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm, ChannelView
+from microshop_desktop.services.channel_accounts import (
+    FILE,
+    ChannelAccounts,
+    ChannelForm,
+    ChannelView,
+)
 from microshop_desktop.services.listings import Listings
 from microshop_desktop.services.online_stock import offer_of
+from microshop_desktop.services.order_files import OrderFiles
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.connect.draft import Wish
 
@@ -85,6 +91,7 @@ class ConnectDesk:
         """
         from microshop_desktop.channels.making import ChannelMaker, token_values
         from microshop_desktop.channels.pace import Pace
+        from microshop_desktop.channels.transports import checked
 
         maker = ChannelMaker(self._shop, self._actor, self._keys())
         secrets = self._secrets(wish)
@@ -92,7 +99,8 @@ class ConnectDesk:
         channel, tokens = maker.tried(
             wish.kind, wish.settings, secrets, pace, transport=wish.transport
         )
-        found = channel.check()
+        clock = self._shop.clock
+        found = checked(channel, wish.transport, wish.settings, secrets, clock=clock)
         pace.check_clock()
         secrets.update(token_values(tokens.current()))
         return Answer(found.shop_name, found.currency, secrets)
@@ -105,6 +113,8 @@ class ConnectDesk:
 
     def save(self, wish: Wish, answer: Answer, offered: Offered) -> ChannelView:
         """Keep an account and its keys, and sync it from now on."""
+        if wish.transport == FILE:
+            return self._open_by_files(wish.kind, offered)
         account = self.known(wish) or self._shop.ids.new()
         self._keys().write(account, answer.secrets)
         amounts = {"percent": offered.percent, "buffer": offered.buffer}
@@ -113,6 +123,13 @@ class ConnectDesk:
         view = self._accounts.add(self._actor, account, form)
         self._syncs.ask(account)
         return view
+
+    def _open_by_files(self, kind: str, offered: Offered) -> ChannelView:
+        """Keep an account whose files go to and fro by hand."""
+        view = OrderFiles(self._shop).open_account(self._actor, kind, offered.name)
+        return self._accounts.offer(
+            self._actor, view.id, percent=offered.percent, buffer=offered.buffer
+        )
 
     def offered(self, account: UUID | None) -> Offered:
         """Return what an account offers, or what a new one does."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from microshop_desktop.channels.needs import Form, Need, Platform
-from microshop_desktop.channels.platforms import TRANSPORTS
+from microshop_desktop.channels.platforms import TRANSPORTS, transports_of
 from microshop_desktop.infra.secrets import Masked
 from microshop_desktop.services.channel_accounts import ChannelView
 
@@ -43,14 +43,29 @@ class ShopDraft:
         wanted = (*self.platform.settings, *self.platform.switches)
         self.settings = {name: str(known[name]) for name in wanted if name in known}
         self.way = self._usual_way()
-        self.transport = self.platform.transports[0]
+        self.transport = self.transports[0]
         if self.account is not None and self.account.transport in TRANSPORTS:
             self.transport = self.account.transport
 
     @property
     def needs(self) -> tuple[Need, ...]:
         """What is asked for in the way and by the transport that were chosen."""
-        return self.platform.of_way(self.way) + TRANSPORTS[self.transport].needs
+        transport = TRANSPORTS[self.transport]
+        asked = self.platform.of_way(self.way) if transport.asks else ()
+        return asked + transport.needs
+
+    @property
+    def transports(self) -> tuple[str, ...]:
+        """The ways to the platform; an account that is asked does not turn into one of files."""
+        ways = transports_of(self.platform)
+        if self.account is None:
+            return ways
+        return tuple(way for way in ways if TRANSPORTS[way].asks)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anybody to ask: not where files go to and fro by hand."""
+        return TRANSPORTS[self.transport].asks
 
     def put(self, need: Need, text: str) -> None:
         """Take what was typed; an address without its beginning is an encrypted one."""

@@ -55,6 +55,7 @@ class KeysPane(QWidget):
         model = self._model
         missing = [] if model.draft is None else model.draft.missing()
         self.check.setVisible(not model.checking)
+        self.check.set_label(_("Go on") if model.by_files else _("Check"))
         self.check.setEnabled(not missing)
         self.stop.setVisible(model.checking)
         self.progress.setVisible(model.checking)
@@ -82,8 +83,12 @@ class KeysPane(QWidget):
         draft = self._model.draft
         if draft is None:
             return
-        column.addWidget(Banner(_(draft.platform.before), tone="info"))
-        if draft.platform.ways:
+        if len(draft.transports) > 1:
+            self.transports = TransportRow(draft.transports, draft.transport)
+            self.transports.chosen.connect(self._set_transport)
+            column.addWidget(self.transports)
+        column.addWidget(Banner(self._before(), tone="info"))
+        if draft.platform.ways and draft.asks:
             column.addLayout(self._ways())
         usual = [need for need in draft.needs if not need.spare]
         column.addLayout(self._grid(usual))
@@ -96,16 +101,20 @@ class KeysPane(QWidget):
         column.addWidget(self._spare)
         self._spare.setVisible(any(draft.text_of(need) for need in spare))
         self.more.setVisible(bool(spare) and self._spare.isHidden())
-        if len(draft.platform.transports) > 1:
-            self.transports = TransportRow(draft.platform.transports, draft.transport)
-            self.transports.chosen.connect(self._set_transport)
-            column.addWidget(self.transports)
-        if draft.platform.unconfirmed:
+        if draft.platform.unconfirmed and draft.asks:
             column.addWidget(Banner(_(draft.platform.unconfirmed), tone="warning", icon="info"))
         column.addWidget(self.said)
         column.addWidget(self.progress)
         column.addLayout(self._foot())
         column.addStretch(1)
+
+    def _before(self) -> str:
+        """Say what is to be done beforehand."""
+        draft = self._model.draft
+        if draft is None:
+            return ""
+        by_files = _("Nothing is to be entered: give the shop a name in the next step.")
+        return _(draft.platform.before) if draft.asks else by_files
 
     def _ways(self) -> QHBoxLayout:
         draft, row = self._model.draft, QHBoxLayout()
@@ -184,7 +193,8 @@ class KeysPane(QWidget):
         if draft is None or key not in TRANSPORTS:
             return
         before, draft.transport = draft.transport, key
-        if TRANSPORTS[before].needs or TRANSPORTS[key].needs:
+        was, now = TRANSPORTS[before], TRANSPORTS[key]
+        if was.needs or now.needs or was.asks is not now.asks:
             self.changed.emit()
 
     def _copy(self) -> None:

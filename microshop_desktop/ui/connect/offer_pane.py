@@ -30,7 +30,8 @@ class OfferPane(QWidget):
         self.example = label(wrap=True, tone="muted")
         self.said = Banner(tone="danger")
         self.said.hide()
-        self.save = Button(_("Connect and sync"), kind="primary", size="default", key="Ctrl+Enter")
+        text = _("Add the shop") if model.by_files else _("Connect and sync")
+        self.save = Button(text, kind="primary", size="default", key="Ctrl+Enter")
         self._build()
         self._show_example()
         for edit in (self.percent, self.buffer):
@@ -41,8 +42,9 @@ class OfferPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        text = _("{name} takes the keys.").format(name=self._model.name)
-        column.addWidget(Banner(text, tone="success"))
+        if not self._model.by_files:
+            text = _("{name} takes the keys.").format(name=self._model.name)
+            column.addWidget(Banner(text, tone="success"))
         if self._model.note:
             column.addWidget(Banner(self._model.note, tone="info"))
         hint = _("Only you see it, on this page and on orders")
@@ -66,6 +68,8 @@ class OfferPane(QWidget):
         column.addWidget(self.said)
         row = QHBoxLayout()
         note = _("The first sync reads orders and goods, then writes the stock of matched goods.")
+        if self._model.by_files:
+            note = _("What is to be uploaded there follows this share.")
         row.addWidget(label(note, kind="micro", tone="muted", wrap=True), 1)
         row.addWidget(self.save)
         column.addLayout(row)

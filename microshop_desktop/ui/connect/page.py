@@ -100,6 +100,10 @@ class ConnectPage(Page):
         draft = self.model.draft
         if draft is None or self.model.checking:
             return
+        if self.model.by_files:
+            self.model.go_by_files()
+            self._later()
+            return
         wish, stop, desk = draft.wish(), self.model.begin_check(), self.model.desk
         self._refresh_keys()
         self._handle = self._shell.runner.run(

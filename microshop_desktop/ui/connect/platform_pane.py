@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from microshop_desktop.channels.platforms import PLATFORMS
+from microshop_desktop.channels.platforms import FILE_PLATFORMS, PLATFORMS
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.connect.platform_tile import PlatformTile
 from microshop_desktop.ui.theme import current
@@ -19,7 +19,7 @@ class PlatformPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tiles = [PlatformTile(platform) for platform in PLATFORMS]
+        self.tiles = [PlatformTile(platform) for platform in (*PLATFORMS, *FILE_PLATFORMS)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -24,7 +24,7 @@ class PlatformTile(Pressable):
         self.setText(_(platform.title))
         way = platform.ways[0].key if platform.ways else ""
         asked = [_(need.title) for need in platform.of_way(way) if not need.optional]
-        self._asked = _(", ").join(asked)
+        self._asked = _(", ").join(asked) or _("By files, without keys")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -10,6 +10,7 @@ from microshop_desktop.channels.words import kind_name
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_stock import WHOLE_SHARE, Offer, target
 from microshop_desktop.domain.quantity import ONE, parse_quantity
+from microshop_desktop.infra.secrets import Masked
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.connect.desk import Answer, ConnectDesk, Offered
 from microshop_desktop.ui.connect.draft import ShopDraft
@@ -95,6 +96,11 @@ class ConnectModel:
         return self.draft is not None and self.draft.account is not None
 
     @property
+    def by_files(self) -> bool:
+        """Whether files go to and fro by hand, and nobody is asked."""
+        return self.draft is not None and not self.draft.asks
+
+    @property
     def name(self) -> str:
         """How the platform, or the account, is called."""
         if self.draft is None:
@@ -129,6 +135,11 @@ class ConnectModel:
         self.step = Step.OFFER
         if self.enters_anew:
             self.save(self.desk.offered(self._account_id()))
+
+    def go_by_files(self) -> None:
+        """Go on where there is nobody to ask."""
+        self.problem, self.note = None, ""
+        self._answer, self.step = Answer("", "", Masked()), Step.OFFER
 
     # ------------------------------------------------------------------ the offer
 
@@ -176,6 +187,8 @@ class ConnectModel:
         """Return how the first sync goes, and what it found."""
         if self.account is None:
             return Progress("")
+        if self.by_files:
+            return Progress(_("Take in its order file on the page of online shops."))
         state = self.desk.state(self.account)
         if state is not None and state.doing is not None:
             return Progress(_("Reading the shop for the first time…"), share_of(state.doing))
@@ -199,7 +212,9 @@ class ConnectModel:
         return Progress(text, left=listed - linked)
 
     def _account_id(self) -> UUID | None:
-        return None if self.draft is None else self.desk.known(self.draft.wish())
+        if self.draft is None or self.by_files:
+            return None
+        return self.desk.known(self.draft.wish())
 
     def _note(self, answer: Answer) -> str:
         """Say what is special about the shop that was found."""

@@ -8,7 +8,7 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.quantity import parse_quantity, plain_quantity
 from microshop_desktop.infra.messages import sentence
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.services.channel_accounts import FILE, ChannelView
 from microshop_desktop.services.online_stock import offer_of
 from microshop_desktop.ui.settings.desk import SettingsDesk
 
@@ -35,7 +35,7 @@ class OnlineShopsModel:
     def refresh(self) -> None:
         """Read the accounts anew."""
         self.accounts = tuple(self._desk.online_shops())
-        self.troubles = {view.id: self._trouble(view.id) for view in self.accounts}
+        self.troubles = {view.id: self._trouble(view) for view in self.accounts}
 
     def enabled(self, account: UUID) -> bool:
         """Whether an account is synced."""
@@ -75,9 +75,9 @@ class OnlineShopsModel:
         """Remove an account and its keys."""
         self._desk.remove_online(account)
 
-    def _trouble(self, account: UUID) -> str:
+    def _trouble(self, view: ChannelView) -> str:
         try:
-            if self._desk.has_online_keys(account):
+            if view.transport == FILE or self._desk.has_online_keys(view.id):
                 return ""
         except ShopError as problem:
             return sentence(problem.code, problem.params)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from microshop_desktop.channels.words import kind_name
 from microshop_desktop.infra.translations import _
-from microshop_desktop.services.channel_accounts import ChannelView
+from microshop_desktop.services.channel_accounts import FILE, ChannelView
 from microshop_desktop.ui.settings.rows import SettingsCard
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
@@ -42,7 +42,8 @@ class OnlineShopCard(SettingsCard):
         acts.setSpacing(8)
         row.addWidget(ChannelBadge(view.kind, side=32))
         row.addWidget(ElidedLabel(named, kind="lead"), 1)
-        acts.addWidget(self.keys)
+        if view.transport != FILE:
+            acts.addWidget(self.keys)
         acts.addWidget(self.remove)
         row.addLayout(acts)
         return row

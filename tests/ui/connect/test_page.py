@@ -287,6 +287,37 @@ def test_ways_and_transports_change_what_is_asked_for(page: ConnectPage) -> None
     assert "relay_url" in keys_pane(page).fields
 
 
+def test_a_shop_that_works_by_files_needs_no_keys(
+    page: ConnectPage, shop: Shop, keys: AccountKeys, syncs: FakeSyncs
+) -> None:
+    pane = choose(page, "weidian")
+    assert not pane.fields
+    assert pane.transports is None
+    pane.check.click()
+    settle()
+    assert isinstance(page.pane, OfferPane)
+    page.pane.name.setText("Weidian of Lin")
+    page.pane.percent.setText("50")
+    page.pane.save.click()
+    settle()
+    (view,) = saved(shop)
+    assert (view.kind, view.transport, view.name) == ("weidian", "file", "Weidian of Lin")
+    assert view.settings["percent"] == 50
+    assert not keys.read(view.id)
+    assert syncs.asked == []
+    assert isinstance(page.pane, DonePane)
+    assert "order file" in page.pane.said.text
+
+
+def test_a_platform_with_keys_can_work_by_files_too(page: ConnectPage) -> None:
+    pane = choose(page, "taobao")
+    assert pane.transports is not None
+    pane.transports.pick(len(pane.transports.cards) - 1)
+    settle()
+    assert not keys_pane(page).fields
+    assert keys_pane(page).check.text() == "Go on"
+
+
 def test_a_share_that_cannot_be_read_is_said(page: ConnectPage, practice: str, shop: Shop) -> None:
     offer = connect(page, practice)
     offer.percent.setText("120")

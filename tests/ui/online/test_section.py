@@ -14,6 +14,7 @@ from microshop_desktop.ui.connect.view_model import ConnectModel, Step
 from microshop_desktop.ui.online.match_desk import MatchDesk
 from microshop_desktop.ui.online.match_model import MatchModel
 from microshop_desktop.ui.online.section import OnlineSection
+from microshop_desktop.ui.page import Page
 from tests.ui.fakes import FakeShell
 from tests.ui.online.conftest import Desk
 
@@ -30,34 +31,38 @@ def section(desk: Desk, shell: FakeShell, tmp_path: Path, qtbot: QtBot) -> Onlin
     return made
 
 
+def shows(section: OnlineSection, page: Page) -> bool:
+    return section.shown is page
+
+
 def test_the_overview_leads_to_connecting_and_back(section: OnlineSection) -> None:
     section.entered()
-    assert section.shown is section.overview
+    assert shows(section, section.overview)
     section.overview.head.connect_shop.click()
-    assert section.shown is section.connecting
+    assert shows(section, section.connecting)
     assert section.connecting.model.step is Step.PLATFORM
     section.escape()
-    assert section.shown is section.overview
+    assert shows(section, section.overview)
 
 
 def test_without_a_shop_it_offers_to_connect_one(section: OnlineSection, desk: Desk) -> None:
     ChannelAccounts(desk.shop).remove(desk.actor, desk.account)
     section.reload()
-    assert section.shown is section.nothing
+    assert shows(section, section.nothing)
     assert section.nothing.connect_shop is not None
     section.nothing.connect_shop.click()
-    assert section.shown is section.connecting
+    assert shows(section, section.connecting)
     section.escape()
-    assert section.shown is section.nothing
+    assert shows(section, section.nothing)
 
 
 def test_settings_lead_to_new_keys_of_an_account(section: OnlineSection, desk: Desk) -> None:
     section.asked_for(Connect(desk.account))
-    assert section.shown is section.connecting
+    assert shows(section, section.connecting)
     assert section.connecting.model.step is Step.KEYS
     assert section.connecting.model.enters_anew
     section.escape()
-    assert section.shown is section.overview
+    assert shows(section, section.overview)
 
 
 def test_goods_of_one_shop_are_matched_and_scans_go_there(
@@ -66,17 +71,17 @@ def test_goods_of_one_shop_are_matched_and_scans_go_there(
     desk.online.list_goods("cup", None)
     assert not section.claims_scan("6900001003199")
     section.asked_for(MatchGoods(desk.account))
-    assert section.shown is section.matching
+    assert shows(section, section.matching)
     assert section.matching.model.asked.account == desk.account
     section.matching.list.go_to_row(0)
     assert section.claims_scan("6900001003199")
     section.asked_for(None)
-    assert section.shown is section.overview
+    assert shows(section, section.overview)
 
 
 def test_the_button_of_the_overview_leads_to_all_goods(section: OnlineSection, desk: Desk) -> None:
     desk.online.list_goods("cup", None)
     section.entered()
     section.overview.head.match.click()
-    assert section.shown is section.matching
+    assert shows(section, section.matching)
     assert section.matching.model.asked.account is None
