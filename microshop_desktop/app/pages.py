@@ -239,7 +239,8 @@ class Pages:
 
         opened = self._till.open_services()
         if self._orders_model is None:
-            desk = OrdersDesk(opened.shop, opened.actor, opened.queue)
+            keys = self._till.collecting
+            desk = OrdersDesk(opened.shop, opened.actor, opened.queue, lambda: keys.keys)
             self._orders_model = OrdersViewModel(desk)
         page = OrdersPage(shell, self._orders_model, pictures=str(opened.folders.pictures))
         opened.bridge.orders_changed.connect(page.orders_changed)

@@ -1,16 +1,18 @@
 """What the Orders page does in the shop, as one actor, by the services."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from microshop_desktop.domain.basket import Basket, CustomerFacts, SkuFacts, Tender
-from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.money import Currency
 from microshop_desktop.domain.pricing import PricedBasket
 from microshop_desktop.domain.receipt import Receipt
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.channel_accounts import ChannelAccounts
+from microshop_desktop.services.contacts import Contacts, ContactView
 from microshop_desktop.services.customers import Customers
 from microshop_desktop.services.exchanges import Exchanged, Exchanges
 from microshop_desktop.services.lookup import Found, Lookup
@@ -18,6 +20,7 @@ from microshop_desktop.services.order_holds import OrderHolds
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.order_values import OrderCursor, OrderView, RefundView
 from microshop_desktop.services.orders import OrderPage, Orders
+from microshop_desktop.services.platform_refunds import BackWish, PlatformRefunds
 from microshop_desktop.services.print_queue import PrintQueue
 from microshop_desktop.services.receipts import Receipts
 from microshop_desktop.services.refund_booking import RefundPlan, RefundWish, plan_refund
@@ -27,12 +30,22 @@ from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.pick.desk import PickDesk
 
+if TYPE_CHECKING:
+    from microshop_desktop.channels.making import Keys
+
 
 class OrdersDesk:
     """Orders, refunds and exchanges of an open shop."""
 
-    def __init__(self, shop: Shop, actor: Actor, queue: PrintQueue) -> None:
-        """Act as this person; receipts go into this queue."""
+    def __init__(
+        self,
+        shop: Shop,
+        actor: Actor,
+        queue: PrintQueue,
+        keys: "Callable[[], Keys] | None" = None,
+    ) -> None:
+        """Act as this person; receipts go into this queue, `keys` are those of online shops."""
+        self._keys = keys
         self._shop = shop
         self._actor = actor
         self._queue = queue
@@ -83,6 +96,44 @@ class OrdersDesk:
     def may_hold(self) -> bool:
         """Whether this person may let orders wait."""
         return Right.SYNC in self._actor.rights
+
+    @property
+    def may_refund(self) -> bool:
+        """Whether this person may give money back."""
+        return Right.REFUND in self._actor.rights
+
+    def give_back(self, wish: BackWish) -> None:
+        """Note what is to go back at a platform."""
+        PlatformRefunds(self._shop).wish(self._actor, wish)
+
+    def contact(self, order: UUID) -> ContactView:
+        """Return whom an order goes to, as it is known here."""
+        return Contacts(self._shop).of_order(self._actor, order)
+
+    def reveal(self, order: UUID) -> int | None:
+        """Ask the platform whom an order goes to; waits for the network.
+
+        Return how often more may be asked today, None where nobody says. `ChannelError` where it is
+        not told, `ShopError` where the keys are not on this computer.
+        """
+        from microshop_desktop.channels.making import ChannelMaker
+        from microshop_desktop.channels.revealing import reveal_address
+        from microshop_desktop.channels.sync import new_pace
+
+        if self._keys is None:
+            raise ShopError(ErrorCode.SECRETS_MISSING, name="")
+        maker, pace = ChannelMaker(self._shop, self._actor, self._keys()), new_pace(self._shop)
+        shown = reveal_address(
+            self._shop, self._actor, order, lambda account: maker.saved(account, pace)
+        )
+        return shown.left
+
+    def trouble_sentence(self, problem: Exception, name: str) -> str:
+        """Return what a platform's trouble means, empty for anything else."""
+        from microshop_desktop.channels.channel import ChannelError
+        from microshop_desktop.channels.words import trouble_sentence
+
+        return trouble_sentence(problem, name) if isinstance(problem, ChannelError) else ""
 
     def hold(self, order: UUID, why: str) -> None:
         """Let an online order wait."""

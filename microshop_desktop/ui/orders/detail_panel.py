@@ -10,6 +10,8 @@ from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text
 from microshop_desktop.services.order_values import OrderView, PaymentView
+from microshop_desktop.ui.orders.contact_box import ContactBox
+from microshop_desktop.ui.orders.give_back_box import GiveBackBox
 from microshop_desktop.ui.orders.hold_box import HoldBox
 from microshop_desktop.ui.orders.line_list import HistoryList, LineList
 from microshop_desktop.ui.orders.online_box import OnlineBox, platform_text
@@ -65,6 +67,7 @@ class DetailPanel(Panel):
     """An order is to wait, or to wait no longer."""
     hold_given = Signal(str)
     """Why the open order is to wait."""
+    give_back_asked = Signal()
     other_order_asked = Signal(str)
     copy_asked = Signal(str)
     """A number to be put on the clipboard."""
@@ -79,6 +82,7 @@ class DetailPanel(Panel):
         self.numbers = PaymentNumbers()
         self.online = OnlineBox()
         self.hold_box = HoldBox()
+        self.give_back, self.contact = GiveBackBox(), ContactBox()
         self._note = label(kind="body", tone="muted", wrap=True)
         self._exchange_of = Button(kind="link", icon="arrows-left-right")
         self._build()
@@ -104,12 +108,29 @@ class DetailPanel(Panel):
         for button in (self.refund_button, self.exchange_button):
             button.setEnabled(order.can_be_refunded)
         self.online.show_order(order, desk.zone, desk.now())
+        self._show_contact(order)
         self._show_actions(order)
 
     def take_whole_page(self) -> None:
         """Be as wide as the page, as with large texts."""
         self.setMinimumWidth(0)
         self.setMaximumWidth(_ANY_WIDTH)
+
+    def end_asking(self) -> bool:
+        """Ask no more what the panel asks; False where it asks nothing."""
+        for box in (self.hold_box, self.give_back):
+            if box.isVisible():
+                box.end()
+                return True
+        return False
+
+    def _show_contact(self, order: OrderView) -> None:
+        desk = self._model.desk
+        if order.online is None:
+            self.contact.hide()
+            return
+        view, may_ask = desk.contact(order.order), desk.may_hold
+        self.contact.show_contact(order, view, may_ask=may_ask, zone=desk.zone, now=desk.now())
 
     def ask_hold(self) -> None:
         """Ask why the open order is to wait."""
@@ -131,7 +152,11 @@ class DetailPanel(Panel):
         self.hold_button.setVisible(may_hold)
         if not may_hold:
             self.hold_box.hide()
-        self.show_actions(shown=booked or may_ship or may_hold)
+        may_give_back = self._model.may_give_back
+        self.give_back_button.setVisible(may_give_back)
+        if not may_give_back:
+            self.give_back.hide()
+        self.show_actions(shown=booked or may_ship or may_hold or may_give_back)
 
     def _show_states(self, order: OrderView, unit: Currency) -> None:
         state = state_pill(order.state, order.pay_state)
@@ -150,9 +175,17 @@ class DetailPanel(Panel):
         self.put_before_title(self._badge)
         self._refund_row = self._build_refund_row()
         self.body.addWidget(self.hold_box)
+        self.body.addWidget(self.give_back)
         self.body.addWidget(self.online)
         self.body.addWidget(self._refund_row)
-        for widget in (self._lines, self.online.words, hairline(), self._money, self.numbers):
+        for widget in (
+            self._lines,
+            self.online.words,
+            self.contact,
+            hairline(),
+            self._money,
+            self.numbers,
+        ):
             self.body.addWidget(widget)
         self.body.addWidget(self._exchange_of)
         self.body.addWidget(self._note)
@@ -199,7 +232,12 @@ class DetailPanel(Panel):
         self.hold_button = Button(_("Put on hold…"), icon="pause", key="Alt+H", size="default")
         self.hold_button.clicked.connect(self.hold_asked)
         self.hold_box.given.connect(self.hold_given)
-        for row in (self._copies, self._returns, self.hold_button, self.ship_button):
+        self.give_back_button = Button(
+            _("Give back there…"), kind="danger_quiet", icon="arrow-u-up-left", size="default"
+        )
+        self.give_back_button.clicked.connect(self.give_back_asked)
+        both = _side_by_side(self.hold_button, self.give_back_button)
+        for row in (self._copies, self._returns, both, self.ship_button):
             self.add_action(row)
 
     def _go_to_exchanged(self) -> None:

@@ -15,6 +15,7 @@ from microshop_desktop.services.order_values import OrderRowView, OrderView
 from microshop_desktop.services.receipt_words import receipt_words
 from microshop_desktop.ui.orders.detail_panel import DetailPanel
 from microshop_desktop.ui.orders.list_pane import ListPane
+from microshop_desktop.ui.orders.platform_acts import PlatformActs
 from microshop_desktop.ui.orders.refund.page import RefundPane
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
@@ -35,6 +36,7 @@ class OrdersPage(Page):
         self._photos = Photos(pictures, shell.runner, self)
         self.list = ListPane(model)
         self.detail = DetailPanel(model, self._photos)
+        self.acts = PlatformActs(shell, model, detail=self.detail, refresh=self._refresh)
         self.refund: RefundPane | None = None
         self.pick: PickPane | None = None
         self._stack = QStackedWidget()
@@ -74,8 +76,7 @@ class OrdersPage(Page):
         if self.list.search.edit.hasFocus() and self.list.search.text:
             self.list.show_text("")
             return True
-        if self.detail.hold_box.isVisible():
-            self.detail.hold_box.end()
+        if self.detail.end_asking():
             return True
         if self.detail.isVisible():
             self._close_detail()
@@ -93,7 +94,7 @@ class OrdersPage(Page):
             Command(_("Copy the receipt as a picture"), self.copy_picture),
             Command(_("Refund the order"), self.open_refund, "Alt+R"),
             Command(_("Exchange goods of the order"), self.open_exchange, "Alt+E"),
-            Command(_("Put the order on hold, or lift it"), self.turn_hold, "Alt+H"),
+            Command(_("Put the order on hold, or lift it"), self.acts.turn_hold, "Alt+H"),
         ]
 
     def claims_scan(self, code: str) -> bool:
@@ -182,16 +183,6 @@ class OrdersPage(Page):
         """Show the refund page for the open order, with goods to take instead."""
         self._open_refund(exchange=True)
 
-    def turn_hold(self) -> None:
-        """Ask why the open order is to wait; one that waits by our own word may go on."""
-        order = self._model.current
-        if order is None or order.online is None or not self._model.may_hold:
-            return
-        if order.online.own_hold:
-            self._try(self._lift_hold)
-        else:
-            self.detail.ask_hold()
-
     # ------------------------------------------------------------------ inside
 
     def _build(self) -> None:
@@ -220,8 +211,6 @@ class OrdersPage(Page):
         self.detail.picture_asked.connect(self.copy_picture)
         self.detail.refund_asked.connect(self.open_refund)
         self.detail.exchange_asked.connect(self.open_exchange)
-        self.detail.hold_asked.connect(self.turn_hold)
-        self.detail.hold_given.connect(lambda why: self._try(lambda: self._hold(why)))
         self.detail.other_order_asked.connect(self._open_number)
         self.detail.copy_asked.connect(self._copy_number)
 
@@ -239,17 +228,6 @@ class OrdersPage(Page):
         self.list.refresh()
         if self._model.current is not None:
             self._show(self._model.current)
-
-    def _hold(self, why: str) -> None:
-        self._model.hold(why)
-        self._refresh()
-        self._shell.toast(Toast(_("The order waits now"), icon="pause"))
-
-    def _lift_hold(self) -> None:
-        held = self._model.release()
-        self._refresh()
-        text = _("It still waits, by another hold") if held else _("The order may go on")
-        self._shell.toast(Toast(text, icon="play"))
 
     def _open_row(self, row: OrderRowView) -> None:
         if self._model.current is None or self._model.current.order != row.order:

@@ -14,7 +14,9 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import method_text, source_text
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.order_values import OrderCursor, OrderRowView, OrderView
+from microshop_desktop.services.platform_refunds import ANSWERING, BackWish
 from microshop_desktop.ui.orders.desk import OrdersDesk
+from microshop_desktop.ui.orders.give_back_box import BackDraft
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.pick.view_model import PickModel
 
@@ -154,6 +156,27 @@ class OrdersViewModel:
         """Let the open order wait."""
         if self.current is not None:
             self.desk.hold(self.current.order, why)
+
+    @property
+    def may_give_back(self) -> bool:
+        """Whether money of the open order can be given back at its platform from here."""
+        order = self.current
+        if order is None or order.online is None or order.source not in ANSWERING:
+            return False
+        return self.desk.may_refund and order.online.paid > order.online.refunded
+
+    def give_back(self, draft: BackDraft) -> None:
+        """Note what of the open order goes back at its platform."""
+        if self.current is not None:
+            self.desk.give_back(
+                BackWish(
+                    self.current.order,
+                    draft.amount,
+                    draft.pieces,
+                    takes_out=draft.takes_out,
+                    transaction=draft.transaction,
+                )
+            )
 
     def release(self) -> bool:
         """Lift the hold of the open order; true where it waits all the same."""

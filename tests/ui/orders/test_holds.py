@@ -124,7 +124,7 @@ def test_a_person_holds_by_key_and_says_why(
 ) -> None:
     box = shown(page, waiting).detail.hold_box
     assert not box.isVisible()
-    page.turn_hold()
+    page.acts.turn_hold()
     assert box.isVisible()
     assert not box.hold_button.isEnabled()
     box.why.setText("address unclear")
@@ -133,7 +133,7 @@ def test_a_person_holds_by_key_and_says_why(
     assert page.detail.online.rows.hold.more.text() == "Lin: address unclear"
     assert page.detail.hold_button.text() == "Lift hold"
     assert not page.detail.ship_button.isVisible()
-    page.turn_hold()
+    page.acts.turn_hold()
     assert page.detail.online.rows.hold.more.text() == ""
     assert shell.toasts == ["The order waits now", "The order may go on"]
 
@@ -147,13 +147,13 @@ def test_what_the_rule_holds_still_waits_when_ours_is_lifted(
     assert box.rows.hold.more.text() == (
         "Lin: the customer called · By rule: something of it is asked back."
     )
-    page.turn_hold()
+    page.acts.turn_hold()
     assert shell.toasts[-1] == "It still waits, by another hold"
 
 
 def test_escape_asks_no_more_and_keeps_the_order_open(waiting: UUID, page: OrdersPage) -> None:
     shown(page, waiting)
-    page.turn_hold()
+    page.acts.turn_hold()
     assert page.escape()
     assert not page.detail.hold_box.isVisible()
     assert page.detail.isVisible()
@@ -175,5 +175,5 @@ def test_what_has_left_or_was_sold_here_cannot_wait(
     sent = order("9", line(1, "mask", 2, 9980), fulfilment=Fulfilment.SHIPPED)
     online.take(replace(sent, placed_at=now, paid_at=now, updated_at=now))
     assert not shown(page, waiting).detail.hold_button.isVisible()
-    page.turn_hold()
+    page.acts.turn_hold()
     assert not page.detail.hold_box.isVisible()
