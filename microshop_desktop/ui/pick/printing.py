@@ -18,6 +18,7 @@ def print_pages(parent: QWidget, pages: Sequence[QImage], size: QSizeF, *, name:
     printer = page_printer(size, name)
     if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
         return False
+    _set_pages(printer, size)  # the dialogue sets the paper it thinks is usual
     paint_pages(printer, pages)
     return True
 
@@ -26,12 +27,7 @@ def page_printer(size: QSizeF, name: str) -> QPrinter:
     """Return a printer set to pages of a size, without margins of its own."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
-    exact = QPageSize.SizeMatchPolicy.ExactMatch
-    page = QPageSize(size, QPageSize.Unit.Millimeter, "", exact)
-    printer.setPageLayout(
-        QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-    )
-    printer.setFullPage(True)
+    _set_pages(printer, size)
     return printer
 
 
@@ -49,3 +45,11 @@ def paint_pages(printer: QPrinter, pages: Sequence[QImage]) -> None:
         painter.drawImage(target, picture)
     if not painter.end():
         raise ShopError(ErrorCode.PRINT_FAILED)
+
+
+def _set_pages(printer: QPrinter, size: QSizeF) -> None:
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    page = QPageSize(size, QPageSize.Unit.Millimeter, "", exact)
+    margins = QMarginsF(0, 0, 0, 0)
+    printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins))
+    printer.setFullPage(True)

@@ -1,22 +1,23 @@
 """The page of picking: scans tick or are numbers by the focus, Tab between them, red and sounds."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSizeF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.couriers import CourierChoice
 from microshop_desktop.drawing.waybill import HEIGHT, WIDTH
 from microshop_desktop.exchange.tables import open_table
 from microshop_desktop.services.courier_list import CourierList
 from microshop_desktop.ui.orders.page import OrdersPage
-from microshop_desktop.ui.pick import papers
+from microshop_desktop.ui.pick import papers, printing
 from microshop_desktop.ui.pick.page import PickPane
-from microshop_desktop.ui.pick.printing import page_printer, paint_pages
 from microshop_desktop.ui.scan_input import ScanInput
 from tests.services.online_shop import OnlineShop
 from tests.ui.fakes import FakeShell
@@ -187,16 +188,33 @@ def test_the_slip_is_the_picture_that_is_printed(
     assert (printed[0].width(), printed[0].height()) == (WIDTH, HEIGHT)
 
 
-def test_pages_are_painted_on_a_printer(tmp_path: Path) -> None:
-    printer = page_printer(QSizeF(76, 130), "Slips")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "slips.pdf"))
+def test_pages_keep_their_size_whatever_paper_the_dialogue_thinks_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    class Dialogue:
+        DialogCode = QPrintDialog.DialogCode
+
+        def __init__(self, printer: QPrinter, _parent: QWidget) -> None:
+            self._printer = printer
+
+        def exec(self) -> QPrintDialog.DialogCode:
+            self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            self._printer.setOutputFileName(str(tmp_path / "slips.pdf"))
+            self._printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+            return QPrintDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(printing, "QPrintDialog", Dialogue)
+    window = QWidget()
+    qtbot.addWidget(window)
     picture = QImage(WIDTH, HEIGHT, QImage.Format.Format_Grayscale8)
     picture.fill(0)
-    paint_pages(printer, [picture, picture])
+    size = QSizeF(76, 130)
+    assert printing.print_pages(window, [picture, picture], size, name="Slips")
     written = (tmp_path / "slips.pdf").read_bytes()
     assert written.startswith(b"%PDF")
     assert written.count(b"/Type /Page\n") == 2
+    sides = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", written)
+    assert {tuple(round(float(side) / 72 * 25.4) for side in one) for one in sides} == {(76, 130)}
 
 
 def test_the_sheet_of_a_courier_is_written(
