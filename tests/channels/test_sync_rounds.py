@@ -20,6 +20,7 @@ from microshop_desktop.channels.sync_thread import NAME, SyncThread
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
 from microshop_desktop.services.leases import Leases
+from microshop_desktop.services.order_files import OrderFiles
 from tests.channels.conftest import Both
 from tests.channels.fake_shop import FakeShop
 
@@ -226,3 +227,11 @@ def test_the_thread_syncs_what_is_asked_for_and_ends_when_told(
     assert running()
     thread.end()
     assert not running()
+
+
+def test_a_shop_that_works_by_files_is_left_to_a_person(desk: Desk) -> None:
+    both = desk.both
+    by_files = OrderFiles(both.shop).open_account(both.actor, "taobao", "Mine")
+    desk.settle()
+    assert by_files.id not in desk.rounds.states()
+    assert {view.id for view in desk.made} == {both.account.id}
