@@ -81,13 +81,17 @@ def known_courier(*names: str) -> KnownCourier | None:
     return None
 
 
-def courier_choices(platform: Sequence[CourierChoice]) -> tuple[CourierChoice, ...]:
+def courier_choices(
+    platform: Sequence[CourierChoice], *, abroad: bool = False
+) -> tuple[CourierChoice, ...]:
     """Return what may be chosen: the platform's couriers, those known here first.
 
-    A platform without a list takes any name, so ours are offered by name.
+    A platform without a list takes any name, so ours are offered by name; to a shop outside China
+    (`abroad`) the Chinese ones come last.
     """
     if not platform:
-        return tuple(CourierChoice(courier.name, courier.name) for courier in COURIERS)
+        near = sorted(COURIERS, key=lambda courier: abroad and not courier.name.isascii())
+        return tuple(CourierChoice(courier.name, courier.name) for courier in near)
     return tuple(sorted(platform, key=_place))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from microshop_desktop.domain.couriers import CourierChoice, courier_choices
+from microshop_desktop.domain.money import Currency
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.shop import Shop
@@ -15,6 +16,7 @@ from microshop_desktop.services.sync_cursors import read_cursor, write_cursor
 
 KEPT_FOR = timedelta(days=7)
 """So long a list is good; couriers come and go seldom."""
+_CHINAS = "CNY"
 _STREAM, _LAST = "couriers", "last_courier"
 
 
@@ -23,16 +25,18 @@ class CourierBook:
     """What an account takes: `platform` empty where any name will do; `parts`: part shipments.
 
     `last` is the courier of its last parcel by the platform's code, empty before the first.
+    `abroad`: the shop is outside China.
     """
 
     platform: tuple[CourierChoice, ...] = ()
     parts: bool = True
     last: str = ""
+    abroad: bool = False
 
     @property
     def choices(self) -> tuple[CourierChoice, ...]:
         """What may be chosen, those that are known here first."""
-        return courier_choices(self.platform)
+        return courier_choices(self.platform, abroad=self.abroad)
 
     def name_of(self, code: str) -> str:
         """Return the platform's name of a courier; where any name will do, that is the code."""
@@ -80,10 +84,10 @@ class CourierList:
     def book(self, actor: Actor, account: UUID) -> CourierBook:
         """Return what an account takes."""
         with self._shop.database.read() as connection:
-            return courier_book(connection, account)
+            return courier_book(connection, account, self._shop.profile.currency)
 
 
-def courier_book(connection: Connection, account: UUID) -> CourierBook:
+def courier_book(connection: Connection, account: UUID, currency: Currency) -> CourierBook:
     """Return what an account takes, inside an open transaction."""
     kept = read_cursor(connection, account, _STREAM) or {}
     last = read_cursor(connection, account, _LAST) or {}
@@ -91,6 +95,7 @@ def courier_book(connection: Connection, account: UUID) -> CourierBook:
         tuple(CourierChoice(code, name) for code, name in kept.get("list", ())),
         parts=kept.get("parts", True),
         last=last.get("code", ""),
+        abroad=currency.code != _CHINAS,
     )
 
 

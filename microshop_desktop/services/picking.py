@@ -93,7 +93,7 @@ class Picking:
     def books(self, actor: Actor, accounts: Collection[UUID]) -> dict[UUID, CourierBook]:
         """Return what couriers the shops of the round take."""
         with self._shop.database.read() as connection:
-            return {account: courier_book(connection, account) for account in accounts}
+            return {account: self._book(connection, account) for account in accounts}
 
     @act(Right.SYNC)
     def begin(self, actor: Actor, orders: Collection[UUID]) -> Round:
@@ -115,7 +115,7 @@ class Picking:
                 if row.id in orders and row.id not in inside
             ][: MOST_PARCELS - len(inside)]
             for crate, row in enumerate(new, start=last + 1):
-                usual = courier_book(booking.connection, row.account_id).usual
+                usual = self._book(booking.connection, row.account_id).usual
                 write_note(booking, row.id, new_note(crate, usual.code if usual else ""))
             return read_round(booking.connection)
 
@@ -211,6 +211,9 @@ class Picking:
                 write_note(booking, parcel.order, new_note(parcel.crate, parcel.courier))
             remember_courier(booking, parcel.account, parcel.courier)
         return None
+
+    def _book(self, connection: Connection, account: UUID) -> CourierBook:
+        return courier_book(connection, account, self._shop.profile.currency)
 
     def _goods(self, connection: Connection, code: str) -> tuple[Goods, ...]:
         """Return the goods of a code; a label of the shop's scale means them by their number."""

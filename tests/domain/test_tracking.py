@@ -132,6 +132,8 @@ def test_a_platform_without_a_list_takes_any_name() -> None:
     assert platform_choice("Corner bike", ()) == CourierChoice("Corner bike", "Corner bike")
     assert platform_choice("", ()) is None
     assert courier_choices(())[0].name == "顺丰速运"
+    assert courier_choices((), abroad=True)[0].name.isascii()
+    assert set(courier_choices((), abroad=True)) == set(courier_choices(()))
 
 
 def test_a_short_word_inside_another_is_no_courier() -> None:

@@ -125,14 +125,21 @@ class ParcelsPane(QFrame):
         return row
 
     def _foot_text(self) -> str:
-        count = self._model.open_count
-        told = _("Shops are told only of good numbers")
-        if not count:
-            return told
-        rest = ngettext("{count} not picked stays", "{count} not picked stay", count)
-        return _("{first}; {second}").format(
-            first=told, second=rest.format(count=number_text(count))
-        )
+        count, over = self._model.open_count, self._model.over
+        said = _("Shops are told only of good numbers")
+        if count:
+            rest = ngettext("{count} not picked stays", "{count} not picked stay", count)
+            text = rest.format(count=number_text(count))
+            said = _("{first}; {second}").format(first=said, second=text)
+        if over:
+            more = ngettext(
+                "{count} more waits for the next round",
+                "{count} more wait for the next round",
+                over,
+            )
+            text = more.format(count=number_text(over))
+            said = _("{first}; {second}").format(first=said, second=text)
+        return said
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

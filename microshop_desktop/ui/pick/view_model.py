@@ -31,6 +31,8 @@ class PickModel:
         self.books: dict[UUID, CourierBook] = {}
         self.checked: dict[UUID, Checked] = {}
         self.current: UUID | None = None
+        self.over = 0
+        """Orders that found no crate in this round."""
         self.wrong: Scan | None = None
         self.wrong_code = ""
         self._alone: UUID | None = None
@@ -43,7 +45,8 @@ class PickModel:
     def begin(self, orders: Collection[UUID], *, alone: UUID | None = None) -> None:
         """Take orders into the round; `alone`: the one whose number is about to be typed."""
         if orders:
-            self.desk.begin(orders)
+            taken = {parcel.order for parcel in self.desk.begin(orders).parcels}
+            self.over = len(set(orders) - taken)
         self._alone = alone
         self.current = alone or self.current
         self.refresh()

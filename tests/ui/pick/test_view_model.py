@@ -1,6 +1,9 @@
 """What the page of picking knows: numbers while they are typed, columns, who leaves."""
 
+import pytest
+
 from microshop_desktop.domain.tracking import Fault
+from microshop_desktop.services import picking
 from microshop_desktop.services.picking_values import Parcel
 from microshop_desktop.ui.pick.desk import PickDesk
 from microshop_desktop.ui.pick.papers import pick_sheet
@@ -36,6 +39,15 @@ def test_the_most_urgent_order_has_the_first_crate(model: PickModel) -> None:
     earliest = model.earliest
     assert earliest is not None
     assert left_text(earliest, model.desk.now()) == ("W3: 28 min left", False)
+
+
+def test_orders_that_find_no_crate_are_counted(
+    web: OnlineShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picking, "MOST_PARCELS", 2)
+    model = PickModel(PickDesk(web.shop, web.actor))
+    model.begin(model.desk.waiting())
+    assert (len(model.parcels), model.over) == (2, 1)
 
 
 def test_goods_are_listed_by_shelf_with_who_gets_them(model: PickModel) -> None:
