@@ -248,7 +248,7 @@ class DetailPanel(Panel):
 def money_rows(order: OrderView, unit: Currency) -> list[tuple[str, str, bool]]:
     """The money of an order: discounts, total, payments, change, refunds, customer."""
     rows: list[tuple[str, str, bool]] = []
-    if order.customer is not None or order.customer_name:
+    if order.online is None and (order.customer is not None or order.customer_name):
         who = f"{customer_text(order.customer_name)} {order.customer_phone}".strip()
         rows.append((_("Customer"), who, False))
     if order.discount:

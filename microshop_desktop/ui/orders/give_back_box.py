@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from microshop_desktop.domain.money import Currency, currency
 from microshop_desktop.domain.quantity import ONE
@@ -49,7 +49,7 @@ class GiveBackBox(QWidget):
         self.sure = Banner(tone="danger")
         self._amount_field = FormField(_("Amount that goes back"), self.amount)
         self._amount_place = QVBoxLayout()
-        self._steps = QStackedWidget()
+        self._entry, self._sure = QWidget(), QWidget()
         self._lines = QVBoxLayout()
         self._build()
         self.hide()
@@ -63,7 +63,7 @@ class GiveBackBox(QWidget):
         self.takes_out.setChecked(False)
         self.transaction.clear()
         self._show_lines(order)
-        self._steps.setCurrentIndex(0)
+        self._go_to(self._entry)
         self.show()
         self.amount.setFocus()
 
@@ -87,8 +87,8 @@ class GiveBackBox(QWidget):
             text.format(amount=amount, number=order.number, platform=platform), tone="danger"
         )
         self.confirm.set_label(_("Give back {amount}").format(amount=amount))
-        self._steps.setCurrentIndex(1)
-        self.confirm.setFocus()
+        self._go_to(self._sure)
+        self.back.setFocus()  # Money moves: Enter pressed once too often must not do it.
 
     @property
     def problem(self) -> str:
@@ -114,6 +114,11 @@ class GiveBackBox(QWidget):
         if draft is not None:
             self.end()
             self.confirmed.emit(draft)
+
+    def _go_to(self, step: QWidget) -> None:
+        """Show one of the two steps."""
+        for each in (self._entry, self._sure):
+            each.setVisible(each is step)
 
     def _show_amount(self, exponent: int) -> None:
         """Ask for an amount in the decimals of the order's currency."""
@@ -142,8 +147,7 @@ class GiveBackBox(QWidget):
             self._lines.addWidget(row)
 
     def _build(self) -> None:
-        entry, sure = QWidget(), QWidget()
-        column = QVBoxLayout(entry)
+        column = QVBoxLayout(self._entry)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(_("Give money back at the platform"), kind="strong"))
@@ -157,23 +161,22 @@ class GiveBackBox(QWidget):
         column.addWidget(number)
         self.go_on = Button(_("Review…"), kind="primary", size="default")
         self.confirm = Button(kind="danger", icon="arrow-u-up-left", size="default")
-        cancel, back = Button(_("Cancel"), size="default"), Button(_("Back"), size="default")
+        cancel = Button(_("Cancel"), size="default")
+        self.back = Button(_("Back"), size="default")
         column.addLayout(_pair(cancel, self.go_on))
-        second = QVBoxLayout(sure)
+        second = QVBoxLayout(self._sure)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(8)
         second.addWidget(self.sure)
-        second.addLayout(_pair(back, self.confirm))
-        second.addStretch(1)
-        for step in (entry, sure):
-            self._steps.addWidget(step)
+        second.addLayout(_pair(self.back, self.confirm))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._steps)
+        for step in (self._entry, self._sure):
+            whole.addWidget(step)
         self.go_on.clicked.connect(self.review)
         self.confirm.clicked.connect(self._confirm)
         cancel.clicked.connect(self.end)
-        back.clicked.connect(lambda: self._steps.setCurrentIndex(0))
+        self.back.clicked.connect(lambda: self._go_to(self._entry))
 
 
 def _pair(left: Button, right: Button) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from microshop_desktop.domain.aftersale import holds_order
+from microshop_desktop.domain.aftersale import AftersaleState, holds_order
 from microshop_desktop.domain.money import currency
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.infra.aftersale_words import (
@@ -153,9 +153,9 @@ def _asked_more(online: OnlineFacts, zone: str, now: datetime) -> str:
     asked = online.asked
     if asked is None:
         return ""
-    parts = [aftersale_state_text(asked.state.value, asked.raw_status)]
-    if asked.pieces is not None:
-        parts.insert(0, pieces_asked(asked.pieces))
+    parts = [] if asked.pieces is None else [pieces_asked(asked.pieces)]
+    if asked.state is not AftersaleState.OPEN:
+        parts.append(aftersale_state_text(asked.state.value, asked.raw_status))
     if asked.deadline is not None:
         parts.append(_("by {time}").format(time=time_text(asked.deadline, zone, now)))
     return " · ".join(parts)

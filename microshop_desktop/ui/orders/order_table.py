@@ -71,7 +71,7 @@ def _hold_column(model: OrdersViewModel) -> list[Column[OrderRowView]]:
     """The column of what must wait, where anything does."""
     if not model.counts.get(OrderTab.HELD):
         return []
-    return [Column("hold", _("Hold"), lambda row: _pill_text(hold_pill(held=row.held)), 104)]
+    return [Column("hold", _("Hold"), lambda row: _pill_text(hold_pill(held=row.held)), 116)]
 
 
 def row_time(row: OrderRowView, model: OrdersViewModel) -> str:
