@@ -39,7 +39,8 @@ from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
 from microshop_desktop.services.order_gaps import OrderGaps
 from microshop_desktop.services.shop import Shop
-from microshop_desktop.services.sync_log import LISTINGS, NEVER, OPEN_ORDERS, SyncLog
+from microshop_desktop.services.sync_cursors import NEVER
+from microshop_desktop.services.sync_log import LISTINGS, OPEN_ORDERS, SyncLog
 from microshop_desktop.services.unclear_writes import UnclearWrites
 
 DAILY = timedelta(hours=24)

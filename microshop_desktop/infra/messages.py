@@ -75,7 +75,7 @@ SENTENCES: dict[str, str] = {
         "Order {number} cannot be shipped now: it is on hold, being refunded, or done already."
     ),
     "order_follows_shop": mark(
-        "This order is no order that waits of a shop that was removed. Ship or cancel it in its shop."
+        "This order follows its online shop, or is settled already. Ship or cancel it there."
     ),
     "tracking_missing": mark("Scan or type the tracking number of the parcel."),
     "refund_too_high": mark("This is more than what is left to refund."),

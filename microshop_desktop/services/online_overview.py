@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, s
 
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.catalogue import Sku
-from microshop_desktop.persistence.tables.channels import Listing, SyncEvent
+from microshop_desktop.persistence.tables.channels import ChannelAccount, Listing, SyncEvent
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.conflicts import Conflicts, ConflictView
@@ -38,6 +38,7 @@ _SYNCED = (
 _LOG = select(SyncEvent).order_by(SyncEvent.at.desc(), SyncEvent.id.desc())
 _ORDERS = select(OrderRow.id, OrderRow.number, OrderRow.currency).where(OrderRow.id.in_(_IDS))
 _SKUS = select(Sku.id, Sku.name, Sku.spec).where(Sku.id.in_(_IDS))
+_ACCOUNTS = select(ChannelAccount.id, ChannelAccount.name).where(ChannelAccount.id.in_(_IDS))
 _LISTINGS = select(Listing.id, Listing.name, Listing.spec, Listing.external_sku).where(
     Listing.id.in_(_IDS)
 )
@@ -127,6 +128,7 @@ class OnlineOverview:
                 names[row.id] = f"{row.name} {row.spec}".strip()
             for row in _rows(connection, _LISTINGS, subjects):
                 names[row.id] = f"{row.name} {row.spec}".strip() or row.external_sku
+            names |= {row.id: row.name for row in _rows(connection, _ACCOUNTS, subjects)}
         return tuple(_to_settle(each, names, orders) for each in found)
 
 
@@ -134,7 +136,7 @@ def _to_settle(
     conflict: ConflictView, names: Mapping[UUID, str], orders: Mapping[UUID, AnyRow]
 ) -> ToSettle:
     order = orders.get(conflict.subject)
-    name = names.get(conflict.subject, "")
+    name = names.get(conflict.subject) or str(conflict.facts.get("number", ""))
     return ToSettle(conflict, name, "" if order is None else order.currency)
 
 

@@ -139,7 +139,6 @@ NEEDED = {
     "Listings.to_link": Right.SYNC,
     "Listings.unlink": Right.SYNC,
     "Listings.unlinked": Right.SYNC,
-    "UnlinkedSales.take_off": Right.ADJUST_STOCK,
     "OrderGaps.unread": Right.SYNC,
     "OrderGaps.to_read_again": Right.SYNC,
     "OrderGaps.senseless": Right.SYNC,

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from microshop_desktop.domain.decisions import ConflictKind
+from microshop_desktop.domain.decisions import Choice, ConflictKind
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.persistence.tables.catalogue import Sku
@@ -15,12 +15,12 @@ from microshop_desktop.persistence.tables.channels import Listing
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.conflicts import Conflicts, ConflictView
+from microshop_desktop.services.decisions import Decisions, Verdict
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.listings import Listings
 from microshop_desktop.services.online_stock import OnlineStock
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_cursors import write_cursor
-from microshop_desktop.services.unlinked_sales import UnlinkedSales
 from tests.services.online_shop import PLACED, OnlineShop, later, line, open_online_shop, order
 from tests.services.shelf import Shelf
 
@@ -50,6 +50,10 @@ def link(web: OnlineShop, listing: UUID, sku: UUID, factor: int = 1) -> None:
 
 def questions(web: OnlineShop, kind: ConflictKind) -> list[ConflictView]:
     return [each for each in Conflicts(web.shop).open(web.actor) if each.kind is kind]
+
+
+def take_off(web: OnlineShop, asked: ConflictView) -> None:
+    Decisions(web.shop).settle(web.actor, Verdict(asked.id, Choice.TAKE_OFF))
 
 
 def target(web: OnlineShop, listing: UUID) -> int | None:
@@ -95,12 +99,9 @@ def test_it_is_taken_off_once_where_a_person_says_so(
     listing = sell_unlinked(web)
     link(web, listing, tea)
     asked = questions(web, ConflictKind.SOLD_UNLINKED)[0]
-    sales = UnlinkedSales(web.shop)
-    sales.take_off(web.actor, asked.id)
+    take_off(web, asked)
+    take_off(web, asked)
     assert (shelf.level(tea).on_hand, shelf.level(tea).cost_value) == (15_000, 7_500_000)
-    with pytest.raises(ShopError) as again:
-        sales.take_off(web.actor, asked.id)
-    assert again.value.code is ErrorCode.NOT_FOUND
     Listings(web.shop).unlink(web.actor, listing)
     link(web, listing, tea)
     assert questions(web, ConflictKind.SOLD_UNLINKED) == []
@@ -112,7 +113,7 @@ def test_what_leaves_while_it_is_unlinked_again_is_asked_about_alone(
 ) -> None:
     listing = sell_unlinked(web)
     link(web, listing, tea)
-    UnlinkedSales(web.shop).take_off(web.actor, questions(web, ConflictKind.SOLD_UNLINKED)[0].id)
+    take_off(web, questions(web, ConflictKind.SOLD_UNLINKED)[0])
     Listings(web.shop).unlink(web.actor, listing)
     web.take(order("4", line(1, "tea", 4, 4800), fulfilment=Fulfilment.SHIPPED))
     link(web, listing, tea)

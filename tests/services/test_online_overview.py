@@ -19,6 +19,7 @@ from microshop_desktop.services.decisions import Decisions, Verdict
 from microshop_desktop.services.listings import Listings
 from microshop_desktop.services.online_overview import Glance, OnlineOverview
 from microshop_desktop.services.online_stock import OnlineStock
+from microshop_desktop.services.order_gaps import OrderGaps
 from microshop_desktop.services.selling import Selling
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_log import SyncLog
@@ -141,3 +142,18 @@ def test_listings_of_nobody_are_named_and_something_is_suggested(
     assert [(each.id, each.account) for each in found] == [(listing, online.source.account)]
     suggested = listings.suggest(online.actor, [listing])[listing]
     assert [each.sku for each in suggested] == [sku]
+
+
+def test_orders_that_are_not_known_are_named_by_number_and_shop(online: OnlineShop) -> None:
+    gaps, account = OrderGaps(online.shop), online.source.account
+    now = online.shop.clock.now()
+    gaps.senseless(online.actor, account, {"9": order("9", line(1, "tea", -1, 850))})
+    gaps.unread(online.actor, account, now - timedelta(days=9), now)
+    names = {
+        each.conflict.kind: each.name
+        for each in OnlineOverview(online.shop).to_settle(online.actor)
+    }
+    assert names == {
+        ConflictKind.ORDER_SENSELESS: "W9",
+        ConflictKind.ORDERS_UNREAD: "Web shop",
+    }
