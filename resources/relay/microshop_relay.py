@@ -53,13 +53,12 @@ MOST_SENT = 1_000_000
 """The largest body taken, in bytes; pictures are not a matter of a relay."""
 MOST_ANSWERED = 16_000_000
 USUAL_SECONDS, MOST_SECONDS, CONNECT_SECONDS = 10.0, 60.0, 5.0
-USUAL_PER_MINUTE = 600
+USUAL_PER_MINUTE = 1200
 METHODS = frozenset({"GET", "POST", "PUT"})
 PLATFORMS: Mapping[str, tuple[str, ...]] = {
-    "wechat-shop": (
-        "api.weixin.qq.com/channels/ec/",
-        "api.weixin.qq.com/cgi-bin/stable_token",
-        "api.weixin.qq.com/cgi-bin/openapi/quota/get",
+    "wechat-shop": tuple(
+        f"api.weixin.qq.com/{part}"
+        for part in ("channels/ec/", "cgi-bin/stable_token", "cgi-bin/openapi/quota/get")
     ),
     "taobao": ("eco.taobao.com/router/rest",),
     "jd": ("api.jd.com/routerjson", "open-oauth.jd.com/oauth2/refresh_token"),
