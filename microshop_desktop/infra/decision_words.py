@@ -85,6 +85,14 @@ _TEXTS: Mapping[tuple[str, str], Words] = {
         mark("Keep both prices"),
         mark("Is not asked again"),
     ),
+    ("order_senseless", "leave"): (
+        mark("Go on without it"),
+        mark("Its goods are offered as the stock says again"),
+    ),
+    ("orders_unread", "leave"): (
+        mark("Seen to, go on"),
+        mark("All goods are offered as the stock says again"),
+    ),
     ("sold_unlinked", "take-off"): (
         mark("Take it off the stock"),
         mark("Books the pieces as gone"),

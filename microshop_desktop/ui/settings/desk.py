@@ -98,6 +98,10 @@ class SettingsDesk(Protocol):
         """Whether the keys of an online shop are on this computer."""
         ...
 
+    def online_waiting(self, account: UUID) -> int:
+        """Return how many orders of an online shop still wait here."""
+        ...
+
     def remove_online(self, account: UUID) -> None:
         """Remove an online shop and its keys; its orders stay."""
         ...

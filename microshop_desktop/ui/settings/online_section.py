@@ -92,7 +92,7 @@ class OnlineSection(Section):
         return button
 
     def _remove(self, view: ChannelView) -> None:
-        if not self.shell.ask(removing(view.name)):
+        if not self.shell.ask(removing(view.name, self.vm.online.waiting(view.id))):
             return
         try:
             self.vm.online.remove(view.id)

@@ -71,6 +71,10 @@ class OnlineShopsModel:
             lambda: self._desk.offer_online(account, percent=now.percent, buffer=now.buffer),
         )
 
+    def waiting(self, account: UUID) -> int:
+        """Return how many orders an account would leave waiting here."""
+        return self._desk.online_waiting(account)
+
     def remove(self, account: UUID) -> None:
         """Remove an account and its keys."""
         self._desk.remove_online(account)

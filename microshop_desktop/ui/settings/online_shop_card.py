@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from microshop_desktop.channels.words import kind_name
-from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.channel_accounts import FILE, ChannelView
 from microshop_desktop.ui.settings.rows import SettingsCard
 from microshop_desktop.ui.theme import current
@@ -49,13 +49,19 @@ class OnlineShopCard(SettingsCard):
         return row
 
 
-def removing(name: str) -> Question:
-    """Return the question before a shop is removed: what goes and what stays."""
+def removing(name: str, waiting: int) -> Question:
+    """Return the question before a shop is removed: what goes, what stays and how much waits."""
+    left = ngettext(
+        "{count} order still waits: it keeps its goods until it is shipped or cancelled by hand.",
+        "{count} orders still wait: they keep their goods until shipped or cancelled by hand.",
+        waiting,
+    )
+    gone = _(
+        "Its keys leave this computer, no order is read and no number is written there any "
+        "more. Its orders and its matched goods stay; connected again, it goes on from there."
+    )
     return Question(
         _("Remove {name}?").format(name=name),
         _("Remove {name}").format(name=name),
-        text=_(
-            "Its keys leave this computer, no order is read and no number is written there any "
-            "more. Its orders and its matched goods stay; connected again, it goes on from there."
-        ),
+        text=f"{gone}\n\n{left.format(count=waiting)}" if waiting else gone,
     )

@@ -23,6 +23,7 @@ from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.backups import Backups, BackupView, backup_folder
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
+from microshop_desktop.services.left_orders import LeftOrders
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import Settings, ShopSettings
 from microshop_desktop.ui.settings.desk import ShopFacts
@@ -152,6 +153,10 @@ class ServiceSettingsDesk:
     def has_online_keys(self, account: UUID) -> bool:
         """Whether the keys of an online shop are on this computer."""
         return bool(self._around.keys().read(account))
+
+    def online_waiting(self, account: UUID) -> int:
+        """Return how many orders of an online shop still wait here."""
+        return LeftOrders(self._shop).left_by(self._actor, account).orders
 
     def remove_online(self, account: UUID) -> None:
         """Remove an online shop and its keys; its orders stay."""

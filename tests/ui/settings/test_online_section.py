@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm, ChannelView
+from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.ui.connect.request import Connect
 from microshop_desktop.ui.settings.online_section import OnlineSection
 from microshop_desktop.ui.settings.page import SettingsPage
 from microshop_desktop.ui.settings.rows import SettingRow
 from microshop_desktop.ui.widgets.button import Button
+from tests.services.online_shop import OnlineShop, line, order
 from tests.ui.fakes import FakeShell
 
 
@@ -85,6 +87,16 @@ def test_a_shop_is_removed_with_its_keys_once_that_was_meant(
     assert not section.cards
     assert not keys.read(account)
     assert section.state() == ("None yet", "muted")
+
+
+def test_before_it_is_removed_its_waiting_orders_are_counted(
+    section: OnlineSection, account: UUID, shop: Shop, shell: FakeShell
+) -> None:
+    online = OnlineShop(shop, shop.owner(), Source(account, "shopify"))
+    online.take(order("1", line(1, "tea", 1, 850)), order("2", line(1, "tea", 1, 850)))
+    shell.answer = False
+    button(section, "Remove").click()
+    assert "2 orders still wait" in shell.questions[0].text
 
 
 def test_an_added_shop_is_there_when_the_page_is_entered(section: OnlineSection) -> None:
