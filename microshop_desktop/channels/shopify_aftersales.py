@@ -49,7 +49,7 @@ class ShopifyAftersales:
             "query": f"updated_at:>='{_text(start)}' updated_at:<'{_text(next_second(end))}'",
         }
         page = self._wire.ask(queries.AFTERSALES, given).part("orders")
-        found = tuple(one for row in page.rows("nodes") for one in _aftersales(row))
+        found = tuple(one for row in page.rows("nodes") for one in aftersales_of(row))
         further = next_cursor(page)
         return Page(found, json.dumps(further) if further else "")
 
@@ -67,7 +67,8 @@ class ShopifyAftersales:
         raise ChannelError(Trouble.REFUSED, "no_refund", detail=external_id)
 
 
-def _aftersales(row: Told) -> Iterator[Aftersale]:
+def aftersales_of(row: Told) -> Iterator[Aftersale]:
+    """Yield the refunds of an order, and its return where there is one."""
     yield from _refunds(row)
     if row.text("returnStatus") not in {"", _NONE}:
         yield _returned(row)

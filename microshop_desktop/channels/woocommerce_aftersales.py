@@ -26,7 +26,7 @@ class WooAftersales:
         """Return the refunds of orders that changed."""
         orders_by = self._account.orders_by
         page = changed_orders(self._wire, start, end, cursor=cursor, orders_by=orders_by)
-        found = (_aftersale(row, back) for row in page.values for back in row.rows("refunds"))
+        found = (refund_of(row, back) for row in page.values for back in row.rows("refunds"))
         return Page(tuple(found), page.cursor)
 
     def one(self, external_id: str) -> Aftersale:
@@ -35,11 +35,11 @@ class WooAftersales:
         row = self._wire.one(f"orders/{order}")
         for back in row.rows("refunds"):
             if back.text("id") == own:
-                return _aftersale(row, back)
+                return refund_of(row, back)
         raise ChannelError(Trouble.REFUSED, "no_refund", detail=external_id)
 
 
-def _aftersale(row: Told, back: Told) -> Aftersale:
+def refund_of(row: Told, back: Told) -> Aftersale:
     """Return a refund of an order; the list does not tell its lines."""
     order, changed = row.word("id"), row.iso("date_modified_gmt")
     if changed is None:
