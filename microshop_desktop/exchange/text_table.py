@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,15 +103,20 @@ def guess_separator(lines: Iterable[str]) -> str:
 
 @contextmanager
 def open_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file for reading, unpacking gzip on the way."""
+    """Open a file for reading, unpacking gzip on the way; `file_unreadable` for a damaged one."""
     with path.open("rb") as raw:
         packed = raw.read(2) == _GZIP
         raw.seek(0)
         if not packed:
             yield raw
             return
-        with gzip.open(raw, "rb") as unpacked:
-            yield unpacked  # type: ignore[misc]
+        try:
+            with gzip.open(raw, "rb") as unpacked:
+                yield unpacked  # type: ignore[misc]
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            # As of a download that broke off.
+            detail = str(error)
+            raise ShopError(ErrorCode.FILE_UNREADABLE, name=path.name, detail=detail) from error
 
 
 @contextmanager
@@ -165,7 +171,11 @@ def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
 def _mended(number: int, cells: list[str], width: int) -> TableRow | None:
     """Part a row again whose cells another sign parts, where that gives the file's width."""
     for sign in SEPARATORS:
-        parted = next(csv.reader([cells[0]], delimiter=sign), [])
+        try:
+            parted = next(csv.reader([cells[0]], delimiter=sign), [])
+        except csv.Error:
+            # A stray end of line in what may be no table at all: it stays the one cell it is.
+            return None
         if len(parted) == width:
             return TableRow(number, parted, mended=True)
     return None

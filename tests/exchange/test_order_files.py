@@ -446,7 +446,7 @@ def test_no_two_formats_are_told_by_the_same_heads() -> None:
 
 
 def test_the_real_export_of_shopify_adds_up(shared_data: Path) -> None:
-    found = read(shared_data / "orders" / "shopify_orders_export.csv", now=datetime.now(UTC))
+    found = read(shared_data / "orders" / "shopify_orders_export.csv")
     assert (found.format.key, found.format.confirmed) == ("shopify", True)
     assert (len(found.orders), found.rows, found.rejected) == (19, 40, ())
     for order in found.orders:

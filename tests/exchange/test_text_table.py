@@ -111,3 +111,17 @@ def test_the_real_ledger_header_of_taobao_is_gbk(shared_data: Path) -> None:
     path = shared_data / "orders" / "taobao_orders_header_only_gbk.csv"
     assert guess_encoding(path) == "gb18030"
     assert "订单编号" in first_rows(open_table(path), 1)[0].cells
+
+
+def test_a_stray_end_of_line_in_a_cell_that_stands_alone_breaks_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes(b'a,b\n"x;\ry"\n')
+    assert [row.cells for row in open_text_table(path).rows()] == [["a", "b"], ["x;\ry"]]
+
+
+def test_a_packed_file_that_was_cut_off_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b\n" * 5000)[:40])
+    with pytest.raises(ShopError) as caught:
+        list(open_text_table(path).rows())
+    assert caught.value.code is ErrorCode.FILE_UNREADABLE
