@@ -1,7 +1,8 @@
-"""The chip of the top bar that says whether the payment platforms can be reached, and since when.
+"""The chip of the top bar that says whether the platforms can be reached, and since when.
 
-It knows what the collector found out by asking about payments. Only while nothing answers it has a
-platform asked something harmless from time to time, so that the end is noticed without a payment.
+It knows what the collector found out by asking about payments, and whether online shops are in
+step. Only while nothing answers it has a platform asked something harmless from time to time, so
+that the end is noticed without a payment.
 """
 
 from datetime import timedelta
@@ -38,6 +39,7 @@ class NetworkChip(QObject):
         self._shown: bool | None = None
         self._seconds = 0
         self._asking = False
+        self._shops_in_step = False
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
         self._timer.timeout.connect(self._tick)
@@ -57,6 +59,12 @@ class NetworkChip(QObject):
             self._shown = online
             self._seconds = 0
             self.changed.emit()
+
+    def shops_in_step(self, in_step: bool) -> None:  # noqa: FBT001 (a slot)
+        """Take in whether the online shops answered just now and are in step."""
+        if in_step != self._shops_in_step:
+            self._shops_in_step = in_step
+            self.look()
 
     def ask(self) -> None:
         """Have the platforms that do not answer asked now, off the main thread."""
@@ -84,7 +92,10 @@ class NetworkChip(QObject):
         window = self._till.window
         if window is None:
             return
-        if known:
+        if self._shops_in_step:
+            text = _("Online · synced")
+            window.top_bar.show_chip(KEY, text, tone="success", icon="cloud-check")
+        elif known:
             window.top_bar.show_chip(KEY, _("Online"), tone="success", icon="cloud-check")
         else:
             window.top_bar.hide_chip(KEY)

@@ -31,6 +31,7 @@ class OnlineShops:
         self._opened = till.open_services()
         self.syncing = Syncing(self._opened, lambda: till.collecting.keys, make=make)
         self.chip = SyncChip(till, self.syncing)
+        self.chip.in_step.connect(till.shops_in_step)
         if till.caretaker is not None:
             # What a sync changes is told by events; its notes need no second look at all pages.
             self.syncing.changed.connect(till.caretaker.watch.own_note)

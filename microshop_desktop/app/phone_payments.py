@@ -91,6 +91,10 @@ class PhonePayments(QObject):
         self._counting.stop()
         self.deleteLater()
 
+    def shops_in_step(self, in_step: bool) -> None:  # noqa: FBT001 (a slot)
+        """Let the chip of the network show that online shops answer and are in step, or not."""
+        self._network.shops_in_step(in_step)
+
     def show_list(self, order: UUID | None = None) -> None:
         """Show the pending payments over the window, those of an order first."""
         window = self._till.window

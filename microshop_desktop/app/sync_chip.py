@@ -1,9 +1,11 @@
 """The chip of the top bar that says how the online shops stand; a press shows their page."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.online.words import share_of
 
@@ -13,10 +15,15 @@ if TYPE_CHECKING:
 
 KEY = "sync"
 _SOON_MS = 250
+_STALE = timedelta(minutes=15)
+"""A shop that was not in step for so long says nothing of the network of now."""
 
 
 class SyncChip(QObject):
     """Shows trouble, else how far a sync is, else nothing. Lives in the main thread."""
+
+    in_step = Signal(bool)
+    """Whether all online shops answered just now and show what they should."""
 
     def __init__(self, till: "Till", syncing: "Syncing") -> None:
         super().__init__(syncing)
@@ -36,6 +43,8 @@ class SyncChip(QObject):
             return
         states = self._syncing.states().values()
         running = [state.doing for state in states if state.doing is not None]
+        catching = self._syncing.catch_up()
+        self._tell_network(troubled=any(state.problem is not None for state in states))
         troubled = sum(state.problem is not None for state in states)
         if troubled:
             words = ngettext(
@@ -43,11 +52,23 @@ class SyncChip(QObject):
             )
             text = words.format(count=troubled)
             window.top_bar.show_chip(KEY, text, tone="warning", icon="storefront")
+        elif catching is not None and catching.ended is None and catching.total:
+            text = _("Catching up {done}/{total}").format(
+                done=number_text(catching.done), total=number_text(catching.total)
+            )
+            window.top_bar.show_chip(KEY, text, tone="accent", icon="arrows-clockwise")
         elif running:
             text = _("Syncing {share}").format(share=f"{share_of(running[0]):.0%}")
             window.top_bar.show_chip(KEY, text, tone="accent", icon="arrows-clockwise")
         else:
             window.top_bar.hide_chip(KEY)
+
+    def _tell_network(self, *, troubled: bool) -> None:
+        """Let the chip of the network know whether all shops were in step just now."""
+        accounts = [view.id for view in self._syncing.accounts if view.enabled]
+        well, now = self._syncing.well(), self._till.clock.now()
+        in_step = all(key in well and now - well[key] < _STALE for key in accounts)
+        self.in_step.emit(bool(accounts) and in_step and not troubled)
 
     def stop(self) -> None:
         """Show nothing any more: the window may be gone."""

@@ -17,8 +17,10 @@ from microshop_desktop.services.events import StockChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from microshop_desktop.app.opened import OpenedShop
+    from microshop_desktop.channels.catching_up import CatchUp
     from microshop_desktop.channels.sync_rounds import AccountState, MakeChannel
     from microshop_desktop.channels.sync_thread import SyncThread
     from microshop_desktop.payments.account_keys import AccountKeys
@@ -79,6 +81,14 @@ class Syncing(QObject):
     def states(self) -> "Mapping[UUID, AccountState]":
         """How each account that is switched on stands."""
         return {} if self._thread is None else self._thread.rounds.states()
+
+    def catch_up(self) -> "CatchUp | None":
+        """How far catching up after a time offline is, or was last."""
+        return None if self._thread is None else self._thread.rounds.catch_up()
+
+    def well(self) -> "Mapping[UUID, datetime]":
+        """When each account was in step last."""
+        return {} if self._thread is None else self._thread.rounds.well()
 
     def ask(self, account: UUID | None = None, *, dry_run: bool = False) -> None:
         """Sync an account, or all that are switched on, as soon as possible."""

@@ -286,6 +286,11 @@ class Till(QObject):
 
         self.runner.run(self, load, done=go_on, failed=go_on)
 
+    def shops_in_step(self, in_step: bool) -> None:  # noqa: FBT001 (a slot)
+        """Show beside the network whether all online shops are in step."""
+        if self._phone_payments is not None:
+            self._phone_payments.shops_in_step(in_step)
+
     def _begin_phone_payments(self) -> None:
         from microshop_desktop.app.phone_payments import PhonePayments
 

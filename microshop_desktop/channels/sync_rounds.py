@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from microshop_desktop.channels.catching_up import CatchingUp, CatchUp
 from microshop_desktop.channels.channel import PASSING, ChannelError, ShopChannel
 from microshop_desktop.channels.pace import Pace
 from microshop_desktop.channels.sync import AccountSync, Progress, Step, SyncReport, new_pace
@@ -18,6 +19,7 @@ from microshop_desktop.channels.sync_stock import PlannedWrite
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.channel_accounts import FILE, ChannelAccounts, ChannelView
+from microshop_desktop.services.online_overview import OnlineOverview
 from microshop_desktop.services.shop import Shop
 
 logger = logging.getLogger(__name__)
@@ -95,6 +97,8 @@ class SyncRounds:
         self._lock = threading.Lock()
         self._plans: dict[UUID, _Plan] = {}
         self._states: dict[UUID, AccountState] = {}
+        self._well: dict[UUID, datetime] = {}
+        self._catching = CatchingUp()
         self._stop, self._ended = threading.Event(), False
         self._worker: int | None = None
         self._told = 0.0
@@ -107,6 +111,16 @@ class SyncRounds:
         """Return how each account stands, as far as it was looked at."""
         with self._lock:
             return dict(self._states)
+
+    def catch_up(self) -> CatchUp | None:
+        """Return how far catching up is, or was last; None where nobody was away."""
+        with self._lock:
+            return self._catching.now
+
+    def well(self) -> Mapping[UUID, datetime]:
+        """Return when each account was in step last, those left out that never were."""
+        with self._lock:
+            return dict(self._well)
 
     def ask(self, account: UUID | None = None, *, dry_run: bool = False) -> None:
         """Sync an account, or all, as soon as possible; a rest that a platform wants is kept."""
@@ -164,6 +178,7 @@ class SyncRounds:
     def _keep(self, views: Sequence[ChannelView]) -> None:
         """Plan for new accounts and those that were changed; forget those that are off or gone."""
         now = self._shop.clock.monotonic()
+        known = self._known_well([view.id for view in views if view.id not in self._plans])
         versions = {view.id: view.version for view in views}
         with self._lock:
             gone = self._plans.keys() - versions.keys()
@@ -174,11 +189,21 @@ class SyncRounds:
                 for key, version in versions.items()
                 if key not in self._plans or self._plans[key].version != version
             ]
+            for key in gone:
+                self._well.pop(key, None)
+            self._well |= {key: at for key, at in known.items() if key not in self._well}
             for key in new:
                 self._plans[key] = _Plan(versions[key], due=now)
                 self._states[key] = AccountState()
         if gone or new:
             self._tell()
+
+    def _known_well(self, accounts: Sequence[UUID]) -> dict[UUID, datetime]:
+        """Return when accounts that are new here were in step last, by the log."""
+        if not accounts:
+            return {}
+        found = OnlineOverview(self._shop).glance(self._actor, accounts)
+        return {key: each.synced_at for key, each in found.items() if each.synced_at is not None}
 
     def _next(self, views: Sequence[ChannelView]) -> ChannelView | None:
         now = self._shop.clock.monotonic()
@@ -205,6 +230,8 @@ class SyncRounds:
             if self._ended:
                 return
             self._stop = stop
+            if not dry_run:
+                self._catching.begins(view.id, self._well, self._shop.clock.now())
             begun = Progress(Step.LISTINGS, 0.0)
             self._show(view.id, doing=begun, asked=False, busy=False, planned=None)
         self._tell()
@@ -216,7 +243,7 @@ class SyncRounds:
         self, view: ChannelView, stop: threading.Event, *, dry_run: bool
     ) -> tuple[SyncReport | None, Exception | None]:
         """Sync an account; whatever goes wrong is told, and the next one comes all the same."""
-        pace = new_pace(self._shop, stop)
+        pace = new_pace(self._shop, stop, beside_window=True)
         try:
             channel = self._make(view, pace)
             sync = AccountSync(self._shop, self._actor, view, channel, pace)
@@ -238,6 +265,7 @@ class SyncRounds:
         with self._lock:
             if account not in self._plans:
                 return
+            self._note_catching(account, report, problem)
             before = self._states[account]
             failures = before.failures + 1 if problem is not None else 0
             wait = BUSY_WAIT if busy else EVERY
@@ -251,12 +279,24 @@ class SyncRounds:
                 account, doing=None, busy=busy, problem=problem, failures=failures, again_at=again
             )
 
+    def _note_catching(
+        self, account: UUID, report: SyncReport | None, problem: Exception | None
+    ) -> None:
+        """Note how catching up went with an account; the lock is held."""
+        now = self._shop.clock.now()
+        looked = report is not None and bool(report.planned)
+        well = problem is None and report is not None and not (report.stopped or report.busy)
+        if well and not looked:
+            self._well[account] = now
+        self._catching.ends(account, now, well=well)
+
     def _on_progress(self, account: UUID, at: Progress) -> None:
         """Tell how far a sync is, a few times a second."""
         now = self._shop.clock.monotonic()
         with self._lock:
             before = self._states[account].doing if account in self._states else None
             self._show(account, doing=at)
+            self._catching.moves(account, at)
             if before is not None and before.step is at.step and now - self._told < _TELL_EVERY_S:
                 return
             self._told = now

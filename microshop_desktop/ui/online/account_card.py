@@ -27,12 +27,12 @@ class Bar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._part, self._whole = 0, 0
+        self._part, self._whole, self._done = 0, 0, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_share(self, part: int, whole: int) -> None:
-        """Show another share."""
-        self._part, self._whole = part, whole
+    def show_share(self, part: int, whole: int, *, done: bool = False) -> None:
+        """Show another share; what is `done` has the colour of success."""
+        self._part, self._whole, self._done = part, whole, done
         self.update()
 
     @override
@@ -46,8 +46,9 @@ class Bar(QWidget):
         box = QRectF(self.rect())
         paint_box(painter, box, corner=_BAR / 2, fill=theme.colour("sunken"))
         if self._part:
+            fill = "success" if self._done else "accentFill"
             box.setWidth(max(_BAR, box.width() * self._part / self._whole))
-            paint_box(painter, box, corner=_BAR / 2, fill=theme.colour("accentFill"))
+            paint_box(painter, box, corner=_BAR / 2, fill=theme.colour(fill))
 
 
 class AccountCard(Card):

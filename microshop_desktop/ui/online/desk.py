@@ -17,6 +17,7 @@ from microshop_desktop.services.search import Search
 from microshop_desktop.services.shop import Shop
 
 if TYPE_CHECKING:
+    from microshop_desktop.channels.catching_up import CatchUp
     from microshop_desktop.channels.sync_rounds import AccountState
     from microshop_desktop.ui.online.file_desk import FileDesk
 
@@ -35,6 +36,10 @@ class Syncs(Protocol):
 
     def states(self) -> "Mapping[UUID, AccountState]":
         """How each account that is switched on stands."""
+        ...
+
+    def catch_up(self) -> "CatchUp | None":
+        """How far catching up after a time offline is, or was last."""
         ...
 
     def ask(self, account: UUID | None = None, *, dry_run: bool = False) -> None:

@@ -101,12 +101,17 @@ class LogPanel(QWidget):
         self._empty.say(_("Nothing failed") if narrowed else _("Nothing was synced yet"))
         self._stack.setCurrentIndex(0 if rows else 1)
 
+    def to_the_top(self) -> None:
+        """Bring the newest lines into view."""
+        self._area.verticalScrollBar().setValue(0)
+
     def _build(self) -> None:
         inside = surface("surface")
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.list)
         rows.addStretch(1)
-        self._stack.addWidget(scrolling(inside))
+        self._area = scrolling(inside)
+        self._stack.addWidget(self._area)
         self._stack.addWidget(self._empty)
         stacked(self, list_head(_("Log"), self.only_bad), self._stack)

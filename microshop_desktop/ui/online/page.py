@@ -21,6 +21,7 @@ from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.services.file_uploads import Upload
 from microshop_desktop.ui.online.account_card import AccountCard
+from microshop_desktop.ui.online.catch_up import CatchUpPane
 from microshop_desktop.ui.online.desk import Likely
 from microshop_desktop.ui.online.entries import Entry
 from microshop_desktop.ui.online.entry_list import EntryList
@@ -36,6 +37,8 @@ from microshop_desktop.ui.widgets.labels import surface
 from microshop_desktop.ui.widgets.toast import Toast
 
 _LOG_WIDTH, _LOW = 372, 240
+_LOW_PAGE = 664
+"""In a window of less than 720 the small cards of shops that catch up fold into the banner."""
 _CARD_WIDTH, _MOST_CARDS = 230, 5
 _SOON_MS = 200
 """So long changes are gathered before the page is read anew."""
@@ -54,7 +57,8 @@ class OnlinePage(Page):
         self.head = PageHead(model)
         self.problem = Banner(tone="warning")
         self.cards: list[AccountCard] = []
-        self._grid = QGridLayout()
+        self.catching = CatchUpPane()
+        self._grid, self._shops = QGridLayout(), QWidget()
         self.list, self.plan, self.log = EntryList(model), PlanPane(model), LogPanel()
         self._middle = QStackedWidget()
         self._soon, self._moving = QTimer(self), QTimer(self)
@@ -158,6 +162,7 @@ class OnlinePage(Page):
         self._moving.stop()
         self.head.refresh()
         self._show_cards()
+        self._show_catching()
         problems = self.model.problems()
         self.problem.say("\n".join(problems), tone="warning")
         self.problem.setVisible(bool(problems))
@@ -188,6 +193,25 @@ class OnlinePage(Page):
         for card, look in zip(self.cards, looks, strict=True):
             card.show_look(look)
 
+    def _show_catching(self) -> None:
+        """Show how catching up goes, in the place of the cards; where it is low, in one line."""
+        look = self.model.catch_up()
+        if look is not None:
+            self.catching.show_look(look, low=self.height() < current().px(_LOW_PAGE))
+        self.catching.setVisible(look is not None)
+        self._shops.setVisible(look is None)
+
+    def _dismiss(self) -> None:
+        self.model.dismiss_catch_up()
+        self._show()
+
+    def _see_done(self) -> None:
+        """Show all that syncs did."""
+        self.log.only_bad.setChecked(False)
+        self.log.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.log.show_rows(self.model.log())
+        self.log.to_the_top()
+
     def _place_cards(self) -> None:
         """Lay the cards out in as many columns as have place."""
         room = max(1, (self.width() - 32) // current().px(_CARD_WIDTH))
@@ -201,6 +225,7 @@ class OnlinePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_cards()
+        self._show_catching()
 
     # ------------------------------------------------------------------ goods alike
 
@@ -242,7 +267,11 @@ class OnlinePage(Page):
         column.setSpacing(12)
         column.addWidget(self.head)
         self._grid.setSpacing(12)
-        column.addLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._shops.setLayout(self._grid)
+        column.addWidget(self.catching)
+        column.addWidget(self._shops)
+        self.catching.hide()
         column.addWidget(self.problem)
         self._middle.addWidget(self.list)
         self._middle.addWidget(self.plan)
@@ -285,6 +314,8 @@ class OnlinePage(Page):
         self.head.sync.clicked.connect(self.sync_now)
         self.head.look.clicked.connect(self.look)
         self.head.stop.clicked.connect(self.stop)
+        self.head.what_was_done.clicked.connect(self._see_done)
+        self.catching.dismissed.connect(self._dismiss)
         self.head.match.clicked.connect(self.match_asked)
         self.head.connect_shop.clicked.connect(self.connect_asked)
         self.list.settled.connect(self.settle)

@@ -24,19 +24,22 @@ class PageHead(QWidget):
         self.match = Button(icon="link")
         self.look = Button(_("What would be written"), icon="eye")
         self.sync = Button(_("Sync now"), icon="arrows-clockwise", key="Ctrl+R")
-        self.stop = Button(_("Stop"), icon="x")
+        self.stop = Button(_("Stop for now"), icon="pause")
+        self.what_was_done = Button(_("See what was done"), icon="list")
         self.connect_shop = Button(_("Connect an online shop"), kind="primary", icon="plus")
         self._build()
 
     def refresh(self) -> None:
         """Show how it stands now; while a sync runs it can be stopped."""
         model = self._model
-        self._subtitle.setText(model.subtitle())
+        catching = model.catch_up()
+        self._subtitle.setText(model.subtitle() if catching is None else catching.when)
+        self.what_was_done.setVisible(catching is not None)
         count = model.to_match()
         self.match.set_label(_("Match goods {count}").format(count=count))
         self.match.setVisible(bool(count))
         self.stop.setVisible(model.running)
-        self.connect_shop.setVisible(model.desk.may_switch)
+        self.connect_shop.setVisible(model.desk.may_switch and catching is None)
         for button in (self.sync, self.look):
             button.setVisible(model.can_sync and not model.running)
 
@@ -49,9 +52,10 @@ class PageHead(QWidget):
         acts.setSpacing(12)
         names.addWidget(label(_("Online shops"), kind="title"))
         names.addWidget(self._subtitle, 1)
-        for part in (self.match, self.look, self.stop, self.sync, self.connect_shop):
+        parts = (self.match, self.look, self.stop, self.what_was_done, self.sync, self.connect_shop)
+        for part in parts:
             acts.addWidget(part)
         column.addLayout(names)
         (column if large else names).addLayout(acts)
-        for part in (self.match, self.stop):
+        for part in (self.match, self.stop, self.what_was_done):
             part.hide()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from microshop_desktop.channels.catching_up import AccountCatchUp, Reached
 from microshop_desktop.channels.sync_rounds import AccountState
 from microshop_desktop.domain.decisions import COMES_BACK, SHORT_ANSWERS, Choice
 from microshop_desktop.domain.errors import ShopError
@@ -15,7 +16,8 @@ from microshop_desktop.services.decisions import Question, Verdict
 from microshop_desktop.services.listings import ListingView
 from microshop_desktop.services.online_overview import Glance, SyncLine
 from microshop_desktop.services.online_stock import Waiting
-from microshop_desktop.ui.online import words
+from microshop_desktop.ui.online import catch_up_words, words
+from microshop_desktop.ui.online.catch_up_words import CatchUpLook, ShopCatchUp
 from microshop_desktop.ui.online.desk import Likely, OnlineDesk
 from microshop_desktop.ui.online.entries import (
     IDLE,
@@ -79,6 +81,7 @@ class OnlineModel:
     _picked: dict[UUID, Card | None] = field(default_factory=dict)
     _given: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     _words: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+    _seen_ends: "set[datetime | None]" = field(default_factory=set)
 
     def refresh(self) -> None:
         """Read anew what is shown."""
@@ -121,6 +124,51 @@ class OnlineModel:
     def to_match(self) -> int:
         """Return how many listings of all accounts are none of our goods yet."""
         return sum(glance.listed - glance.linked for glance in self._glance.values())
+
+    # ------------------------------------------------------------------ catching up
+
+    def catch_up(self) -> CatchUpLook | None:
+        """Return how far catching up is; None where there is nothing, or it was seen."""
+        catching = self.desk.syncs.catch_up()
+        if catching is None or not catching.is_something or catching.ended in self._seen_ends:
+            return None
+        states, views = self.desk.syncs.states(), {view.id: view for view in self.accounts}
+        shops = [
+            self._shop_catch_up(each, views[each.account], states.get(each.account, _IDLE_STATE))
+            for each in catching.accounts
+            if each.account in views
+        ]
+        runs = catching.ended is None
+        return CatchUpLook(
+            title=catch_up_words.title_of(catching),
+            hint=_("Selling goes on meanwhile") if runs else "",
+            when=catch_up_words.when_of(catching, self.moment),
+            share=catching.share,
+            figures=catch_up_words.figures_of(catching, self.desk.now()),
+            shops=tuple(shops),
+            runs=runs,
+        )
+
+    def dismiss_catch_up(self) -> None:
+        """Show no more of what is caught up."""
+        catching = self.desk.syncs.catch_up()
+        if catching is not None and catching.ended is not None:
+            self._seen_ends.add(catching.ended)
+
+    def _shop_catch_up(
+        self, shop: AccountCatchUp, view: ChannelView, state: AccountState
+    ) -> ShopCatchUp:
+        trouble = None if state.problem is None else words.problem_text(state.problem)
+        again = "" if state.problem is None else self.moment(state.again_at)
+        return ShopCatchUp(
+            account=shop.account,
+            source=view.kind,
+            name=view.name,
+            state=catch_up_words.state_of(shop, trouble=trouble),
+            line=catch_up_words.line_of(shop, again=again),
+            share=shop.share,
+            is_done=shop.reached is Reached.DONE,
+        )
 
     # ------------------------------------------------------------------ syncing
 

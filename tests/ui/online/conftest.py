@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from microshop_desktop.channels.catching_up import CatchUp
 from microshop_desktop.channels.sync_rounds import AccountState
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.database import Database
@@ -35,6 +36,7 @@ class FakeSyncs:
     told: dict[UUID, AccountState] = field(default_factory=dict)
     asked: list[tuple[UUID | None, bool]] = field(default_factory=list)
     stopped: int = 0
+    catching: CatchUp | None = None
 
     @property
     def accounts(self) -> tuple[ChannelView, ...]:
@@ -42,6 +44,9 @@ class FakeSyncs:
 
     def states(self) -> dict[UUID, AccountState]:
         return self.told
+
+    def catch_up(self) -> CatchUp | None:
+        return self.catching
 
     def ask(self, account: UUID | None = None, *, dry_run: bool = False) -> None:
         self.asked.append((account, dry_run))

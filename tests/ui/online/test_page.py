@@ -1,10 +1,13 @@
 """The Online page: shops, decisions, log, a dry run."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from microshop_desktop.channels.catching_up import AccountCatchUp, CatchUp, Reached
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.sync import Progress, Step
 from microshop_desktop.domain.online_order import Fulfilment
@@ -207,3 +210,41 @@ def test_a_refused_parcel_is_told_with_another_number(page: OnlinePage, desk: De
     row.tracking.setText("SF2")
     page.settle()
     assert [each.tracking for each in shipping.due(desk.actor, account)] == ["SF2"]
+
+
+def catching(desk: Desk, *, ended: bool = False, reached: Reached = Reached.RUNS) -> CatchUp:
+    now = desk.clock.now()
+    shop = AccountCatchUp(desk.account, reached, orders=4, done=90, total=121)
+    return CatchUp(now - timedelta(hours=26), now, (shop,), now if ended else None)
+
+
+def test_after_a_time_offline_a_banner_says_how_far_it_is(page: OnlinePage, desk: Desk) -> None:
+    desk.syncs.catching = catching(desk)
+    page.entered()
+    assert page.catching.title.text() == "1 day 2 hours offline, catching up"
+    [card] = page.catching.cards
+    assert (card.state.text, card.line.text()) == ("Catching up", "4 orders · stock 90 / 121")
+    assert [value.text() for value, _name in page.catching.figures][:2] == ["4", "90 / 121"]
+    assert not page.cards[0].isVisible()
+    assert page.head.what_was_done.isVisible()
+    page.resize(1282, 560)
+    assert not card.isVisible(), "in a low window the shops fold into the banner"
+
+
+def test_what_is_caught_up_is_seen_and_goes(page: OnlinePage, desk: Desk) -> None:
+    desk.syncs.catching = catching(desk, ended=True, reached=Reached.DONE)
+    page.entered()
+    assert page.catching.title.text() == "Caught up after 1 day 2 hours offline"
+    page.head.what_was_done.click()
+    page.catching.close_button.click()
+    assert not page.catching.isVisible()
+    assert page.cards[0].isVisible()
+
+
+def test_a_shop_that_fails_says_when_it_is_tried_again(page: OnlinePage, desk: Desk) -> None:
+    desk.syncs.catching = catching(desk, reached=Reached.FAILED)
+    desk.say(problem=ChannelError(Trouble.NOT_REACHED), again_at=desk.clock.now())
+    page.entered()
+    [card] = page.catching.cards
+    assert card.state.text == "Cannot be reached"
+    assert card.line.text().startswith("Tried again ")
