@@ -46,7 +46,12 @@ _UNLINKED = select(Listing).where(
 _TO_LINK = (
     select(Listing)
     .join(ChannelAccount, ChannelAccount.id == Listing.account_id)
-    .where(_IS_FREE, Listing.deleted_at.is_(None), ChannelAccount.deleted_at.is_(None))
+    .where(
+        _IS_FREE,
+        Listing.pushes,
+        Listing.deleted_at.is_(None),
+        ChannelAccount.deleted_at.is_(None),
+    )
     .order_by(Listing.account_id, Listing.id)
 )
 _SOME = select(Listing).where(Listing.id.in_(bindparam("listings", expanding=True)))
@@ -167,7 +172,7 @@ class Listings:
 
     @act(Right.SYNC)
     def to_link(self, actor: Actor, *, most: int) -> tuple[ListingView, ...]:
-        """Return listings of all accounts that are not linked, without what they may be."""
+        """Return listings of all accounts that are not linked, but for those left alone."""
         with self._shop.database.read() as connection:
             return tuple(_view(row) for row in connection.execute(_TO_LINK.limit(most)))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Executable, and_, bindparam, func, or_, select
 
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.catalogue import Sku
@@ -19,10 +19,10 @@ from microshop_desktop.services.shop import Shop
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _COUNTS = (
-    select(
-        Listing.account_id, func.count(Listing.sku_id).label("linked"), func.count().label("listed")
-    )
-    .where(Listing.deleted_at.is_(None))
+    select(Listing.account_id, func.count(Sku.id).label("linked"), func.count().label("listed"))
+    .outerjoin(Sku, and_(Sku.id == Listing.sku_id, Sku.deleted_at.is_(None)))
+    # What a person leaves alone is neither matched nor left to match.
+    .where(Listing.deleted_at.is_(None), or_(Listing.pushes, Sku.id.is_not(None)))
     .group_by(Listing.account_id)
 )
 _TODAY = (

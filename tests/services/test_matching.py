@@ -8,6 +8,7 @@ from microshop_desktop.persistence.database import Database
 from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.matching import Asked, Matching, MatchState
+from microshop_desktop.services.online_overview import OnlineOverview
 from microshop_desktop.services.online_stock import OnlineStock
 from microshop_desktop.services.shop import Shop
 from tests.services.online_shop import OnlineShop, open_online_shop
@@ -52,6 +53,11 @@ def test_a_listing_goes_from_open_to_linked_to_alone_and_back(
     assert row.own is not None
     assert (row.state, row.own.sku, row.own.price, row.factor) == (MatchState.LINKED, tea, 850, 6)
     OnlineStock(online.shop).leave_alone(actor, listed["Tea"])
+    OnlineStock(online.shop).leave_alone(actor, listed["Cup"])
+    assert Listings(online.shop).to_link(actor, most=9) == ()
+    glance = OnlineOverview(online.shop).glance(actor, [online.source.account])
+    assert (glance[online.source.account].linked, glance[online.source.account].listed) == (1, 1)
+    matching.take_up(actor, listed["Cup"])
     assert names(online, MatchState.ALONE) == ["Tea"]
     matching.take_up(actor, listed["Tea"])
     OnlineStock(online.shop).retarget(actor)
