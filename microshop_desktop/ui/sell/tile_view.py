@@ -40,6 +40,7 @@ class TileGrid(QListView):
         self.setStyleSheet("background: transparent;")
         self.setAccessibleName(_("Goods"))
         self.clicked.connect(self._choose)
+        photos.loaded.connect(self._delegate.forget)
         photos.loaded.connect(self.viewport().update)
 
     @property
