@@ -2,14 +2,14 @@
 
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.platforms import platform_of
-from microshop_desktop.infra.order_file_words import kind_word
 from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.words import source_text
 
 
 def kind_name(kind: str) -> str:
     """Return how a kind of online shop is called."""
     platform = platform_of(kind)
-    return kind_word(kind) if platform is None else _(platform.title)
+    return source_text(kind) if platform is None else _(platform.title)
 
 
 def trouble_sentence(error: ChannelError, name: str) -> str:

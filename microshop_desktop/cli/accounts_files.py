@@ -31,11 +31,11 @@ def add_to(app: typer.Typer, others: Collection[str]) -> None:
 def add(ctx: typer.Context, kind: str, name: str, *, as_json: bool) -> None:
     """Add an account, or switch the one of this name on again."""
     from microshop_desktop.cli.accounts_shops import channel_json
-    from microshop_desktop.infra.order_file_words import kind_word
+    from microshop_desktop.infra.words import source_text
     from microshop_desktop.services.order_files import OrderFiles
 
     with opened(ctx) as (shop, actor):
-        view = OrderFiles(shop).open_account(actor, kind, name.strip() or kind_word(kind))
+        view = OrderFiles(shop).open_account(actor, kind, name.strip() or source_text(kind))
     if as_json:
         print_json(channel_json(view))
         return

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from microshop_desktop.infra.translations import _
+from microshop_desktop.infra.words import source_text
 
 
 class NamedFormat(Protocol):
@@ -19,26 +20,9 @@ class NamedFormat(Protocol):
         ...
 
 
-def kind_word(kind: str) -> str:
-    """Return how a platform is called whose shops can work by files."""
-    words = {
-        "taobao": _("Taobao"),
-        "jd": _("JD"),
-        "douyin": _("Douyin"),
-        "kuaituantuan": _("Kuaituantuan"),
-        "weidian": _("Weidian"),
-        "youzan": _("Youzan"),
-        "pinduoduo": _("Pinduoduo"),
-        "shopify": "Shopify",
-        "woocommerce": "WooCommerce",
-        "other": _("Another platform"),
-    }
-    return words.get(kind, kind)
-
-
 def format_name(known: NamedFormat) -> str:
     """Return how a format is called."""
-    return _("columns you described") if _is_own(known) else kind_word(known.kind)
+    return _("columns you described") if _is_own(known) else source_text(known.kind)
 
 
 def unconfirmed_sentence(known: NamedFormat) -> str:

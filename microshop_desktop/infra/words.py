@@ -29,6 +29,7 @@ SOURCES: dict[str, str] = {
     "youzan": mark("Youzan"),
     "kuaituantuan": mark("Kuaituantuan"),
     "weidian": mark("Weidian"),
+    "other": mark("Another platform"),
     "woocommerce": mark("WooCommerce"),
     "shopify": mark("Shopify"),
     "vendure": mark("Vendure"),
