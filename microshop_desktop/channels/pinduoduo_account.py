@@ -19,6 +19,7 @@ DIFFERENCES = Differences(
     read_batch=20,
     takes_when_placed=True,
     parts=False,
+    rate=10.0,
 )
 
 

@@ -12,7 +12,7 @@ MICROSHOP_RELAY_TOKEN_SHA256  the SHA-256 of the token, 64 hex digits; several, 
 MICROSHOP_RELAY_TO            where requests may go, parted by commas: names of PLATFORMS, or a host
                               with the beginning of its paths, such as shop.example.com/wp-json/;
                               all of PLATFORMS where not said.
-MICROSHOP_RELAY_PER_MINUTE    how many requests a token may send in a minute; 600 where not said.
+MICROSHOP_RELAY_PER_MINUTE    how many requests a token may send in a minute; 1200 where not said.
 MICROSHOP_RELAY_ADDRESS       this server's own address as platforms see it, to be told to people.
 
 `python3 microshop_relay.py --new-token` makes a token. What the relay refuses, and why, is in the
@@ -418,20 +418,17 @@ def refused(refusal: Refusal, start_response: StartResponse) -> list[bytes]:
     """Answer in the relay's own words."""
     logger.warning("refused: %s", refusal.code)
     headers = {MARK: refusal.code, "Content-Type": "text/plain; charset=utf-8"}
-    if refusal.wait:
-        headers["Retry-After"] = str(refusal.wait)
+    headers["Retry-After"] = str(refusal.wait or "")
     return _answer(start_response, refusal.status, headers, f"{refusal.text}\n".encode())
 
 
 def own_address() -> str:
     """Return the address that requests leave from, empty where the network hides it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("198.41.0.4", 53))  # nothing is sent; the system chooses the way
-            found = str(probe.getsockname()[0])
-        except OSError:
-            return ""
-    return found if is_public(found) else ""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("198.41.0.4", 53))  # nothing is sent; the system chooses the way
+        found = str(probe.getsockname()[0])
+        return found if is_public(found) else ""
+    return ""
 
 
 _made: list[Relay] = []
