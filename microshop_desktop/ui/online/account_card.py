@@ -23,10 +23,11 @@ _BAR = 7
 
 
 class Bar(QWidget):
-    """How much of a whole there is, as a bar."""
+    """How much of a whole there is, as a bar; `trough` is the colour of what is not."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, trough: str = "sunken") -> None:
         super().__init__()
+        self._trough = trough
         self._part, self._whole, self._done = 0, 0, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -44,7 +45,7 @@ class Bar(QWidget):
         painter, theme = QPainter(self), current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
-        paint_box(painter, box, corner=_BAR / 2, fill=theme.colour("sunken"))
+        paint_box(painter, box, corner=_BAR / 2, fill=theme.colour(self._trough))
         if self._part:
             fill = "success" if self._done else "accentFill"
             box.setWidth(max(_BAR, box.width() * self._part / self._whole))
@@ -89,7 +90,7 @@ class AccountCard(Card):
         self._unmatched.setText(look.unmatched)
         self._bar.show_share(look.linked, look.listed)
         self.foot.setText(look.foot)
-        self.files.setVisible(look.by_files)
+        self.files.show_them(shown=look.by_files)
         self.pause.name_it(_("Pause") if look.enabled else _("Sync again"))
         self.pause.set_icon_name("pause" if look.enabled else "play")
         self.setAccessibleName(f"{look.name}, {look.state.text}. {look.matched}. {look.foot}")
@@ -116,5 +117,9 @@ class AccountCard(Card):
         self.column.addLayout(state)
         self.column.addLayout(matched)
         self.column.addWidget(self._bar)
-        self.column.addWidget(self.foot)
+        foot = QHBoxLayout()
+        foot.addWidget(self.foot, 1)
+        foot.addWidget(self.files.tracking)
+        foot.addWidget(self.files.stock)
+        self.column.addLayout(foot)
         self.column.addWidget(self.files)
