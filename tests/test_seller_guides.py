@@ -9,10 +9,10 @@ from microshop_desktop.channels.needs import Platform
 from microshop_desktop.channels.platforms import PLATFORMS
 from microshop_desktop.channels.registry import CHANNELS
 from microshop_desktop.channels.words import trouble_sentence
-from microshop_desktop.infra.translations import _, use_language
+from microshop_desktop.infra.translations import Language, _, use_language
 
 GUIDE = Path(__file__).resolve().parents[1] / "docs" / "guide"
-LANGUAGES = {"en": ("", "The shop"), "zh": ("-zh", "这家网店")}
+LANGUAGES: dict[Language, tuple[str, str]] = {"en": ("", "The shop"), "zh": ("-zh", "这家网店")}
 TOLD_BY_THE_RELAY = {Trouble.RELAY}
 """What is wrong with a relay stands in its own guide."""
 
@@ -28,7 +28,7 @@ def test_every_channel_is_a_platform_with_a_page() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.kind)
-def test_a_page_names_every_field_of_its_platform(platform: Platform, language: str) -> None:
+def test_a_page_names_every_field_of_its_platform(platform: Platform, language: Language) -> None:
     use_language(language)
     page = _page(platform.kind, LANGUAGES[language][0])
     missing = [need.name for need in platform.every() if _(need.title) not in page]
@@ -39,7 +39,7 @@ def test_a_page_names_every_field_of_its_platform(platform: Platform, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_common_page_quotes_every_sentence_of_trouble(language: str) -> None:
+def test_the_common_page_quotes_every_sentence_of_trouble(language: Language) -> None:
     use_language(language)
     suffix, name = LANGUAGES[language]
     page = (GUIDE / f"online-shops{suffix}.md").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_the_common_page_quotes_every_sentence_of_trouble(language: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_common_page_leads_to_every_platform(language: str) -> None:
+def test_the_common_page_leads_to_every_platform(language: Language) -> None:
     suffix, _name = LANGUAGES[language]
     page = (GUIDE / f"online-shops{suffix}.md").read_text(encoding="utf-8")
     for platform in PLATFORMS:
