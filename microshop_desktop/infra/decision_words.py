@@ -9,15 +9,15 @@ _LEAVE = (mark("Leave it"), mark("Leaves this list; nothing else is changed"))
 _TEXTS: Mapping[tuple[str, str], Words] = {
     ("oversold", "wait"): (
         mark("Ask buyers to wait"),
-        mark("Their orders are held here until you release them"),
+        mark("Their orders wait until you release them"),
     ),
     ("oversold", "other-goods"): (
         mark("Offer other goods"),
-        mark("Their orders are held here; ask the buyers first"),
+        mark("Their orders wait; ask the buyers first"),
     ),
     ("oversold", "give-back"): (
         mark("Refund {amount}"),
-        mark("Ask first, then refund at the shop; nothing is paid from here"),
+        mark("Ask first; nothing is paid from here"),
     ),
     ("oversold", "leave"): _LEAVE,
     ("went_back", "goods-back"): (

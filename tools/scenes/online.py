@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from microshop_desktop.channels.catching_up import AccountCatchUp, CatchUp, Reached
 from microshop_desktop.channels.channel import ChannelError, ShopChannel, Trouble
 from microshop_desktop.domain.online_order import Contact, Fulfilment, OnlineLine, OnlineOrder
 from microshop_desktop.domain.refunds import RefundState
@@ -12,6 +13,8 @@ from microshop_desktop.services.channel_accounts import ChannelAccounts, Channel
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
+from microshop_desktop.services.online_stock import OnlineStock
+from microshop_desktop.services.price_commands import ListedPrices
 from microshop_desktop.ui.online.section import OnlineSection
 from microshop_desktop.ui.orders.page import OrdersPage
 from tools.scenes.goods import CRISPS
@@ -19,6 +22,7 @@ from tools.scenes.goods import CRISPS
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from microshop_desktop.app.syncing import Syncing
     from microshop_desktop.channels.pace import Pace
     from microshop_desktop.services.shop import Shop
     from tools.scenes.stage import Stage
@@ -36,16 +40,44 @@ def shops(stage: Stage) -> None:
     _list_goods(shop, account)
     for told in _orders(shop):
         OnlineOrders(shop).take(shop.owner(), Source(account, "taobao"), [told])
+    ListedPrices(shop).compare(shop.owner(), account, {"1": 990}, settable=True)
+    while OnlineStock(shop).retarget(shop.owner()):
+        pass
     stage.till.look_at_shops()
     stage.wait_for(lambda: any(s.problem for s in stage.till.online.syncing.states().values()))
     page = stage.page("online", OnlineSection).overview
     stage.take("92-online")
+    page.model.desk.syncs = _Away(stage.till.online.syncing, shop)
+    page.entered()
+    stage.take("92-online-catching-up")
+    page.model.desk.syncs = stage.till.online.syncing
+    page.entered()
     stage.press(page.list.rows[-1].cards[-2])
     stage.take("92-online-other-goods")
     stage.press(page.head.look)
     stage.wait_for(lambda: page.model.plan() is not None)
     stage.take("92-online-dry-run")
     page.escape()
+
+
+class _Away:
+    """Syncs that catch up a day: no scene waits for a network."""
+
+    def __init__(self, syncing: Syncing, shop: Shop) -> None:
+        self._syncing, self._shop = syncing, shop
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._syncing, name)
+
+    def catch_up(self) -> CatchUp:
+        """Return a first shop that is nearly through, and one that failed."""
+        now = self._shop.clock.now()
+        first, second = (view.id for view in self._syncing.accounts)
+        shops = (
+            AccountCatchUp(first, Reached.RUNS, orders=6, done=90, total=121),
+            AccountCatchUp(second, Reached.FAILED, orders=2, done=3, total=43),
+        )
+        return CatchUp(now - timedelta(hours=26), now - timedelta(minutes=2), shops)
 
 
 def orders(stage: Stage) -> None:
@@ -81,7 +113,9 @@ def _orders(shop: Shop) -> list[OnlineOrder]:
     waits = _order(shop, "T-1")
     held = _order(shop, "T-2", hold="locked", refund=RefundState.REQUESTED)
     sent = _order(shop, "T-3", fulfilment=Fulfilment.SHIPPED, refunded=400, refund=RefundState.PART)
-    return [waits, held, sent]
+    line = OnlineLine("1", "1", "1", "C-1", "Sea salt crisps 75g", "", 40, 34_000, 34_000)
+    many = _order(shop, "T-4", lines=(line,), total=34_000, paid=34_000)
+    return [waits, held, sent, many]
 
 
 def _order(shop: Shop, number: str, **more: object) -> OnlineOrder:

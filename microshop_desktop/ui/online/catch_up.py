@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from microshop_desktop.infra.translations import _
@@ -60,11 +60,13 @@ class CatchUpPane(QWidget):
         super().__init__()
         self.cards: list[ShopCard] = []
         self._icon = IconLabel("arrows-clockwise", 36, "accent")
-        self.title = label(kind="lead")
+        self.title = label(kind="title")
         self._hint = ElidedLabel(tone="muted")
-        self._bar = Bar()
+        self._bar = Bar(trough="surface")
         self._folded = ElidedLabel(kind="micro", tone="muted")
-        self.figures = [(label(kind="lead"), label(kind="micro")) for _each in range(_MOST_FIGURES)]
+        self.figures = [
+            (label(kind="title"), label(kind="micro")) for _each in range(_MOST_FIGURES)
+        ]
         self.close_button = icon_button("x", _("Close"))
         self._holders: list[QWidget] = []
         self._grid = QGridLayout()
@@ -143,8 +145,9 @@ class CatchUpPane(QWidget):
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
-            column.addWidget(value)
-            column.addWidget(name)
+            for text in (value, name):
+                text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+                column.addWidget(text)
             self._holders.append(holder)
             row.addWidget(holder)
         row.addWidget(self.close_button)

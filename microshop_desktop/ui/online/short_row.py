@@ -36,7 +36,7 @@ class _Figure(QWidget):
         column.setSpacing(0)
         for text in (
             label(name, kind="micro", tone="muted"),
-            label(value, kind="lead", tone=tone),
+            label(value, kind="title", tone=tone),
         ):
             text.setAlignment(Qt.AlignmentFlag.AlignRight)
             column.addWidget(text)

@@ -141,7 +141,7 @@ class OnlineModel:
         runs = catching.ended is None
         return CatchUpLook(
             title=catch_up_words.title_of(catching),
-            hint=_("Selling goes on meanwhile") if runs else "",
+            hint=_("Selling goes on, no need to wait") if runs else "",
             when=catch_up_words.when_of(catching, self.moment),
             share=catching.share,
             figures=catch_up_words.figures_of(catching, self.desk.now()),
@@ -323,7 +323,9 @@ class OnlineModel:
 
     def search(self, entry: Entry, text: str) -> bool:
         """Offer what a person looked for; the first of it is chosen. False where nothing is."""
-        found = self.desk.find(text)
+        listing = next((each for each in self._listings if each.id == entry.key), None)
+        listed = "" if listing is None else f"{listing.name} {listing.spec}".strip()
+        found = self.desk.find(text, listed)
         if found:
             self._likely[entry.key] = found
             self._picked[entry.key] = Card(CardKind.LINK, "", "", sku=found[0].sku)
@@ -374,7 +376,7 @@ class OnlineModel:
 
     def _carry_out(self, entry: Entry, card: Card) -> None:
         if card.kind is CardKind.LINK and card.sku is not None:
-            self.desk.link(entry.key, card.sku)
+            self.desk.link(entry.key, card.sku, card.factor)
             self._likely.pop(entry.key, None)
         elif card.choice is not None:
             self.desk.settle(self._verdict(entry, card.choice))
