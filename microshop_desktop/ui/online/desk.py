@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from microshop_desktop.domain.errors import ShopError
+from microshop_desktop.domain.listing_factor import factor_of
+from microshop_desktop.domain.listing_proposal import Proposal
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
 from microshop_desktop.services.decisions import Decisions, Question, Verdict
 from microshop_desktop.services.listings import Listings, ListingView
 from microshop_desktop.services.lookup import Lookup
+from microshop_desktop.services.matching import Matching
 from microshop_desktop.services.online_overview import Glance, OnlineOverview, SyncLine
 from microshop_desktop.services.search import Search
 from microshop_desktop.services.shop import Shop
@@ -53,13 +56,17 @@ class Syncs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Goods of ours that a listing may be. `likeness` in percent, 0 for what a person looked up."""
+    """Goods of ours that a listing may be, one piece there `factor` base units here.
+
+    `likeness` in percent, 0 for what a person looked up.
+    """
 
     sku: UUID
     name: str
     available: int
     unit: str
     likeness: int = 0
+    factor: int = 1
 
 
 class OnlineDesk:
@@ -109,25 +116,26 @@ class OnlineDesk:
 
     def suggest(self, listing: UUID) -> Sequence[Likely]:
         """Return what a listing may be. May take seconds: not in the main thread."""
-        found = self._listings.suggest(self._actor, [listing]).get(listing, ())
+        found = Matching(self._shop).propose(self._actor, [listing]).get(listing, ())
         likely = []
         for each in found:
-            goods = self._goods(each.sku, each.likeness)
+            goods = self._goods(each)
             if goods is not None:
                 likely.append(goods)
         return likely
 
-    def find(self, text: str) -> Sequence[Likely]:
-        """Return the goods that a typed text means, the best first."""
-        hits = self._search.find(self._actor, text, limit=MOST_FOUND)
+    def find(self, text: str, listed: str) -> Sequence[Likely]:
+        """Return the goods that a typed text means, the best first; `listed`: what they are for."""
         return [
-            Likely(hit.sku, f"{hit.name} {hit.spec}".strip(), hit.available, hit.unit)
-            for hit in hits
+            Likely(hit.sku, name, hit.available, hit.unit, factor=factor)
+            for hit in self._search.find(self._actor, text, limit=MOST_FOUND)
+            for name in [f"{hit.name} {hit.spec}".strip()]
+            for factor in [factor_of(listed, name, hit.unit) or 1]
         ]
 
-    def link(self, listing: UUID, sku: UUID) -> None:
-        """Say that one piece of a listing is one base unit of a SKU."""
-        self._listings.link(self._actor, listing, sku)
+    def link(self, listing: UUID, sku: UUID, factor: int) -> None:
+        """Say that one piece of a listing is so many base units of a SKU."""
+        self._listings.link(self._actor, listing, sku, factor=factor)
 
     def settle(self, verdict: Verdict) -> None:
         """Take a way out."""
@@ -144,12 +152,21 @@ class OnlineDesk:
         """Sync an account, or let it rest."""
         ChannelAccounts(self._shop).switch(self._actor, account, on=on)
 
-    def _goods(self, sku: UUID, likeness: int) -> Likely | None:
-        """Return goods as they are offered; None where they are gone by now."""
+    def _goods(self, proposal: Proposal) -> Likely | None:
+        """Return goods as they are offered; None where they are gone, or a person must count."""
+        if proposal.factor is None:
+            return None
         try:
-            found = self._lookup.sku(self._actor, sku)
+            found = self._lookup.sku(self._actor, proposal.sku)
         except ShopError:
             return None
         goods = found.goods
         name = f"{goods.name} {goods.spec}".strip()
-        return Likely(sku, name, found.available, goods.unit, likeness)
+        return Likely(
+            proposal.sku,
+            name,
+            found.available,
+            goods.unit,
+            likeness=proposal.likeness,
+            factor=proposal.factor,
+        )

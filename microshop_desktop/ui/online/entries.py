@@ -16,6 +16,7 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.services.decisions import Question
 from microshop_desktop.services.listings import ListingView
 from microshop_desktop.ui.online.desk import Likely
+from microshop_desktop.ui.online.match_words import goods_text
 from microshop_desktop.ui.online.shortages import ShortLook, short_look
 
 NOTHING_CHOSEN = -1
@@ -38,13 +39,17 @@ IDLE = frozenset({CardKind.LATER, CardKind.OTHER})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A choice: what it is, what it does; `choice` of a question, `sku` where it links to goods."""
+    """A choice: what it is, what it does; `choice` of a question, `sku` where it links to goods.
+
+    One piece there is `factor` base units of them.
+    """
 
     kind: CardKind
     text: str
     effect: str
     choice: Choice | None = None
     sku: UUID | None = None
+    factor: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,8 @@ def _link_card(goods: Likely) -> Card:
     if goods.likeness:
         alike = _("{percent}% alike").format(percent=goods.likeness)
         effect = f"{alike} · {left}"
-    return Card(CardKind.LINK, goods.name, effect, sku=goods.sku)
+    name = goods_text(goods.name, goods.factor)
+    return Card(CardKind.LINK, name, effect, sku=goods.sku, factor=goods.factor)
 
 
 def _other() -> Card:

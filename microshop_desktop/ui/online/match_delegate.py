@@ -61,7 +61,7 @@ class MatchDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, theme, box = index.data(ROW_ROLE), current(), QRectF(_rect(option))
-        state: Any = option.state  # type: ignore[attr-defined]
+        state: Any = option.state  # type: ignore[attr-defined,unused-ignore]
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         fill = "selected" if chosen else "hover" if hovered else "surface"

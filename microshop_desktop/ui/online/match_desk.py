@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from microshop_desktop.domain.listing_proposal import LIKELY, Reason
+from microshop_desktop.domain.listing_match import LIKELY
+from microshop_desktop.domain.listing_proposal import Reason
 from microshop_desktop.services.actor import Actor, Right
 from microshop_desktop.services.catalogue import Catalogue
 from microshop_desktop.services.catalogue_records import ProductForm, SkuForm

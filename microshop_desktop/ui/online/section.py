@@ -24,7 +24,7 @@ class OnlineSection(Page):
         self, shell: Shell, *, online: OnlineModel, connect: ConnectModel, match: MatchModel
     ) -> None:
         super().__init__()
-        self._connect_model, self._online_model = connect, online
+        self._shell, self._connect_model, self._online_model = shell, connect, online
         self.overview = OnlinePage(shell, online)
         self.connecting = ConnectPage(shell, connect)
         self.matching = MatchPage(shell, match)
@@ -73,6 +73,8 @@ class OnlineSection(Page):
         """Read anew what is shown; the first shop may have come, or the last one gone."""
         if self.shown in {self.nothing, self.overview}:
             self._stack.setCurrentWidget(self._resting())
+        if not self._online_model.accounts:
+            self._shell.set_badge("online", 0)
         self.overview.reload()
         self.matching.reload()
 

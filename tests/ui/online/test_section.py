@@ -45,9 +45,13 @@ def test_the_overview_leads_to_connecting_and_back(section: OnlineSection) -> No
     assert shows(section, section.overview)
 
 
-def test_without_a_shop_it_offers_to_connect_one(section: OnlineSection, desk: Desk) -> None:
+def test_without_a_shop_it_offers_to_connect_one(
+    section: OnlineSection, desk: Desk, shell: FakeShell
+) -> None:
+    shell.badges["online"] = 5
     ChannelAccounts(desk.shop).remove(desk.actor, desk.account)
     section.reload()
+    assert shell.badges["online"] == 0
     assert shows(section, section.nothing)
     assert section.nothing.connect_shop is not None
     section.nothing.connect_shop.click()

@@ -211,6 +211,26 @@ def test_a_listing_is_linked_to_what_is_alike(desk: Desk) -> None:
     assert not desk.model.entries()
 
 
+def test_a_pack_that_is_listed_is_linked_with_its_number(desk: Desk) -> None:
+    listing = desk.online.list_goods("Green tea x6", None)
+    desk.model.refresh()
+    desk.model.suggested(listing, desk.model.desk.suggest(listing))
+    entry = desk.model.entries()[0]
+    assert entry.cards[0].text == "Green tea × 6"
+    desk.model.pick(entry, 0)
+    desk.model.settle()
+    (row,) = Listings(desk.shop).every(desk.actor, desk.account)
+    assert (row.own, row.factor) == (desk.tea, 6)
+
+
+def test_goods_that_are_looked_up_for_a_pack_come_with_its_number(desk: Desk) -> None:
+    desk.online.list_goods("zz x12", None)
+    desk.model.refresh()
+    assert desk.model.search(desk.model.entries()[0], "green")
+    [(_entry, card)] = desk.model.chosen()
+    assert (card.text, card.factor) == ("Green tea × 12", 12)
+
+
 def test_only_what_is_very_likely_is_chosen_beforehand(desk: Desk) -> None:
     desk.online.list_goods("zz", None)
     desk.model.refresh()
