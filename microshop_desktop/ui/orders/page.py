@@ -1,6 +1,7 @@
 """The Orders page: the list with one order beside it; over it refunds, or picking and shipping."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
@@ -20,11 +21,13 @@ from microshop_desktop.ui.orders.refund.page import RefundPane
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.page import Command, Page, Shell
-from microshop_desktop.ui.pick.page import PickPane
 from microshop_desktop.ui.pick.view_model import PickModel
 from microshop_desktop.ui.sell.photos import Photos
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from microshop_desktop.ui.pick.page import PickPane
 
 
 class OrdersPage(Page):
@@ -279,7 +282,7 @@ class OrdersPage(Page):
         self.focus_search()
 
     @property
-    def _over(self) -> RefundPane | PickPane | None:
+    def _over(self) -> "RefundPane | PickPane | None":
         """What lies over the list."""
         return self.refund or self.pick
 
@@ -294,6 +297,8 @@ class OrdersPage(Page):
         return [Command(_("Enter tracking and ship"), self.open_shipping, "Ctrl+Enter"), pick]
 
     def _show_pick(self, model: PickModel) -> None:
+        from microshop_desktop.ui.pick.page import PickPane  # loads late
+
         self.pick = PickPane(self._shell, model, self._photos)
         self.pick.ended.connect(self._close_pick)
         self._stack.addWidget(self.pick)
