@@ -143,14 +143,13 @@ def bare(recorded: str, rate: str = "0") -> dict[str, object]:
 def sales(file: str, count: str, *codes: str) -> dict[str, object]:
     """Sell alone and while a sync takes up orders; tell the milliseconds each sale took."""
     synced = Synced(Path(file))
-    selling = open_shop(Database(Path(file)), SystemClock())
-    alone = _sell_some(selling, list(codes), int(count))
+    alone = _sell_some(synced.shop, list(codes), int(count))
     ended = threading.Event()
     thread = threading.Thread(target=_sync_then_say, args=(synced, ended))
     thread.start()
     beside: list[float] = []
     while not ended.is_set():
-        beside += _sell_some(selling, list(codes), 1)
+        beside += _sell_some(synced.shop, list(codes), 1)
         time.sleep(_BETWEEN_SALES)
     thread.join()
     return {"alone": alone, "beside": beside}
