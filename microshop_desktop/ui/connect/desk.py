@@ -16,7 +16,7 @@ from microshop_desktop.services.channel_accounts import (
     ChannelForm,
     ChannelView,
 )
-from microshop_desktop.services.listings import Listings
+from microshop_desktop.services.matching import Asked, Matching, MatchState
 from microshop_desktop.services.online_stock import offer_of
 from microshop_desktop.services.order_files import OrderFiles
 from microshop_desktop.services.shop import Shop
@@ -143,9 +143,9 @@ class ConnectDesk:
         """Return how the sync of an account goes, None before it is known."""
         return self._syncs.states().get(account)
 
-    def counts(self, account: UUID) -> tuple[int, int]:
-        """Return how many listings of an account are linked, and how many there are."""
-        return self._listings.counts(self._actor, account)
+    def counts(self, account: UUID) -> Mapping[MatchState, int]:
+        """Return how many listings of an account are matched, open, and left alone."""
+        return Matching(self._shop).counts(self._actor, Asked(account))
 
     def where_kept(self) -> str:
         """How safely the keys are kept, as a sentence."""
@@ -153,10 +153,6 @@ class ConnectDesk:
         if kind is None:
             return _("Keys are encrypted, stay out of backups and are never shown again.")
         return where_kept(kind)
-
-    @property
-    def _listings(self) -> Listings:
-        return Listings(self._shop)
 
     def _secrets(self, wish: Wish) -> Masked:
         """Return what was typed over what is kept, without what another way needed."""

@@ -1,6 +1,7 @@
 """The way to a connected shop as a person knows it: steps, what is typed, what was found."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -12,6 +13,7 @@ from microshop_desktop.domain.online_stock import WHOLE_SHARE, Offer, target
 from microshop_desktop.domain.quantity import ONE, parse_quantity
 from microshop_desktop.infra.secrets import Masked
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.services.matching import MatchState
 from microshop_desktop.ui.connect.desk import Answer, ConnectDesk, Offered
 from microshop_desktop.ui.connect.draft import ShopDraft
 from microshop_desktop.ui.connect.words import Problem, problem_of
@@ -197,19 +199,9 @@ class ConnectModel:
         if state.problem is not None:
             text = problem_sentence(state.problem, self.name)
             return Progress(text, tone="warning")
-        return self._found(*self.desk.counts(self.account))
+        return _found(self.desk.counts(self.account))
 
     # ------------------------------------------------------------------ inside
-
-    def _found(self, linked: int, listed: int) -> Progress:
-        found = ngettext(
-            "{count} product is listed there.", "{count} products are listed there.", listed
-        )
-        matched = ngettext(
-            "{count} was matched by its code.", "{count} were matched by their codes.", linked
-        )
-        text = f"{found.format(count=listed)} {matched.format(count=linked)}"
-        return Progress(text, left=listed - linked)
 
     def _account_id(self) -> UUID | None:
         if self.draft is None or self.by_files:
@@ -230,3 +222,14 @@ class ConnectModel:
         elif known is not None:
             notes.append(_("This shop is connected already; it gets the new keys."))
         return " ".join(notes)
+
+
+def _found(counts: Mapping[MatchState, int]) -> Progress:
+    """Say what the first sync found, and what is left for a person."""
+    listed, matched = sum(counts.values()), counts[MatchState.LINKED]
+    found = ngettext(
+        "{count} product is listed there.", "{count} products are listed there.", listed
+    )
+    known = ngettext("{count} is matched already.", "{count} are matched already.", matched)
+    text = f"{found.format(count=listed)} {known.format(count=matched)}"
+    return Progress(text, left=counts[MatchState.OPEN])

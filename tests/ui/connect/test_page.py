@@ -263,7 +263,7 @@ def test_the_first_sync_says_what_it_found_and_what_is_left(
     Listings(shop).see(shop.owner(), view.id, seen)
     syncs.told[view.id] = AccountState()
     page.sync_moved()
-    assert pane.said.text == "1 product is listed there. 0 were matched by their codes."
+    assert pane.said.text == "1 product is listed there. 0 are matched already."
     assert pane.match.text() == "Match the 1 left"
     with qtbot.waitSignal(page.match_asked) as asked:
         pane.match.click()
