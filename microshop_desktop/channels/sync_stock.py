@@ -129,6 +129,8 @@ class StockPush:
         if listing.sent is not None:
             expected += self._missing(listing, listing.sent)
         self._saw({listing.id: expected})
+        if listing.sent is not None and _lowers(listing.sent):
+            self._stock.lowered(self._actor, [listing.id])
         if expected > shown[listing.sku]:
             self._stock.missing(self._actor, [listing.id])
 
@@ -203,6 +205,7 @@ class StockPush:
         done = by_answer[Written.DONE]
         missing = {each: self._missing(listings[each], writes[each]) for each in done}
         self._stock.wrote(self._actor, {each: writes[each] for each in done}, missing)
+        self._stock.lowered(self._actor, [each for each in done if _lowers(writes[each])])
         self.result.pushed += len(done)
         self._look_again([listings[each] for each in done], writes)
 
@@ -256,9 +259,15 @@ class StockPush:
             way=self._how.way,
             explained=self._is_explained(listing),
         )
-        if made.write is not None and made.write.lifts and self._held.covers(listing.sku):
+        lifts = made.write is not None and made.write.lifts
+        if lifts and (self._held.covers(listing.sku) or self._may_be_cut_off(listing)):
             return Plan(None, made.missing)
         return made
+
+    def _may_be_cut_off(self, listing: DueListing) -> bool:
+        """Whether a step down may have ended at 0 before it was done, for orders not read yet."""
+        is_step = self._how.way is StockWay.DELTA and listing.missing_since is not None
+        return is_step and not self._is_explained(listing)
 
     def _is_explained(self, listing: DueListing) -> bool:
         """Whether all orders of the moment when it first showed too few have been read."""
@@ -289,6 +298,11 @@ def _alike(
             kind = (write.is_delta, each.product if by_product else "")
             groups.setdefault(kind, []).append(each)
     yield from groups.values()
+
+
+def _lowers(write: Write) -> bool:
+    """Tell whether a write takes pieces off what is there, whatever that is."""
+    return write.is_delta and write.pieces < 0
 
 
 def _ref(listing: DueListing) -> SkuRef:

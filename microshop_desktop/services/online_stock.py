@@ -210,6 +210,15 @@ class OnlineStock:
                 )
 
     @act(Right.SYNC)
+    def lowered(self, actor: Actor, listings: Sequence[UUID]) -> None:
+        """Note that pieces were taken off listings just now, by a step that may have ended at 0.
+
+        What an order not read yet took is lost from sight then, until all orders of now are read.
+        """
+        now = self._shop.clock.now()
+        self._update({listing: {"missing_since": now} for listing in listings})
+
+    @act(Right.SYNC)
     def not_sent(self, actor: Actor, listings: Sequence[UUID]) -> None:
         """Take back writes that surely were not done."""
         self._update({listing: dict(_CLEAR) for listing in listings})

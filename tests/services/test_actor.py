@@ -173,6 +173,7 @@ NEEDED = {
     "OnlineStock.begin": Right.SYNC,
     "OnlineStock.explained": Right.SYNC,
     "OnlineStock.leave_alone": Right.SYNC,
+    "OnlineStock.lowered": Right.SYNC,
     "OnlineStock.missing": Right.SYNC,
     "OnlineStock.not_sent": Right.SYNC,
     "OnlineStock.refused": Right.SYNC,
