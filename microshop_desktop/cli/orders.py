@@ -21,7 +21,9 @@ from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.infra.translations import _
 
 if TYPE_CHECKING:
+    from microshop_desktop.services.actor import Actor
     from microshop_desktop.services.order_values import OrderView
+    from microshop_desktop.services.shop import Shop
 
 app = typer.Typer(
     help=_("Look at orders, and ship those of online shops."),
@@ -192,14 +194,22 @@ def ship(
         order = Orders(shop).by_number(actor, number)
         packing = Packing(order.order, courier, tracking, pieces)
         parcel = Shipping(shop).pack(actor, packing)
+        by_files = _is_by_files(shop, actor, order.source)
     if as_json:
         print_json({"order": number, "parcel": str(parcel), "tracking": tracking.strip()})
-    else:
-        say(
-            _("The parcel of {number} is packed. microshop sync tells the shop.").format(
-                number=number
-            )
-        )
+        return
+    text = _("The parcel of {number} is packed. microshop sync tells the shop.")
+    if by_files:
+        text = _("The parcel of {number} is packed. Write it for upload: microshop export tracking")
+    say(text.format(number=number))
+
+
+def _is_by_files(shop: "Shop", actor: "Actor", kind: str) -> bool:
+    """Tell whether all shops of a platform work by files."""
+    from microshop_desktop.services.channel_accounts import FILE, ChannelAccounts
+
+    ways = {view.transport for view in ChannelAccounts(shop).every(actor) if view.kind == kind}
+    return ways == {FILE}
 
 
 @app.command("sent", help=_("Say that an order of a removed online shop has left: it is sold."))
