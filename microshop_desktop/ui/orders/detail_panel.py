@@ -1,5 +1,7 @@
 """The panel beside the list: one order with its lines, money, history, and what can be done."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,6 +83,7 @@ class DetailPanel(Panel):
         self._money = MoneyRows()
         self.numbers = PaymentNumbers()
         self.online = OnlineBox()
+        self._shown: UUID | None = None
         self.hold_box = HoldBox()
         self.give_back, self.contact = GiveBackBox(), ContactBox()
         self._note = label(kind="body", tone="muted", wrap=True)
@@ -90,6 +93,11 @@ class DetailPanel(Panel):
     def show_order(self, order: OrderView) -> None:
         """Show an order."""
         desk, unit = self._model.desk, currency(order.currency)
+        if order.order != self._shown:
+            self._shown = order.order
+            # What was asked of another order is not meant for this one.
+            for box in (self.hold_box, self.give_back):
+                box.end()
         at = local_text(order.at, desk.zone, desk.today())
         who = f" · {order.staff}" if order.staff and order.online is None else ""
         self.set_title(order.number, f"{platform_text(order)} · {at}{who}")

@@ -60,7 +60,7 @@ class PlatformActs(QObject):
     def reveal(self) -> None:
         """Ask the platform whom the open order goes to; it counts that."""
         order = self._model.current
-        if order is None:
+        if order is None or order.online is None:
             return
         self._detail.contact.button.setEnabled(False)
         chosen = order.order
@@ -68,7 +68,7 @@ class PlatformActs(QObject):
             self._detail,
             lambda _job: self.desk.reveal(chosen),
             done=self._revealed,
-            failed=partial(self._not_revealed, order.number),
+            failed=partial(self._not_revealed, order.online.account),
         )
 
     def _revealed(self, left: int | None) -> None:
@@ -76,9 +76,9 @@ class PlatformActs(QObject):
         self._refresh()
         self._detail.contact.say_left(left)
 
-    def _not_revealed(self, number: str, problem: Exception) -> None:
+    def _not_revealed(self, shop: str, problem: Exception) -> None:
         self._detail.contact.button.setEnabled(True)
-        sentence = self.desk.trouble_sentence(problem, number)
+        sentence = self.desk.trouble_sentence(problem, shop)
         if sentence:
             self._shell.toast(Toast(sentence, icon="warning"))
         else:

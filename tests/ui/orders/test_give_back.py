@@ -177,6 +177,7 @@ def test_an_address_that_is_not_told_is_said_why(
     model.desk = AskingDesk(online, reveal)
     page.detail.contact.button.click()
     assert "45009" in shell.toasts[-1]
+    assert shell.toasts[-1].startswith("Web shop ")
     assert page.detail.contact.button.isEnabled()
 
 

@@ -159,6 +159,21 @@ def test_escape_asks_no_more_and_keeps_the_order_open(waiting: UUID, page: Order
     assert page.detail.isVisible()
 
 
+def test_what_was_asked_of_one_order_is_not_meant_for_the_next(
+    waiting: UUID, page: OrdersPage, model: OrdersViewModel
+) -> None:
+    shown(page, waiting)
+    page.acts.turn_hold()
+    page.acts.ask_back()
+    page.orders_changed()
+    assert page.detail.hold_box.isVisible(), "news of a sync must not take it away"
+    other = next(row for row in model.fetch(0, 10) if row.order != waiting)
+    shown(page, other.order)
+    shown(page, waiting)
+    assert not page.detail.hold_box.isVisible()
+    assert not page.detail.give_back.isVisible()
+
+
 def test_without_the_right_there_is_no_hold(shop: Shop, waiting: UUID, page: OrdersPage) -> None:
     assert shown(page, waiting).detail.hold_button.isVisible()
     seller = replace(shop.owner(), rights=EVERYTHING - {Right.SYNC})
