@@ -72,7 +72,7 @@ class _Away:
     def catch_up(self) -> CatchUp:
         """Return a first shop that is nearly through, and one that failed."""
         now = self._shop.clock.now()
-        first, second = (view.id for view in self._syncing.accounts)
+        *_others, first, second = (view.id for view in self._syncing.accounts)
         shops = (
             AccountCatchUp(first, Reached.RUNS, orders=6, done=90, total=121),
             AccountCatchUp(second, Reached.FAILED, orders=2, done=3, total=43),
