@@ -11,7 +11,7 @@ from microshop_desktop.channels.registry import CHANNELS
 from microshop_desktop.channels.words import trouble_sentence
 from microshop_desktop.infra.translations import Language, _, use_language
 
-GUIDE = Path(__file__).resolve().parents[1] / "docs" / "guide"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
 LANGUAGES: dict[Language, tuple[str, str]] = {"en": ("", "The shop"), "zh": ("-zh", "这家网店")}
 TOLD_BY_THE_RELAY = {Trouble.RELAY}
 """What is wrong with a relay stands in its own guide."""
