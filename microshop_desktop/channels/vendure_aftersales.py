@@ -4,6 +4,7 @@ It knows no word for a customer who asks, and no deadline. A refund that is pend
 on its way; until it has settled its order waits.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -13,6 +14,8 @@ from microshop_desktop.channels.vendure_money import minor_units
 from microshop_desktop.domain.aftersale import Aftersale, AftersaleKind, AftersaleState
 
 WAYS = AftersaleWays(by_refunds=True, asks_again=True)
+_KEY = re.compile(r"\s*\[[0-9a-f]{32}\]$")
+"""Our own key at the end of a reason: see `vendure_refunds.py`."""
 _STATES: Mapping[str, AftersaleState] = MappingProxyType(
     {
         "Pending": AftersaleState.OPEN,
@@ -44,6 +47,6 @@ def _aftersale(row: Told, back: Told, precision: int) -> Aftersale:
         updated_at=changed,
         line_id=lines[0].word("orderLineId") if len(lines) == 1 else "",
         pieces=sum(line.whole("quantity") for line in lines) or None,
-        reason=back.text("reason"),
+        reason=_KEY.sub("", back.text("reason")),
         asked_at=made,
     )

@@ -60,6 +60,7 @@ def test_money_goes_back_and_is_told(shop: RealShop, channel: ShopChannel) -> No
     (found,) = told(channel, order)
     assert (found.state, found.raw_status) == (AftersaleState.OPEN, "Pending")
     assert (found.amount, found.pieces, found.line_id) == (PRICE, 1, back.lines[0].line_id)
+    assert found.reason == "one too many"
     assert channel.order(order.id).refund is RefundState.REQUESTED
     settled = replace(back, transaction="BANK-1")
     assert answering(channel).give_back(settled, KEY) is GivenBack.ALREADY

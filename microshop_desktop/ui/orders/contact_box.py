@@ -1,6 +1,7 @@
 """Whom an online order goes to: masked until somebody asks its platform, which counts that."""
 
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ class ContactBox(QWidget):
         self.more = label(kind="micro", tone="muted", wrap=True)
         self.button = Button(_("Show address"), icon="eye", size="compact")
         self.button.clicked.connect(self.reveal_asked)
+        self._left: tuple[UUID, int] | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(_("Ship to"), tone="muted"))
@@ -46,16 +48,17 @@ class ContactBox(QWidget):
         self.whom.setText(" · ".join(filter(None, parts)) or "—")
         is_masked = view.forget_at is None and order.source not in OPENLY
         self.button.setVisible(is_masked and may_ask and order.source in REVEALING)
-        self.more.setText(_more(order, view, is_masked=is_masked, zone=zone, now=now))
+        parts = [_more(order, view, is_masked=is_masked, zone=zone, now=now)]
+        if self._left is not None and self._left[0] == order.order:
+            count = number_text(self._left[1])
+            parts.append(_("{count} more can be shown today.").format(count=count))
+        self.more.setText(" ".join(filter(None, parts)))
         self.more.setVisible(bool(self.more.text()))
         self.setVisible(order.online is not None)
 
-    def say_left(self, left: int | None) -> None:
-        """Say how often more may be asked today, where the platform says it."""
-        if left is not None:
-            text = _("{count} more can be shown today.").format(count=number_text(left))
-            self.more.setText(f"{self.more.text()} {text}".strip())
-            self.more.show()
+    def keep_left(self, order: UUID, left: int | None) -> None:
+        """Say from now on beside this order how often more may be asked today, where it is told."""
+        self._left = None if left is None else (order, left)
 
 
 def _more(order: OrderView, view: ContactView, *, is_masked: bool, zone: str, now: datetime) -> str:

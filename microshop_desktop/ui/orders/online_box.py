@@ -19,6 +19,7 @@ from microshop_desktop.infra.online_words import hold_sentence
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.infra.words import source_text
 from microshop_desktop.services.order_values import OnlineFacts, OrderView
+from microshop_desktop.services.platform_refunds import ANSWERING
 from microshop_desktop.ui.orders.axis_rows import AxisRows
 from microshop_desktop.ui.orders.words import hold_pill, refund_pill, state_pill
 from microshop_desktop.ui.widgets.banner import Banner
@@ -139,6 +140,8 @@ class OnlineBox(QWidget):
             if asked.deadline is not None:
                 time = time_text(asked.deadline, zone, now)
                 text = _("{asked}. Answer it at {platform} by {time}, or the platform decides.")
+        if asked is not None and order.source in ANSWERING:
+            text = _("The money is on its way back. Settle the refund at {platform} once it is.")
         said = "" if asked is None else asked_text(asked.kind.value)
         text = text.format(platform=platform, asked=said, time=time)
         self.refund.say(text, tone="quiet" if asked is None else "warning")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -67,14 +68,14 @@ class PlatformActs(QObject):
         self._shell.runner.run(
             self._detail,
             lambda _job: self.desk.reveal(chosen),
-            done=self._revealed,
+            done=partial(self._revealed, chosen),
             failed=partial(self._not_revealed, order.online.account),
         )
 
-    def _revealed(self, left: int | None) -> None:
+    def _revealed(self, order: UUID, left: int | None) -> None:
         self._detail.contact.button.setEnabled(True)
+        self._detail.contact.keep_left(order, left)
         self._refresh()
-        self._detail.contact.say_left(left)
 
     def _not_revealed(self, shop: str, problem: Exception) -> None:
         self._detail.contact.button.setEnabled(True)

@@ -163,6 +163,7 @@ def test_an_address_is_shown_when_somebody_asks(
     box.button.click()
     assert box.whom.text() == "Wang · 13800138000 · Wensan Road 1"
     assert not box.button.isVisible()
+    page.orders_changed()
     assert box.more.text().endswith("29 more can be shown today.")
 
 

@@ -97,11 +97,31 @@ def test_the_panel_says_how_much_until_when_and_where_to_answer(
     box = shown(page, waiting).detail.online
     assert box.rows.refund.more.text().startswith("1 piece · by ")
     assert box.rows.hold.more.text() == "By rule: something of it is asked back."
-    assert "Answer it at Vendure by " in box.refund.text
+    assert box.refund.text.startswith("The money is on its way back.")
     assert box.words.isVisible()
     assert box.words.text == "Customer: ordered one too many, please refund one"
     assert not box.deadline.isVisible()
     assert box.rows.state.more.text().startswith("by ")
+
+
+def test_other_platforms_are_answered_in_their_own_pages(
+    online: OnlineShop,
+    model: OrdersViewModel,
+    page: OrdersPage,
+    asked: Aftersale,
+    clock: FixedClock,
+) -> None:
+    taobao = replace(online, source=replace(online.source, kind="taobao"))
+    now = clock.now()
+    told = order("9", line(1, "mask", 2, 9980))
+    taobao.take(replace(told, placed_at=now, paid_at=now, updated_at=now))
+    ask(online, asked)
+    page.orders_changed()
+    [row] = [row for row in model.fetch(0, 10) if row.source == "taobao"]
+    box = shown(page, row.order).detail.online
+    assert "Answer it at Taobao by " in box.refund.text
+    assert box.refund.text.endswith("or the platform decides.")
+    assert not page.detail.give_back_button.isVisible()
 
 
 def test_what_waits_stands_above_what_happened(
