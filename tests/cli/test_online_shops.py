@@ -83,9 +83,7 @@ def test_an_order_is_read_packed_and_told(till: Microshop, practice: tuple[Shop,
     assert till("doctor").code == 0
 
 
-def test_an_order_waits_and_goes_on_by_command(
-    till: Microshop, practice: tuple[Shop, str]
-) -> None:
+def test_an_order_waits_and_goes_on_by_command(till: Microshop, practice: tuple[Shop, str]) -> None:
     shop, _address = practice
     till("sync")
     shop.buy(Wish(next(iter(shop.skus())).sku_id, 2))
@@ -140,3 +138,26 @@ def test_a_shop_that_cannot_be_reached_is_said(till: Microshop) -> None:
     closed = add(till, "http://127.0.0.1:9")
     assert closed.code == 1
     assert "cannot be reached" in closed.err
+
+
+def test_questions_are_listed_and_settled_by_the_names_of_their_ways_out(
+    till: Microshop, practice: tuple[Shop, str]
+) -> None:
+    shop, _address = practice
+    mug = next(iter(shop.skus()))
+    till("sync")
+    assert till("sell", "MUG-1*5").code == 0
+    number = f"S-{shop.buy(Wish(mug.sku_id, 20)).order_id}"
+    till("sync")
+    (question,) = till("conflicts", "list", "--json").document
+    assert [each["name"] for each in question["choices"]] == ["wait", "other-goods", "give-back"]
+    assert question["likely"] == "wait"
+    assert question["orders"] == [{"number": number, "wanted": 20, "given": 15}]
+    assert "wait*" in till("conflicts", "list").out
+    which = question["id"][-12:]
+    assert till("conflicts", "settle", which, "ours-there").code == 1
+    assert till("conflicts", "settle", which, "nonsense").code == 1
+    assert till("conflicts", "settle", which, "wait", "--give", f"{number}=16").code == 1
+    given = f"{number}=10"
+    assert till("conflicts", "settle", which, "wait", "--give", given).code == 0
+    assert till("conflicts", "list", "--json").document == []

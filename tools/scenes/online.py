@@ -20,10 +20,12 @@ from microshop_desktop.ui.orders.page import OrdersPage
 from tools.scenes.goods import CRISPS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from microshop_desktop.app.syncing import Syncing
     from microshop_desktop.channels.pace import Pace
+    from microshop_desktop.channels.sync_rounds import AccountState
     from microshop_desktop.services.shop import Shop
     from tools.scenes.stage import Stage
 
@@ -66,8 +68,20 @@ class _Away:
     def __init__(self, syncing: Syncing, shop: Shop) -> None:
         self._syncing, self._shop = syncing, shop
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._syncing, name)
+    @property
+    def accounts(self) -> Sequence[ChannelView]:
+        """The accounts as they are."""
+        return self._syncing.accounts
+
+    def states(self) -> Mapping[UUID, AccountState]:
+        """Return how they stand as it is."""
+        return self._syncing.states()
+
+    def ask(self, account: UUID | None = None, *, dry_run: bool = False) -> None:
+        """Leave it: this is a picture."""
+
+    def stop(self) -> None:
+        """Leave it: this is a picture."""
 
     def catch_up(self) -> CatchUp:
         """Return a first shop that is nearly through, and one that failed."""

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.online.account_card import Bar
@@ -90,6 +92,11 @@ class CatchUpPane(QWidget):
         self._show_shops(look, low=low)
         said = ", ".join(f"{name} {value}" for value, name in look.figures)
         self.setAccessibleName(f"{look.title}. {said}")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def _show_shops(self, look: CatchUpLook, *, low: bool) -> None:
         texts = [f"{shop.name} {shop.state.text} ({shop.line})" for shop in look.shops]
