@@ -214,11 +214,16 @@ def _deeds(facts: Mapping[str, Any]) -> list[str]:
     """Return what a sync did, in words; nothing where all was as it should be."""
     new, changed, _same = facts.get("orders", (0, 0, 0))
     pushed, _right, refused = facts.get("stock", (0, 0, 0))
+    sent, held = facts.get("parcels", (0, 0))
+    prices = facts.get("prices", 0)
     told = [
         (new, ngettext("{count} new order", "{count} new orders", new)),
         (changed, ngettext("{count} order changed", "{count} orders changed", changed)),
         (pushed, ngettext("{count} number written", "{count} numbers written", pushed)),
         (refused, ngettext("{count} number refused", "{count} numbers refused", refused)),
+        (prices, ngettext("{count} price changed there", "{count} prices changed there", prices)),
+        (sent, ngettext("{count} parcel told", "{count} parcels told", sent)),
+        (held, ngettext("{count} parcel refused", "{count} parcels refused", held)),
         (facts.get("conflicts", 0), _("{count} for you to decide")),
         (facts.get("planned", 0), _("looked: {count} would be written")),
     ]
