@@ -80,8 +80,8 @@ SENTENCES: dict[str, str] = {
     "tracking_missing": mark("Scan or type the tracking number of the parcel."),
     "refund_too_high": mark("This is more than what is left to refund."),
     "refunded_online": mark(
-        "The online shop has given back money of order {number} already. The same money must not be "
-        "given back here once more."
+        "The online shop has given back money of order {number} already. The same money must not "
+        "be given back here once more."
     ),
     "refund_empty": mark("Choose at least one piece to refund."),
     "currency_unknown": mark("The shop does not know the currency {currency}."),

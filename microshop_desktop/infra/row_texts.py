@@ -45,7 +45,9 @@ SENTENCES: dict[str, str] = {
     "stock_kept": mark("The stock was not changed, because the product is already counted."),
     "phone_bad": mark("“{value}” is not a phone number."),
     "order_number_missing": mark("There is no order number."),
-    "order_rows_disagree": mark("The rows of order {value} disagree; the whole order was left out."),
+    "order_rows_disagree": mark(
+        "The rows of order {value} disagree; the whole order was left out."
+    ),
     "order_senseless": mark("Order {value} makes no sense; it was left out."),
     "order_row_bad": mark("Row {value} of the same order cannot be read; the order was left out."),
     "order_currency_other": mark("Nobody here knows the currency “{value}”."),

@@ -44,8 +44,8 @@ class ContactBox(QWidget):
         self, order: OrderView, view: ContactView, *, may_ask: bool, zone: str, now: datetime
     ) -> None:
         """Show whom an order goes to; hidden where nobody told anything."""
-        parts = (view.contact.name, view.contact.phone, view.contact.address)
-        self.whom.setText(" · ".join(filter(None, parts)) or "—")
+        whom = (view.contact.name, view.contact.phone, view.contact.address)
+        self.whom.setText(" · ".join(filter(None, whom)) or "—")
         is_masked = view.forget_at is None and order.source not in OPENLY
         self.button.setVisible(is_masked and may_ask and order.source in REVEALING)
         parts = [_more(order, view, is_masked=is_masked, zone=zone, now=now)]
