@@ -16,6 +16,7 @@ from microshop_desktop.ui.settings.online_shop_card import OnlineShopCard, remov
 from microshop_desktop.ui.settings.rows import SettingRow, switch_row, text_row
 from microshop_desktop.ui.settings.section import Section
 from microshop_desktop.ui.settings.view_model import SettingsViewModel
+from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.empty_state import EmptyState
@@ -43,8 +44,9 @@ class OnlineSection(Section):
         return _("Their stock follows the counter")
 
     @override
-    def head_button(self) -> QWidget:
-        return self._connect_button()
+    def head_button(self) -> QWidget | None:
+        """The button stands over the cards instead where large texts leave no room for it."""
+        return None if current().roomy else self._connect_button()
 
     @override
     def words(self) -> Sequence[str]:
@@ -79,6 +81,8 @@ class OnlineSection(Section):
         column.setSpacing(12)
         self._shown = self._names()
         self.shops = [self._card(view) for view in self.vm.online.accounts]
+        if current().roomy and self.shops:
+            column.addWidget(self._connect_button())
         self.cards = [*self.shops]
         for card in self.shops:
             column.addWidget(card)
