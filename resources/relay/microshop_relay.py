@@ -399,7 +399,7 @@ def _body(environ: WSGIEnvironment) -> bytes:
 
 def _seconds(environ: WSGIEnvironment) -> float:
     asked = environ.get(_OWN + "SECONDS", "")
-    return min(max(float(asked), 1.0), MOST_SECONDS) if asked.isdigit() else USUAL_SECONDS
+    return min(max(float(asked), 1.0), MOST_SECONDS) if asked.isdecimal() else USUAL_SECONDS
 
 
 def _answer(

@@ -363,7 +363,8 @@ def test_neither_queries_nor_bodies_nor_tokens_are_written_down(
 
 
 @pytest.mark.parametrize(
-    ("asked", "seconds"), [("", 10), ("20", 20), ("0", 1), ("999", 60), ("-5", 10), ("1e9", 10)]
+    ("asked", "seconds"),
+    [("", 10), ("20", 20), ("0", 1), ("999", 60), ("-5", 10), ("1e9", 10), ("\xb2", 10)],
 )
 def test_the_time_to_wait_is_bounded(platform: Platform, asked: str, seconds: float) -> None:
     ask(made(platform), HTTP_X_MICROSHOP_RELAY_SECONDS=asked)

@@ -1,7 +1,5 @@
 """Giving money of an online order back at its platform: how much, then whether it is meant."""
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -11,6 +9,7 @@ from microshop_desktop.infra.formats import money_text
 from microshop_desktop.infra.translations import _
 from microshop_desktop.infra.words import source_text
 from microshop_desktop.services.order_values import OrderView
+from microshop_desktop.ui.orders.back_draft import BackDraft
 from microshop_desktop.ui.widgets.amount_edit import AmountEdit
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
@@ -21,16 +20,6 @@ from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.stepper import Stepper
 
 _MOST_LINES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class BackDraft:
-    """What is to go back: minor units, and pieces by the number of the line."""
-
-    amount: int
-    pieces: dict[int, int] = field(default_factory=dict)
-    takes_out: bool = False
-    transaction: str = ""
 
 
 class GiveBackBox(QWidget):

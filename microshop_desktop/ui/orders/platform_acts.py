@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.orders.back_draft import BackDraft
 from microshop_desktop.ui.orders.desk import OrdersDesk
 from microshop_desktop.ui.orders.detail_panel import DetailPanel
-from microshop_desktop.ui.orders.give_back_box import BackDraft
 from microshop_desktop.ui.orders.view_model import OrdersViewModel
 from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.widgets.toast import Toast

@@ -15,8 +15,8 @@ from microshop_desktop.infra.words import method_text, source_text
 from microshop_desktop.services.order_search import OrderFilters, OrderTab
 from microshop_desktop.services.order_values import OrderCursor, OrderRowView, OrderView
 from microshop_desktop.services.platform_refunds import ANSWERING, BackWish
+from microshop_desktop.ui.orders.back_draft import BackDraft
 from microshop_desktop.ui.orders.desk import OrdersDesk
-from microshop_desktop.ui.orders.give_back_box import BackDraft
 from microshop_desktop.ui.orders.refund.view_model import RefundViewModel
 from microshop_desktop.ui.pick.view_model import PickModel
 
