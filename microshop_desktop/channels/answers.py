@@ -15,6 +15,7 @@ from typing import TypeVar
 from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.domain.money import currency
+from microshop_desktop.domain.readable import readable
 from microshop_desktop.infra.http import (
     Http,
     HttpAnswer,
@@ -44,7 +45,7 @@ class Told:
         if value is None:
             return ""
         if isinstance(value, str):
-            return value.strip()
+            return readable(value).strip()
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         raise bad_answer(name)
@@ -125,9 +126,9 @@ class Told:
             return None
         try:
             read = datetime.strptime(text[:19], _STAMP).replace(tzinfo=BEIJING)
-        except ValueError as error:
+            return read.astimezone(UTC)
+        except (OverflowError, ValueError) as error:
             raise bad_answer(name) from error
-        return read.astimezone(UTC)
 
     def iso(self, name: str) -> datetime | None:
         """Return the moment of a text as of ISO 8601, in UTC where it names no zone."""
@@ -136,9 +137,9 @@ class Told:
             return None
         try:
             read = datetime.fromisoformat(text)
-        except ValueError as error:
+            return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        except (OverflowError, ValueError) as error:
             raise bad_answer(name) from error
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
     def _number(self, name: str) -> Decimal:
         value = self.values.get(name)

@@ -73,7 +73,7 @@ def sent_parcels(row: Told) -> tuple[SentParcel, ...]:
             )
             for parcel in parcels
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
         raise bad_answer("meta_data") from error
 
 

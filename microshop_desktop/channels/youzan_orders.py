@@ -18,6 +18,7 @@ from microshop_desktop.domain.online_order import (
     OnlineOrder,
     Parcel,
 )
+from microshop_desktop.domain.readable import readable
 from microshop_desktop.domain.refunds import RefundState
 
 _NOT_RELEASED = frozenset({"TRADE_PAID", "WAIT_CONFIRM"})
@@ -83,11 +84,12 @@ def spec_of(text: str) -> str:
     """Return the values of `[{"k":"尺码","v":"XL"}]`; a text that is none of these as it is."""
     try:
         rows = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     if not isinstance(rows, list):
         return ""
-    return " ".join(str(row["v"]) for row in rows if isinstance(row, dict) and row.get("v"))
+    values = [str(row["v"]) for row in rows if isinstance(row, dict) and row.get("v")]
+    return readable(" ".join(values))
 
 
 def _fulfilment(status: str, sent: frozenset[str]) -> Fulfilment:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from microshop_desktop.domain.bill_cells import clean, plain
 from microshop_desktop.domain.money import MOST_TOTAL
 from microshop_desktop.domain.order_file import JOINED, OrderField
+from microshop_desktop.domain.readable import readable
 from microshop_desktop.domain.row_issues import IssueCode, RowRefusedError
 from microshop_desktop.domain.table_cells import EXACT_DIGITS, NumberText
 
@@ -136,7 +137,7 @@ def pieces_in(text: str, field: OrderField) -> int | None:
 
 def _unwrapped(cell: str) -> str:
     """Take off tabs, blanks, `="…"` and the apostrophe by which numbers are kept as texts."""
-    found = clean(cell)
+    found = clean(readable(cell))
     if found[:1] not in _WRAPPINGS:
         return found
     if found[0] == "=":

@@ -32,6 +32,13 @@ def test_a_taobao_file_in_gbk_with_its_heads_in_another_order(tmp_path: Path) ->
     assert (line.quantity, line.total, line.title) == (2, 2000, "铁观音 250g")
 
 
+def test_signs_that_hide_or_deceive_are_left_out_of_names_and_numbers(tmp_path: Path) -> None:
+    row = taobao("\u202d1001\u202c", 宝贝标题="茶\x00\u202e叶\u200b", 收货人姓名="王\x1b明\u2066")
+    (order,) = read(write(tmp_path / "a.csv", samples.TAOBAO, row)).orders
+    assert (order.external_id, order.contact.name) == ("1001", "王明")
+    assert order.lines[0].title == "茶叶"
+
+
 def test_several_goods_in_one_cell_are_taken_as_one_line_and_said(tmp_path: Path) -> None:
     row = taobao(宝贝标题="茶，壶", 宝贝种类="2", 宝贝总数量="3")
     found = read(write(tmp_path / "a.csv", samples.TAOBAO, row))
