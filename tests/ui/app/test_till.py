@@ -2,6 +2,7 @@
 
 import gzip
 import sqlite3
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.app.start import build_app
-from microshop_desktop.app.till import Overrides, Till
+from microshop_desktop.app.till import SWITCH_SECONDS, Overrides, Till
 from microshop_desktop.app.trouble import TroubleWindow
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.folders import Folders
@@ -103,6 +104,15 @@ def test_a_shop_of_an_older_version_opens_with_its_goods_and_its_currency(
     assert len(selling(made).vm.tiles) > 0
     assert selling(made).vm.currency.code == "EUR"
     made.end()
+
+
+def test_the_window_waits_little_for_what_computes_beside_it(till: Till, qtbot: QtBot) -> None:
+    before = sys.getswitchinterval()
+    try:
+        opened(till, qtbot)
+        assert sys.getswitchinterval() == pytest.approx(SWITCH_SECONDS)
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_scan_before_the_shop_is_open_has_its_line_at_once_and_is_kept(
