@@ -63,6 +63,8 @@ class ParcelPush:
             if why:
                 self._refuse(command, why)
                 return
+            if not self._shipping.may_tell(self._actor, command):
+                return  # Somebody here, or the rule, holds it since the list was read.
             self._channel.ship(_parcel(command), command.key)
         self._shipping.told(self._actor, command)
         self.result.shipped += 1

@@ -12,9 +12,12 @@ from microshop_desktop.domain.basket import Method
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.given_back import GivenBack
 from microshop_desktop.domain.refunds import MoneyBack
+from microshop_desktop.persistence.tables.channels import Outbox
 from microshop_desktop.persistence.tables.orders import OrderRow, Refund, RefundPayment
 from microshop_desktop.services.order_values import OrderView
 
+GIVE_BACK = "give_back"
+"""The kind of commands by which a platform is asked to give money back."""
 _BY_PLATFORM = RefundPayment.method == Method.CHANNEL.value
 _BACK = (
     select(
@@ -25,6 +28,15 @@ _BACK = (
     .where(Refund.order_id == bindparam("order"))
 )
 _PAID = select(OrderRow.paid).where(OrderRow.id == bindparam("order"))
+
+_WISHED = select(Outbox.payload).where(
+    Outbox.subject_id == bindparam("order"), Outbox.kind == GIVE_BACK, Outbox.state == "waiting"
+)
+
+
+def wished_back(connection: Connection, order: UUID) -> int:
+    """Return what a platform is still to give back of an order because we ask it to."""
+    return sum(int(payload["amount"]) for payload in connection.scalars(_WISHED, {"order": order}))
 
 
 def given_back(connection: Connection, order: UUID, paid: int, refunded: int) -> GivenBack:

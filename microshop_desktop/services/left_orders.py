@@ -29,12 +29,15 @@ from microshop_desktop.services.baskets import release
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import OPEN, SETTLED
 from microshop_desktop.services.events import OrderChanged, StockChanged
+from microshop_desktop.services.given_back import GIVE_BACK
 from microshop_desktop.services.online_sale import book_sale
 from microshop_desktop.services.order_booking import write_event
-from microshop_desktop.services.parcel_lines import REFUSED, TOLD
+from microshop_desktop.services.parcel_lines import REFUSED, SHIP, TOLD
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_log import OPEN_ORDERS
 
+BACK_NOT_GIVEN = "back_refused"
+"""Step of the history of an order whose money a platform was asked to give back, and did not."""
 ENDED, ACCOUNT_REMOVED = "ended", "account_removed"
 """State and word of a command whose shop was removed before it was told."""
 NOT_KNOWN = ""
@@ -49,9 +52,13 @@ _COMMANDS = and_(Outbox.account_id == bindparam("account"), Outbox.state == "wai
 _END_COMMANDS = (
     update(Outbox).where(_COMMANDS).values(state=ENDED, error=ACCOUNT_REMOVED, next_at=None)
 )
+_WISHES = select(Outbox.id, Outbox.subject_id, Outbox.payload).where(
+    _COMMANDS, Outbox.kind == GIVE_BACK
+)
 _REVIVE = (
     update(Outbox)
     .where(
+        Outbox.kind == SHIP,
         Outbox.account_id == bindparam("account"),
         Outbox.state == ENDED,
         Outbox.error == ACCOUNT_REMOVED,
@@ -146,7 +153,7 @@ class LeftOrders:
 def left_behind(connection: Connection, account: UUID) -> LeftBehind:
     """Return what an account would leave behind now."""
     orders = select(func.count()).select_from(_ORDERS.subquery())
-    parcels = select(func.count()).select_from(Outbox).where(_COMMANDS)
+    parcels = select(func.count()).select_from(Outbox).where(_COMMANDS, Outbox.kind == SHIP)
     wanted = {"account": account}
     return LeftBehind(
         connection.scalar(orders, wanted) or 0, connection.scalar(parcels, wanted) or 0
@@ -156,8 +163,11 @@ def left_behind(connection: Connection, account: UUID) -> LeftBehind:
 def leave(booking: Booking, account: UUID, *, drop_orders: bool) -> set[UUID]:
     """End what is under way with a shop that is removed; return the SKUs that this frees.
 
-    `drop_orders`: its orders that wait are cancelled here; else they keep their goods.
+    `drop_orders`: its orders that wait are cancelled here; else they keep their goods. Money that
+    was to go back there does not: that is said, and is not done when the shop is back one day.
     """
+    for wish in booking.connection.execute(_WISHES, {"account": account}).all():
+        write_event(booking, wish.subject_id, BACK_NOT_GIVEN, {"amount": wish.payload["amount"]})
     booking.connection.execute(_END_COMMANDS, {"account": account})
     booking.connection.execute(_END_QUESTIONS, {"account": account, "now": booking.at})
     freed: set[UUID] = set()

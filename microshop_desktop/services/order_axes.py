@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select, update
 
 from microshop_desktop.domain.aftersale import (
     ABOUT_MONEY,
+    UNDECIDED,
     AftersaleKind,
     AftersaleState,
     holds_order,
@@ -64,12 +65,16 @@ _UPDATE = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked back of an order: `given` went back of it, minor units; `gave` whether any."""
+    """What is asked back of an order: `given` went back of it; `gave` whether any did.
+
+    `pending` is what nobody has decided on yet. Amounts in minor units.
+    """
 
     undecided: bool = False
     wants_money: bool = False
     gave: bool = False
     given: int = 0
+    pending: int = 0
 
 
 def asked_back(booking: Booking, order: UUID) -> Asked:
@@ -151,4 +156,5 @@ def _asked(rows: Sequence[tuple[AftersaleKind, AftersaleState, int]]) -> Asked:
         wants_money=any(wants_money(kind, state) for kind, state, _amount in rows),
         gave=bool(back),
         given=sum(back),
+        pending=sum(a for kind, state, a in rows if kind in ABOUT_MONEY and state in UNDECIDED),
     )

@@ -14,6 +14,8 @@ from microshop_desktop.persistence.tables.channels import OnlineLineRow
 from microshop_desktop.persistence.tables.orders import OrderLine
 from microshop_desktop.persistence.tables.shipping import Shipment, ShipmentLine
 
+SHIP = "ship"
+"""The kind of commands by which a platform is told of a parcel."""
 TOLD, REFUSED = "shipped", "refused"
 """States of a parcel: the platform knows it, or will not take it."""
 _OF_ORDERS: BindParameter[Any] = bindparam("orders", expanding=True)

@@ -10,8 +10,7 @@ from microshop_desktop.persistence.tables.channels import Outbox
 from microshop_desktop.persistence.tables.shipping import Shipment
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.order_booking import write_event
-from microshop_desktop.services.parcel_lines import REFUSED, TOLD
-from microshop_desktop.services.shipping import SHIP
+from microshop_desktop.services.parcel_lines import REFUSED, SHIP, TOLD
 
 _PACKED, _WAITING, _REPLACED = "packed", "waiting", "replaced"
 _REFUSED = (

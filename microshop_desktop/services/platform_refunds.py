@@ -14,18 +14,25 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.streaming import AnyRow
-from microshop_desktop.persistence.tables.channels import OnlineLineRow, OnlineOrderRow, Outbox
+from microshop_desktop.persistence.tables.channels import (
+    ChannelAccount,
+    OnlineLineRow,
+    OnlineOrderRow,
+    Outbox,
+)
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.events import OrderChanged
+from microshop_desktop.services.given_back import GIVE_BACK, given_back
+from microshop_desktop.services.left_orders import BACK_NOT_GIVEN
+from microshop_desktop.services.order_axes import asked_back, refunded_there
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
 
-GIVE_BACK = "give_back"
 ANSWERING = frozenset({"vendure"})
 """The platforms that give back when this program asks."""
-WISHED, GAVE, TOOK_OUT, NOT_GIVEN = "back_wished", "back_given", "back_taken", "back_refused"
+WISHED, GAVE, TOOK_OUT = "back_wished", "back_given", "back_taken"
 """Steps of an order's history."""
 _WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
@@ -37,9 +44,10 @@ _ORDER = (
         OrderRow.external_id,
         OnlineOrderRow.account_id,
         OnlineOrderRow.paid,
-        OnlineOrderRow.refunded,
+        ChannelAccount.deleted_at.label("removed_at"),
     )
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
+    .join(ChannelAccount, ChannelAccount.id == OnlineOrderRow.account_id)
     .where(OrderRow.id == bindparam("order"))
 )
 _LINES = (
@@ -111,7 +119,8 @@ class PlatformRefunds:
 
         `not_found` for an order of no online shop, `refund_empty` where nothing is wished,
         `refund_too_high` for more than was paid and is not back, `bad_quantity` for pieces that the
-        order does not have, `order_not_refundable` while another wish is under way.
+        order does not have, `order_not_refundable` while another wish is under way, or where the
+        shop was removed: nobody would ask it.
         """
         with self._shop.booking(actor) as booking:
             row = booking.connection.execute(_ORDER, {"order": wish.order}).one_or_none()
@@ -178,7 +187,7 @@ class PlatformRefunds:
             values = {"state": _REFUSED, "next_at": None, "error": why}
             booking.connection.execute(_UPDATE, {"row": command.id, **values})
             facts: dict[str, object] = {"amount": command.amount, "why": why}
-            write_event(booking, command.order, NOT_GIVEN, facts)
+            write_event(booking, command.order, BACK_NOT_GIVEN, facts)
             order = booking.connection.execute(_ORDER, {"order": command.order}).one()
         self._shop.events.send(OrderChanged(command.order, order.number))
 
@@ -188,11 +197,23 @@ def _check(booking: Booking, wish: BackWish, row: AnyRow) -> None:
     takes_out = wish.takes_out and any(wish.pieces.values())
     if wish.amount < 0 or (wish.amount == 0 and not takes_out):
         raise ShopError(ErrorCode.REFUND_EMPTY)
-    left = row.paid - row.refunded
+    left = _left_to_give(booking, row)
     if wish.amount > left:
         raise ShopError(ErrorCode.REFUND_TOO_HIGH, wanted=wish.amount, left=left)
-    if booking.connection.scalar(_UNDER_WAY, {"order": wish.order}):
+    under_way = booking.connection.scalar(_UNDER_WAY, {"order": wish.order})
+    if under_way or row.removed_at is not None:
         raise ShopError(ErrorCode.ORDER_NOT_REFUNDABLE)
+
+
+def _left_to_give(booking: Booking, row: AnyRow) -> int:
+    """Return what a platform may still give back: less what is on its way, and what we gave here.
+
+    Where refunds are made from here, whatever is open there is one that was begun.
+    """
+    there = refunded_there(booking, row.id) + asked_back(booking, row.id).pending
+    back = given_back(booking.connection, row.id, row.paid, there)
+    paid: int = row.paid
+    return max(0, paid - back.by_hand - max(there, back.by_platform))
 
 
 def _payload(booking: Booking, wish: BackWish, external_id: str) -> dict[str, object]:

@@ -34,7 +34,7 @@ from microshop_desktop.persistence.tables.orders import (
     RefundLine,
 )
 from microshop_desktop.services.booking import Booking, FactHead
-from microshop_desktop.services.given_back import check_given_back
+from microshop_desktop.services.given_back import check_given_back, wished_back
 from microshop_desktop.services.order_axes import judge_refund, refunded_there
 from microshop_desktop.services.order_records import read_order
 from microshop_desktop.services.order_values import OrderLineView, OrderView
@@ -168,7 +168,8 @@ def book_refund(booking: Booking, wish: RefundWish) -> BookedRefund:
     if order is None:
         raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(wish.order))
     plan = plan_refund(order, wish)
-    check_given_back(order, plan.ways, refunded_there(booking, order.order))
+    there = refunded_there(booking, order.order) + wished_back(booking.connection, order.order)
+    check_given_back(order, plan.ways, there)
     shift = current_shift(booking)
     head = booking.fact(wish.key)
     refund = _RefundFacts(head, booking.refund_number(), shift, plan, wish.reason)

@@ -28,10 +28,9 @@ from microshop_desktop.services.left_orders import (
     send_by_hand,
 )
 from microshop_desktop.services.order_booking import write_event
-from microshop_desktop.services.parcel_lines import REFUSED, TOLD, left_lines
+from microshop_desktop.services.parcel_lines import REFUSED, SHIP, TOLD, left_lines
 from microshop_desktop.services.shop import Shop
 
-SHIP = "ship"
 _WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
 _PACKED_HERE = "packed"
 SHIPPABLE = frozenset({"to_ship", "part_shipped"})
@@ -68,6 +67,12 @@ _DUE = (
         ),
     )
     .order_by(Outbox.id)
+)
+_STILL_WAITS = (
+    select(Outbox.id)
+    .join(OrderRow, OrderRow.id == Outbox.subject_id)
+    .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
+    .where(Outbox.id == bindparam("command"), Outbox.state == _WAITING, not_(_WAITS_BY_US))
 )
 _INSERT_SHIPMENT, _INSERT_LINE = insert(Shipment), insert(ShipmentLine)
 _INSERT_OUTBOX = insert(Outbox)
@@ -163,6 +168,12 @@ class Shipping:
             )
             for row in rows
         )
+
+    @act(Right.SYNC)
+    def may_tell(self, actor: Actor, command: ParcelCommand) -> bool:
+        """Tell whether a command still waits to be told, by an order that nobody here holds."""
+        with self._shop.database.read() as connection:
+            return connection.scalar(_STILL_WAITS, {"command": command.id}) is not None
 
     @act(Right.SYNC)
     def told(self, actor: Actor, command: ParcelCommand) -> None:

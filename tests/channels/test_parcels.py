@@ -13,6 +13,7 @@ from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.persistence.tables.shipping import Shipment
 from microshop_desktop.services.conflicts import ConflictKind, Conflicts
+from microshop_desktop.services.order_holds import OrderHolds
 from microshop_desktop.services.shipping import Packing, Shipping
 from tests.channels.conftest import Both
 
@@ -126,3 +127,22 @@ def test_a_refusal_is_said_and_not_repeated(both: Both, monkeypatch: pytest.Monk
     (found,) = Conflicts(both.shop).open(both.actor)
     assert found.facts == {"tracking": "SF1", "why": "no courier SF"}
     pack(both, order, "SF2")
+
+
+def test_an_order_that_is_held_while_others_are_told_stays_here(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = bought(both)[1], bought(both)[1]
+    pack(both, first, "SF1")
+    parcel = pack(both, second, "SF2")
+    ship = both.online.ship
+
+    def held_meanwhile(parcel: ParcelToShip, key: str) -> Shipped:
+        OrderHolds(both.shop).hold(both.actor, second, "wrong address")
+        return ship(parcel, key)
+
+    monkeypatch.setattr(both.online, "ship", held_meanwhile)
+    assert both.sync().parcels.shipped == 1
+    assert parcel_state(both, parcel) == "packed"
+    OrderHolds(both.shop).release(both.actor, second)
+    assert both.sync().parcels.shipped == 1

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from microshop_desktop.domain.aftersale import Aftersale, AftersaleKind, AftersaleState
 from microshop_desktop.domain.errors import ErrorCode, ShopError
+from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.actor import EVERYTHING, Actor, Right
+from microshop_desktop.services.aftersales import Aftersales
+from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.platform_refunds import BackWish, PlatformRefunds
+from microshop_desktop.services.refund_booking import RefundWish
+from microshop_desktop.services.refunds import Refunds
 from microshop_desktop.services.shop import Shop
-from tests.services.online_shop import OnlineShop, line, open_online_shop, order
+from tests.services.online_shop import OnlineShop, later, line, open_online_shop, order
 
 
 @pytest.fixture
@@ -122,3 +128,60 @@ def test_who_may_not_refund_may_not_wish(web: OnlineShop, found: UUID) -> None:
     with pytest.raises(ShopError) as caught:
         PlatformRefunds(web.shop).wish(clerk, BackWish(found, 1))
     assert caught.value.code is ErrorCode.NOT_ALLOWED
+
+
+def sent(web: OnlineShop) -> None:
+    told = order("1", line(7, "tea", 2, 2400), line(8, "cup", 1, 900))
+    web.take(later(told, 1, fulfilment=Fulfilment.SHIPPED))
+
+
+def cash_back(web: OnlineShop, order_id: UUID, amount: int) -> None:
+    wish = RefundWish(web.shop.ids.new(), order_id, money=amount, all_in_cash=True)
+    Refunds(web.shop).refund(web.actor, wish)
+
+
+def test_what_was_given_back_at_the_counter_is_not_asked_of_the_platform(
+    web: OnlineShop, found: UUID
+) -> None:
+    sent(web)
+    cash_back(web, found, 3000)
+    assert refused_as(web, BackWish(found, 301)) is ErrorCode.REFUND_TOO_HIGH
+    PlatformRefunds(web.shop).wish(web.actor, BackWish(found, 300))
+
+
+def test_what_the_platform_is_to_give_back_is_not_given_in_cash(
+    web: OnlineShop, found: UUID
+) -> None:
+    sent(web)
+    PlatformRefunds(web.shop).wish(web.actor, BackWish(found, 3000))
+    with pytest.raises(ShopError) as refused:
+        cash_back(web, found, 301)
+    assert refused.value.code is ErrorCode.REFUNDED_ONLINE
+    cash_back(web, found, 300)
+
+
+def test_a_refund_that_was_begun_there_is_not_begun_once_more(web: OnlineShop, found: UUID) -> None:
+    begun = Aftersale(
+        external_id="r1",
+        external_order="1",
+        kind=AftersaleKind.REFUND_ONLY,
+        state=AftersaleState.OPEN,
+        raw_status="Pending",
+        amount=3000,
+        updated_at=datetime(2026, 3, 2, 5, tzinfo=UTC),
+    )
+    Aftersales(web.shop).take(web.actor, web.source.account, [begun])
+    assert refused_as(web, BackWish(found, 301)) is ErrorCode.REFUND_TOO_HIGH
+
+
+def test_money_is_not_given_back_when_a_removed_shop_is_back_one_day(
+    web: OnlineShop, found: UUID
+) -> None:
+    accounts, refunds = ChannelAccounts(web.shop), PlatformRefunds(web.shop)
+    refunds.wish(web.actor, BackWish(found, 1200))
+    assert accounts.remove(web.actor, web.source.account).parcels == 0
+    assert refused_as(web, BackWish(found, 1200)) is ErrorCode.ORDER_NOT_REFUNDABLE
+    steps = [step.kind for step in Orders(web.shop).detail(web.actor, found).events]
+    assert steps == ["placed_online", "back_wished", "back_refused", "shop_removed"]
+    accounts.add(web.actor, web.source.account, ChannelForm(web.source.kind, "Web"))
+    assert refunds.due(web.actor, web.source.account) == ()
