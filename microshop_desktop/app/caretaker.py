@@ -72,14 +72,20 @@ class Caretaker(QObject):
         window.top_bar.show_chip("clock", text, tone="warning", icon="clock")
 
     def tend_goods(self) -> None:
-        """End imports that were cut off and put what sells first, off the main thread."""
+        """Do what is due each hour, off the main thread.
+
+        Imports that were cut off are ended, what sells comes first, and addresses are forgotten:
+        also those of online shops that are synced no more.
+        """
         shop, actor = self._opened.shop, self._opened.actor
 
         def work(_job: object) -> None:
             from microshop_desktop.services.bulk_edits import BulkEdits
+            from microshop_desktop.services.contacts import Contacts
             from microshop_desktop.services.popularity import Popularity
             from microshop_desktop.services.unfinished_imports import has_unfinished
 
+            Contacts(shop).forget_due()
             if has_unfinished(shop.database):
                 from microshop_desktop.services.imports import Imports
 

@@ -135,6 +135,8 @@ class AccountSync:
         return report
 
     def _sync(self, report: SyncReport, *, dry_run: bool, tell: Callable[[Progress], None]) -> None:
+        # First of all: a platform that does not answer must not keep it from being forgotten.
+        Contacts(self._shop).forget_due()
         self._list(report, tell)
         known_until = self._read(report, tell)
         self._read_senseless(report)
@@ -154,7 +156,6 @@ class AccountSync:
         parcels.run()
         RefundPush(self._shop, self._actor, self._source(), self._channel, self._pace).run()
         self._read_aftersales(report)
-        Contacts(self._shop).forget_due(self._actor)
 
     def _list(self, report: SyncReport, tell: Callable[[Progress], None]) -> None:
         """Read what is listed, where that is due, and link what codes decide."""

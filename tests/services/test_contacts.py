@@ -74,16 +74,16 @@ def test_it_is_forgotten_some_days_after_the_goods_left(
 ) -> None:
     contacts.keep_revealed(web.actor, found, PLAIN)
     clock.advance(timedelta(days=20))
-    assert contacts.forget_due(web.actor) == 0
+    assert contacts.forget_due() == 0
     web.take(later(TOLD, 5, fulfilment=Fulfilment.SHIPPED))
-    assert contacts.forget_due(web.actor) == 0
+    assert contacts.forget_due() == 0
     assert contacts.of_order(web.actor, found).forget_at == clock.now() + timedelta(days=7)
     clock.advance(timedelta(days=6))
-    assert contacts.forget_due(web.actor) == 0
+    assert contacts.forget_due() == 0
     clock.advance(timedelta(days=1))
-    assert contacts.forget_due(web.actor) == 1
+    assert contacts.forget_due() == 1
     assert contacts.of_order(web.actor, found) == ContactView(Contact())
-    assert contacts.forget_due(web.actor) == 0
+    assert contacts.forget_due() == 0
 
 
 def test_how_long_is_a_setting(
@@ -100,7 +100,7 @@ def test_of_an_order_that_never_leaves_it_is_forgotten_too(
 ) -> None:
     contacts.keep_revealed(web.actor, found, PLAIN)
     clock.advance(LONGEST)
-    assert contacts.forget_due(web.actor) == 1
+    assert contacts.forget_due() == 1
 
 
 def test_what_a_platform_tells_openly_is_not_forgotten(
@@ -108,7 +108,7 @@ def test_what_a_platform_tells_openly_is_not_forgotten(
 ) -> None:
     web.take(later(TOLD, 5, fulfilment=Fulfilment.SHIPPED))
     clock.advance(timedelta(days=400))
-    assert contacts.forget_due(web.actor) == 0
+    assert contacts.forget_due() == 0
     assert contacts.of_order(web.actor, found).contact == TOLD.contact
 
 
