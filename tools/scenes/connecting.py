@@ -43,8 +43,9 @@ def connecting(stage: Stage) -> None:
             stage.type(pane.fields[name].edit, text)
         stage.press(pane.check)
         stage.take("90-connect-refused")
-        answer = Answer("Corner online", "CNY", Masked())
-        section.connecting.model.checked(answer)
+        model = section.connecting.model
+        if model.draft is not None:
+            model.checked(Answer("Corner online", "CNY", Masked(), model.draft.wish()))
         section.connecting.begin()
         stage.take("90-connect-offer")
     section.connecting.closed.emit()

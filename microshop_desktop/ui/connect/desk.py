@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a platform said to a check, and the secrets that are to be kept, a token with them."""
+    """What a platform said to a check, and the secrets that are to be kept, a token with them.
+
+    `wish`: what was checked; whatever was typed since is not.
+    """
 
     shop_name: str
     currency: str
     secrets: Masked = field(repr=False)
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class ConnectDesk:
         found = checked(channel, wish.transport, wish.settings, secrets, clock=clock)
         pace.check_clock()
         secrets.update(token_values(tokens.current()))
-        return Answer(found.shop_name, found.currency, secrets)
+        return Answer(found.shop_name, found.currency, secrets, wish)
 
     def known(self, wish: Wish) -> UUID | None:
         """Return the account that this shop has, or had before it was removed."""
@@ -111,8 +115,9 @@ class ConnectDesk:
             return wish.account
         return self._accounts.known(self._actor, wish.kind, wish.settings)
 
-    def save(self, wish: Wish, answer: Answer, offered: Offered) -> ChannelView:
-        """Keep an account and its keys, and sync it from now on."""
+    def save(self, answer: Answer, offered: Offered) -> ChannelView:
+        """Keep an account and its keys as they were checked, and sync it from now on."""
+        wish = answer.wish
         if wish.transport == FILE:
             return self._open_by_files(wish.kind, offered)
         account = self.known(wish) or self._shop.ids.new()

@@ -1,6 +1,8 @@
 """Connecting an online shop: one panel whose steps follow each other, while selling goes on."""
 
+import threading
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from typing_extensions import override
 
 from microshop_desktop.domain.errors import ShopError
 from microshop_desktop.infra.translations import _
+from microshop_desktop.ui.connect.desk import Answer
 from microshop_desktop.ui.connect.done_pane import DonePane
 from microshop_desktop.ui.connect.keys_pane import KeysPane
 from microshop_desktop.ui.connect.offer_pane import OfferPane
@@ -107,7 +110,10 @@ class ConnectPage(Page):
         wish, stop, desk = draft.wish(), self.model.begin_check(), self.model.desk
         self._refresh_keys()
         self._handle = self._shell.runner.run(
-            self, lambda _job: desk.check(wish, stop), done=self._checked, failed=self._failed
+            self,
+            lambda _job: desk.check(wish, stop),
+            done=partial(self._checked, stop),
+            failed=partial(self._failed, stop),
         )
 
     def stop(self) -> None:
@@ -120,17 +126,22 @@ class ConnectPage(Page):
 
     # ------------------------------------------------------------------ inside
 
-    def _checked(self, answer: object) -> None:
+    def _checked(self, stop: threading.Event, answer: Answer) -> None:
+        """Take in an answer, unless another account was turned to while it was waited for."""
+        if stop.is_set():
+            return
         self._handle = None
         try:
-            self.model.checked(answer)  # type: ignore[arg-type]
+            self.model.checked(answer)
         except ShopError as problem:
             self._shell.report(problem)
             return
         self._shell.announce(_("{name} takes the keys.").format(name=self.model.name))
         self.begin()
 
-    def _failed(self, problem: Exception) -> None:
+    def _failed(self, stop: threading.Event, problem: Exception) -> None:
+        if stop.is_set():
+            return
         self._handle = None
         self.model.failed(problem)
         self._refresh_keys()

@@ -141,7 +141,9 @@ class ConnectModel:
     def go_by_files(self) -> None:
         """Go on where there is nobody to ask."""
         self.problem, self.note = None, ""
-        self._answer, self.step = Answer("", "", Masked()), Step.OFFER
+        if self.draft is not None:
+            self._answer = Answer("", "", Masked(), self.draft.wish())
+            self.step = Step.OFFER
 
     # ------------------------------------------------------------------ the offer
 
@@ -176,11 +178,12 @@ class ConnectModel:
         return Offered(name.strip() or self.name, int(share), kept)
 
     def save(self, offered: Offered) -> None:
-        """Keep the account and begin its first sync."""
+        """Keep the account and begin its first sync; its keys are in the window no more."""
         if self.draft is None or self._answer is None:
             return
-        view = self.desk.save(self.draft.wish(), self._answer, offered)
+        view = self.desk.save(self._answer, offered)
         self._drafts.pop(view.kind, None)
+        self.draft.secrets.clear()
         self._answer, self.account, self.step = None, view.id, Step.DONE
 
     # ------------------------------------------------------------------ connected

@@ -52,6 +52,7 @@ def test_no_step_is_cut(
         page.show_step()
         assert fits(page, qtbot), platform.kind
     model.choose("woocommerce")
-    model.checked(Answer("Corner online", "EUR", Masked()))
+    assert model.draft is not None
+    model.checked(Answer("Corner online", "EUR", Masked(), model.draft.wish()))
     page.show_step()
     assert fits(page, qtbot)

@@ -1,10 +1,14 @@
 """Connecting an online shop by the page: troubles are said in place, keys kept and never shown."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -14,6 +18,7 @@ from microshop_desktop.channels.channel import ChannelError, Trouble
 from microshop_desktop.channels.pace import StoppedError
 from microshop_desktop.channels.sync import Progress, Step
 from microshop_desktop.channels.sync_rounds import AccountState
+from microshop_desktop.infra.secrets import Masked
 from microshop_desktop.payments.account_keys import AccountKeys
 from microshop_desktop.sandbox.shops.woocommerce import KEY, SECRET
 from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelView
@@ -25,8 +30,30 @@ from microshop_desktop.ui.connect.offer_pane import OfferPane
 from microshop_desktop.ui.connect.page import ConnectPage
 from microshop_desktop.ui.connect.platform_pane import PlatformPane
 from microshop_desktop.ui.connect.view_model import ConnectModel
+from microshop_desktop.ui.runner import Handle, ImmediateRunner, Job
 from tests.ui.connect.conftest import FakeSyncs
 from tests.ui.fakes import FakeShell
+
+
+@dataclass
+class LateRunner:
+    """Does the work at once, and keeps its answer until a test lets it come."""
+
+    late: list[Callable[[], None]]
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Job], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Handle | None:
+        ImmediateRunner().run(
+            owner, work, done=lambda found: self.late.append(partial(done, found))
+        )
+        return None
 
 
 def settle() -> None:
@@ -167,6 +194,62 @@ def test_a_check_can_be_broken_off(page: ConnectPage, model: ConnectModel) -> No
     pane.stop.click()
     assert stop.is_set()
     assert not pane.check.isHidden()
+
+
+def test_an_answer_that_comes_after_all_is_not_taken_for_another_account(
+    page: ConnectPage, practice: str, shop: Shop, keys: AccountKeys, shell: FakeShell
+) -> None:
+    connect(page, practice).save.click()
+    settle()
+    (view,) = saved(shop)
+    page.model.begin()
+    page.begin()
+    pane = choose(page, "woocommerce")
+    type_in(pane, base_url=practice, consumer_key=KEY, consumer_secret=SECRET)
+    late: list[Callable[[], None]] = []
+    before = shell.runner
+    shell.runner = LateRunner(late)  # type: ignore[assignment]
+    pane.check.click()
+    shell.runner = before
+    keys.write(view.id, Masked({"consumer_key": KEY, "consumer_secret": "cs_own"}))
+    page.model.begin(view.id)
+    page.begin()
+    for come in late:
+        come()
+    settle()
+    assert late
+    assert keys.read(view.id)["consumer_secret"] == "cs_own"
+    assert isinstance(page.pane, KeysPane)
+
+
+def test_what_is_changed_while_the_platform_answers_is_not_kept_unchecked(
+    page: ConnectPage, practice: str, shop: Shop, shell: FakeShell
+) -> None:
+    pane = choose(page, "woocommerce")
+    type_in(pane, base_url=practice, consumer_key=KEY, consumer_secret=SECRET)
+    late: list[Callable[[], None]] = []
+    before = shell.runner
+    shell.runner = LateRunner(late)  # type: ignore[assignment]
+    pane.check.click()
+    shell.runner = before
+    type_in(pane, base_url="https://other.example.com")
+    for come in late:
+        come()
+    settle()
+    offer = page.pane
+    assert isinstance(offer, OfferPane)
+    offer.save.click()
+    settle()
+    assert [view.settings["base_url"] for view in saved(shop)] == [practice]
+
+
+def test_nothing_secret_stays_in_the_window_once_it_is_kept(
+    page: ConnectPage, practice: str
+) -> None:
+    connect(page, practice).save.click()
+    settle()
+    assert page.model.draft is not None
+    assert page.model.draft.secrets == {}
 
 
 def test_a_stopped_check_asks_the_platform_nothing(
