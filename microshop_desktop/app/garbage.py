@@ -6,10 +6,12 @@ long lists, payments, prints. So the collector is switched off and asked in the 
 """
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1000
+_MANY_MODULES = 30
 
 
 class GarbageCollector(QObject):
@@ -19,13 +21,19 @@ class GarbageCollector(QObject):
         """Take over; all that is loaded by now stays for good and is not looked at again."""
         super().__init__(parent)
         gc.disable()
-        gc.freeze()
+        self._keep()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(_EVERY_MS)
 
     def collect(self) -> None:
-        """Collect the oldest generation whose time has come, and with it the younger ones."""
+        """Collect the oldest generation whose time has come, and with it the younger ones.
+
+        Modules that were loaded since, such as those of a first sync, stay for good as well: to
+        look through all of them would take longer than a frame may.
+        """
+        if len(sys.modules) > self._modules + _MANY_MODULES:
+            self._keep()
         due = [
             generation
             for generation, (count, most) in enumerate(
@@ -35,6 +43,10 @@ class GarbageCollector(QObject):
         ]
         if due:
             gc.collect(due[-1])
+
+    def _keep(self) -> None:
+        gc.freeze()
+        self._modules = len(sys.modules)
 
     def stop(self) -> None:
         """Collect no more; the program is about to end."""

@@ -1,8 +1,10 @@
 """Garbage is collected in the main thread alone: a widget destroyed elsewhere ends the program."""
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject
@@ -61,3 +63,19 @@ def test_the_main_thread_collects_what_threads_left(
     qtbot.waitUntil(lambda: bool(ended), timeout=4000)
     assert ended == [threading.main_thread().ident]
     assert keep
+
+
+def test_what_came_with_many_modules_is_not_looked_through(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[list[int]] = [[] for _ in range(1000)]
+    frozen = gc.get_freeze_count()
+    collector.collect()
+    assert gc.get_freeze_count() == frozen
+    for number in range(40):
+        monkeypatch.setitem(sys.modules, f"loaded_{number}", ModuleType(f"loaded_{number}"))
+    collector.collect()
+    assert gc.get_freeze_count() >= frozen + len(loaded)
+    frozen = gc.get_freeze_count()
+    collector.collect()
+    assert gc.get_freeze_count() == frozen
