@@ -19,7 +19,7 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d+)?")
 _MONEY_SIGNS = re.compile(r"(?:CNY|RMB|USD|EUR|HK\$|US\$|NT\$|[¥￥$€£元])", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*")
 _NOTATION = re.compile(r"\d(?:[.,]\d*)?[eE][+]?\d{1,3}")
-_FORMULA_SIGNS = frozenset("=+-@")
+_FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _CODE_SEPARATORS = re.compile(r"[,;，；、|\n]+")
 _FULL_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)} | {0x3000: " "}

@@ -16,7 +16,7 @@ from microshop_desktop.domain.export_table import ExportColumn, ExportTable, Kin
 from microshop_desktop.domain.money import plain_amount
 from microshop_desktop.domain.quantity import plain_quantity
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 _MOST_SHEET_ROWS = 1_048_576
 _EXACT_IN_SHEET = 10**15
 

@@ -35,6 +35,14 @@ def test_csv_has_plain_decimals_and_no_formulas(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.parametrize("text", ["＝1+1", "＋1", "－1", "＠sum", "\n=1+1"])
+def test_no_formula_hides_behind_wide_signs_or_an_empty_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "out.csv"
+    write_table(path, _table([(text, 1, 1000)]))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1][0] == f"'{text}"
+
+
 def test_json_has_minor_units_and_thousandths(tmp_path: Path) -> None:
     path = tmp_path / "out.json"
     write_table(path, _table(ROWS))
