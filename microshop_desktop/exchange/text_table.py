@@ -197,21 +197,28 @@ def _looks_like_utf16(head: bytes) -> bool:
 def _errors(path: Path, encoding: str) -> int:
     """Count what cannot be read in an encoding."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    count = 0
-    with open_bytes(path) as file:
-        while chunk := file.read(_CHUNK):
-            count += decoder.decode(chunk).count("\ufffd")
-        return count + decoder.decode(b"", final=True).count("\ufffd")
+    count = sum(decoder.decode(chunk).count("\ufffd") for chunk in _chunks_of(path))
+    return count + decoder.decode(b"", final=True).count("\ufffd")
 
 
 def _is_western(path: Path) -> bool:
     """Tell whether signs beyond ASCII stand alone, as accents do; Chinese comes in pairs."""
     alone = paired = 0
+    for chunk in _chunks_of(path):
+        for run in _HIGH_BYTES.findall(chunk):
+            if len(run) == 1:
+                alone += 1
+            else:
+                paired += 1
+    return alone > 3 * paired
+
+
+def _chunks_of(path: Path) -> Iterator[bytes]:
+    """Yield a file piece by piece; `file_too_big` for one that unfolds beyond all measure."""
+    size = 0
     with open_bytes(path) as file:
         while chunk := file.read(_CHUNK):
-            for run in _HIGH_BYTES.findall(chunk):
-                if len(run) == 1:
-                    alone += 1
-                else:
-                    paired += 1
-    return alone > 3 * paired
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise ShopError(ErrorCode.FILE_TOO_BIG, name=path.name, limit=MOST_BYTES)
+            yield chunk

@@ -79,6 +79,17 @@ def test_gzip_is_unpacked_on_the_way(tmp_path: Path) -> None:
     assert _cells(path)[2][0] == "0012345678905"
 
 
+def test_a_bomb_of_gzip_is_not_unpacked_to_find_out_its_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_table, "MOST_BYTES", 10_000)
+    path = tmp_path / "bomb.csv.gz"
+    path.write_bytes(gzip.compress("名,2\n".encode() * 100_000))
+    with pytest.raises(ShopError) as caught:
+        guess_encoding(path)
+    assert caught.value.code is ErrorCode.FILE_TOO_BIG
+
+
 def test_a_bomb_of_gzip_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_table, "MOST_BYTES", 10_000)
     path = tmp_path / "goods.csv.gz"

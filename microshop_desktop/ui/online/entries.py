@@ -73,11 +73,6 @@ class Entry:
     short: ShortLook | None = None
     is_parcel: bool = False
 
-    @property
-    def searches(self) -> bool:
-        """Whether goods can be looked up for it."""
-        return any(card.kind is CardKind.OTHER for card in self.cards)
-
 
 def conflict_entry(
     question: Question, shop: str, source: str, given: Mapping[UUID, int] | None = None
