@@ -1,7 +1,7 @@
 """Orders of Pinduoduo as our records. Facts: `reference/shops.md` §6 and §11.3.
 
 Lines are told at list prices; what was taken off the whole order is shared out when it is booked.
-An order says that money went back, not how much: it is read as all of it.
+An order says that money went back, not how much: the amount stays untold, for a person to look at.
 """
 
 from collections import Counter
@@ -55,7 +55,6 @@ def order_of(order: Told) -> OnlineOrder:
         updated_at=known(order.beijing("updated_at"), "updated_at"),
         lines=_lines(order, left=fulfilment in LEFT),
         refund=refund or RefundState.NONE,
-        refunded=paid if refund is RefundState.WHOLE else 0,
         hold=_hold(order, fulfilment, refund),
         paid_at=order.beijing("pay_time"),
         ship_until=order.beijing("last_ship_time"),

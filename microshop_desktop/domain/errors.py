@@ -43,6 +43,7 @@ class ErrorCode(StrEnum):
     TRACKING_MISSING = "tracking_missing"
     REFUND_TOO_HIGH = "refund_too_high"
     REFUNDED_ONLINE = "refunded_online"
+    REFUND_UNTOLD = "refund_untold"
     REFUND_EMPTY = "refund_empty"
     CURRENCY_UNKNOWN = "currency_unknown"
     ZONE_UNKNOWN = "zone_unknown"

@@ -84,7 +84,8 @@ class Parcel:
 class OnlineOrder:
     """An order. `total`: what it costs the customer, `shipping` of it; `paid`: what was paid of it.
 
-    `refunded`: what went back. `hold`: why it must not be shipped now, empty where it may.
+    `refunded`: what went back, 0 also where that is not told (`refund_untold`). `hold`: why it must
+    not be shipped now, empty where it may.
     `raw_status` is the platform's own word, `number` what people see.
     """
 
@@ -107,6 +108,12 @@ class OnlineOrder:
     contact: Contact = Contact()
     note: str = ""
     parcels: tuple[Parcel, ...] = ()
+
+    @property
+    def refund_untold(self) -> bool:
+        """Whether the platform says that money went back, but not how much."""
+        gave = self.refund in {RefundState.PART, RefundState.WHOLE}
+        return gave and not self.refunded and self.paid > 0
 
 
 def makes_sense(order: OnlineOrder) -> bool:

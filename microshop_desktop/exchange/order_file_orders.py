@@ -84,7 +84,7 @@ class _Order:
         state = self._state(words)
         placed, paid_at = self._placed(), self._time(OrderField.PAID_AT)
         lines = _named(self._lines(goods, money, state))
-        refund, refunded = self._refund(lines, money, words)
+        refund, refunded = self._refund(money, words)
         made = OnlineOrder(
             external_id=self._id,
             number=self._said(OrderField.NUMBER) or self._said(OrderField.ORDER),
@@ -184,29 +184,21 @@ class _Order:
             return max(0, money.total - money.outstanding)
         return 0 if paid_at is None and state in _PAYS_LATER else money.total
 
-    def _refund(
-        self, lines: Sequence[OnlineLine], money: _Money, words: Sequence[str]
-    ) -> tuple[RefundState, int]:
-        """Return how it stands with money going back, and how much went."""
+    def _refund(self, money: _Money, words: Sequence[str]) -> tuple[RefundState, int]:
+        """Return how it stands with money going back, and how much went: 0 where nobody says."""
         said = [self._back(row.text(OrderField.REFUND_STATUS)) for row in self._rows]
-        refunded = money.refunded
-        if refunded is None:
-            refunded = self._given_back(said, lines, money)
+        refunded = money.refunded or 0
         if Back.ASKED in said:
             return RefundState.REQUESTED, refunded
         whole = any(self._format.backs.get(spelled(each)) is Back.DONE for each in words)
-        if whole or (refunded and refunded >= money.total):
-            return RefundState.WHOLE, refunded or money.total
-        return (RefundState.PART if refunded else RefundState.NONE), refunded
-
-    def _given_back(self, said: Sequence[Back], lines: Sequence[OnlineLine], money: _Money) -> int:
-        """Return what the lines cost that were given back, where no amount is told."""
         done = [each is Back.DONE for each in said]
-        if all(done):
-            return money.total
-        if len(lines) != len(said):
-            return 0
-        return sum(line.total for line, back in zip(lines, done, strict=True) if back)
+        if whole or (refunded and refunded >= money.total):
+            return RefundState.WHOLE, refunded
+        if refunded:
+            return RefundState.PART, refunded
+        if not any(done):
+            return RefundState.NONE, 0
+        return (RefundState.WHOLE if all(done) else RefundState.PART), 0
 
     # ------------------------------------------------------------------ goods
 

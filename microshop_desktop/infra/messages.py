@@ -83,6 +83,10 @@ SENTENCES: dict[str, str] = {
         "The online shop has given back money of order {number} already. The same money must not "
         "be given back here once more."
     ),
+    "refund_untold": mark(
+        "The online shop has given back money of order {number}, but does not say how much. Look "
+        "there first, and book here what it gave back the way it was paid."
+    ),
     "refund_empty": mark("Choose at least one piece to refund."),
     "currency_unknown": mark("The shop does not know the currency {currency}."),
     "zone_unknown": mark("The time zone {zone} is unknown. Write it like Europe/Madrid."),

@@ -62,6 +62,12 @@ def _changed(facts: Facts, money: Money) -> Words:
 
 
 def _refunded(facts: Facts, money: Money) -> Words:
+    if facts.get("untold"):
+        line = _(
+            "It does not say how much. Look there, then refund as much in the order, the way it "
+            "was paid."
+        )
+        return _("{name}: {shop} gave money back"), line
     title = _("{name}: {amount} given back at {shop}")
     amount = _amount(facts, "refunded", money)
     line = _("If goods came back, book them as goods in.")

@@ -113,6 +113,15 @@ def raise_conflict(
     return True
 
 
+def open_facts(
+    booking: Booking, account: UUID, kind: ConflictKind, subject: UUID
+) -> Mapping[str, Any] | None:
+    """Return what is asked of a person now, inside an open act; None where nothing is."""
+    key = {"account": account, "what": kind.value, "subject": subject}
+    same = booking.connection.execute(_SAME, key).one_or_none()
+    return None if same is None else dict(same.facts)
+
+
 def end_conflict(booking: Booking, account: UUID, kind: ConflictKind, subject: UUID) -> None:
     """Take back what is no question any more, inside an open act."""
     key = {"account": account, "what": kind.value, "subject": subject}

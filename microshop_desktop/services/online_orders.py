@@ -195,7 +195,7 @@ class _OneOrder:
         write_event(booking, head.id, "placed_online", {"status": order.raw_status})
         self._stand(head.id, state, waiting, None)
         join_order(booking, self._source.account, order.external_id, head.id)
-        self._taken.conflicts += settle_axes(booking, head.id, Asked())
+        self._taken.conflicts += settle_axes(booking, head.id, Asked(), untold=order.refund_untold)
         self._taken.new += 1
         self._taken.orders.append((head.id, order.number))
 
@@ -214,7 +214,7 @@ class _OneOrder:
         if state is not known.fulfilment:
             facts: dict[str, object] = {"status": order.raw_status, "state": state.value}
             write_event(booking, known.id, "changed_online", facts)
-        self._taken.conflicts += settle_axes(booking, known.id)
+        self._taken.conflicts += settle_axes(booking, known.id, untold=order.refund_untold)
         self._taken.changed += 1
         self._taken.orders.append((known.id, order.number))
 

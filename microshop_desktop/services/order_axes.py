@@ -27,7 +27,7 @@ from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.channels import AftersaleRow, OnlineOrderRow
 from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.services.booking import Booking
-from microshop_desktop.services.conflicts import end_conflict, raise_conflict
+from microshop_desktop.services.conflicts import end_conflict, open_facts, raise_conflict
 from microshop_desktop.services.given_back import given_back, refund_facts
 from microshop_desktop.services.order_booking import write_event
 
@@ -83,10 +83,13 @@ def asked_back(booking: Booking, order: UUID) -> Asked:
     return _asked([(AftersaleKind(r.kind), AftersaleState(r.state), r.amount) for r in rows])
 
 
-def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> bool:
+def settle_axes(
+    booking: Booking, order: UUID, before: Asked | None = None, *, untold: bool = False
+) -> bool:
     """Write whether an order is held and how its refund stands; True where that is a new question.
 
-    `before`: what was asked back until now, None where nothing of that changed.
+    `before`: what was asked back until now, None where nothing of that changed. `untold`: its
+    platform says that money went back, but not how much.
     """
     row = _ORDER.first(booking.connection, order=order)
     if row is None:
@@ -106,7 +109,8 @@ def settle_axes(booking: Booking, order: UUID, before: Asked | None = None) -> b
     _UPDATE.run(booking.connection, row=order, is_held=_is_held(row, asked), refund=refund.value)
     if fulfilment in WAITING:
         _note_rule(booking, order, was, asked)
-    return fulfilment in LEFT and _judge_refund(booking, row, refunded)
+    untold = untold or (asked.gave and not refunded)
+    return fulfilment in LEFT and _judge_refund(booking, row, refunded, untold=untold)
 
 
 def refunded_there(booking: Booking, order: UUID) -> int:
@@ -122,14 +126,32 @@ def judge_refund(booking: Booking, order: UUID) -> None:
         _judge_refund(booking, row, max(row.refunded, asked_back(booking, order).given))
 
 
-def _judge_refund(booking: Booking, row: AnyRow, refunded: int) -> bool:
-    """Let a person see what went back there and is not in our books; True for a new question."""
-    facts = refund_facts(given_back(booking.connection, row.id, row.paid, refunded))
+def is_refund_untold(booking: Booking, order: UUID) -> bool:
+    """Tell whether a platform gave money of an order back and nobody said how much."""
+    row = _ORDER.first(booking.connection, order=order)
+    return row is not None and _asks_how_much(booking, row)
+
+
+def _judge_refund(booking: Booking, row: AnyRow, refunded: int, *, untold: bool = False) -> bool:
+    """Let a person see what went back there and is not in our books; True for a new question.
+
+    What is not told is asked until a person books it as given back there, or leaves it.
+    """
+    back = given_back(booking.connection, row.id, row.paid, refunded)
+    facts = refund_facts(back)
+    known = refunded or back.by_platform
+    if not facts and not known and (untold or _asks_how_much(booking, row)):
+        facts = {"untold": True}
     if facts:
         kind = ConflictKind.REFUNDED_ONLINE
         return raise_conflict(booking, row.account_id, kind, row.id, facts)
     end_conflict(booking, row.account_id, ConflictKind.REFUNDED_ONLINE, row.id)
     return False
+
+
+def _asks_how_much(booking: Booking, row: AnyRow) -> bool:
+    kind = ConflictKind.REFUNDED_ONLINE
+    return bool((open_facts(booking, row.account_id, kind, row.id) or {}).get("untold"))
 
 
 def _is_held(row: AnyRow, asked: Asked) -> bool:

@@ -35,7 +35,7 @@ from microshop_desktop.persistence.tables.orders import (
 )
 from microshop_desktop.services.booking import Booking, FactHead
 from microshop_desktop.services.given_back import check_given_back, wished_back
-from microshop_desktop.services.order_axes import judge_refund, refunded_there
+from microshop_desktop.services.order_axes import is_refund_untold, judge_refund, refunded_there
 from microshop_desktop.services.order_records import read_order
 from microshop_desktop.services.order_values import OrderLineView, OrderView
 from microshop_desktop.services.refund_ways import write_ways
@@ -170,6 +170,9 @@ def book_refund(booking: Booking, wish: RefundWish) -> BookedRefund:
     plan = plan_refund(order, wish)
     there = refunded_there(booking, order.order) + wished_back(booking.connection, order.order)
     check_given_back(order, plan.ways, there)
+    by_hand = any(way.method is not Method.CHANNEL for way in plan.ways)
+    if by_hand and is_refund_untold(booking, order.order):
+        raise ShopError(ErrorCode.REFUND_UNTOLD, number=order.number)
     shift = current_shift(booking)
     head = booking.fact(wish.key)
     refund = _RefundFacts(head, booking.refund_number(), shift, plan, wish.reason)

@@ -40,6 +40,7 @@ PINDUODUO = Entry(
     takes_when_placed=True,
     wears_out=True,
     tells_part=False,
+    tells_amount=False,
     tells_unpaid=False,
     tells_prices=False,
     tells_line_discounts=False,

@@ -50,8 +50,8 @@ class Entry:
     `tells_wish`: whether it says that a customer waits for money; `holds`: whether it can say that
     a paid order must wait; `tells_pieces`: whether it says how many pieces of a line that was not
     sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
-    them; `tells_unpaid`: whether it tells of orders before they are paid; `tells_changes_alone`:
-    whether nothing else comes than orders that changed. `address` is the scheme and host its
+    them, `tells_amount` how much; `tells_unpaid`: whether it tells of orders before they are paid;
+    `tells_changes_alone`: whether nothing else comes than orders that changed. `address` is the scheme and host its
     requests go to; `relayed`: they go through a relay, over real sockets. `tells_prices`: whether
     lists of goods tell prices; `tells_line_discounts`: whether it says what was taken off a line.
     """
@@ -69,6 +69,7 @@ class Entry:
     tells_wish: bool = True
     tells_pieces: bool = True
     tells_part: bool = True
+    tells_amount: bool = True
     tells_unpaid: bool = True
     holds: bool = True
     tells_changes_alone: bool = True

@@ -72,7 +72,7 @@ def test_goods_joined_by_a_semicolon_are_parted_where_all_cells_agree(tmp_path: 
 @pytest.mark.parametrize(
     ("word", "state", "refunded"),
     [
-        ("退款成功", RefundState.WHOLE, 2000),
+        ("退款成功", RefundState.WHOLE, 0),
         ("待商家处理", RefundState.REQUESTED, 0),
         ("无售后", RefundState.NONE, 0),
     ],

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from microshop_desktop.domain.basket import Method
-from microshop_desktop.domain.decisions import ConflictKind
+from microshop_desktop.domain.decisions import Choice, ConflictKind
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_order import Fulfilment
-from microshop_desktop.domain.refunds import Wanted
+from microshop_desktop.domain.refunds import RefundState, Wanted
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.conflicts import Conflicts, ConflictView
+from microshop_desktop.services.decisions import Decisions, Verdict
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.services.refund_booking import RefundWish
@@ -134,6 +135,46 @@ def test_other_charges_are_a_line_of_their_own_and_no_freight(web: OnlineShop) -
     ]
     web.take(later(told, 2, fulfilment=SENT, note="thanks"))
     assert Conflicts(web.shop).open(web.actor) == ()
+
+
+@pytest.mark.usefixtures("tea")
+def test_an_amount_that_is_not_told_is_asked_and_never_guessed(web: OnlineShop) -> None:
+    told = order("1", line(1, "tea", 3, 3000), fulfilment=SENT, refund=RefundState.WHOLE)
+    web.take(told)
+    assert [each.facts for each in questions(web)] == [{"untold": True}]
+    (question,) = Decisions(web.shop).questions(web.actor)
+    assert [(option.choice, option.amount) for option in question.options] == [("leave", 0)]
+    with pytest.raises(ShopError) as refused:
+        give_back(web, "1", 1, all_in_cash=True)
+    assert refused.value.code is ErrorCode.REFUND_UNTOLD
+    web.take(later(told, 1, note="thanks"))
+    assert len(questions(web)) == 1
+    give_back(web, "1", 1)
+    assert questions(web) == []
+    web.take(later(told, 2, note="thanks again"))
+    assert questions(web) == []
+    give_back(web, "1", 2, all_in_cash=True)
+
+
+@pytest.mark.usefixtures("tea")
+def test_an_amount_that_is_told_later_takes_the_place_of_the_question(web: OnlineShop) -> None:
+    told = order("1", line(1, "tea", 3, 3000), fulfilment=SENT)
+    web.take(told)
+    give_back(web, "1", 1, all_in_cash=True)
+    web.take(later(told, 1, refund=RefundState.PART))
+    assert [each.facts for each in questions(web)] == [{"untold": True}]
+    web.take(later(told, 2, refund=RefundState.PART, refunded=500))
+    assert [each.facts for each in questions(web)] == [{"refunded": 500, "by_hand": 1000}]
+
+
+@pytest.mark.usefixtures("tea")
+def test_what_somebody_saw_to_is_not_asked_again(web: OnlineShop) -> None:
+    told = order("1", line(1, "tea", 3, 3000), fulfilment=SENT, refund=RefundState.WHOLE)
+    web.take(told)
+    (question,) = questions(web)
+    Decisions(web.shop).settle(web.actor, Verdict(question.id, Choice.LEAVE))
+    web.take(later(told, 1, note="thanks"))
+    assert questions(web) == []
 
 
 @given(data=st.data())

@@ -103,7 +103,8 @@ def refund_pill(
         text = _("Asked {amount}").format(amount=money_text(asked, unit)) if asked else ""
         return PillText(text or _("Refund asked"), "danger", "arrow-u-up-left")
     if state is RefundState.WHOLE:
-        return PillText(_("All back"), "success", "check-circle")
+        text = _("All back") if refunded else _("Given back")
+        return PillText(text, "success", "check-circle")
     if state is RefundState.PART and not refunded:
         return PillText(_("Part back"), "neutral", "arrow-u-up-left")
     if state is RefundState.PART:
