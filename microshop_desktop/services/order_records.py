@@ -11,7 +11,6 @@ from sqlalchemy import (
     Executable,
     RowMapping,
     bindparam,
-    case,
     func,
     select,
 )
@@ -55,22 +54,14 @@ from microshop_desktop.services.order_values import (
     RefundView,
     RefundWayView,
 )
+from microshop_desktop.services.shown_name import SHOWN_NAME
 
 CHUNK = 500
 _IDS: BindParameter[Any] = bindparam("orders", expanding=True)
 _EXCHANGED = OrderRow.__table__.alias()
 
-_SHOWN_NAME = case(
-    (OrderContact.forget_at.is_(None), OrderContact.name),
-    else_=func.substr(OrderContact.name, 1, 1).concat("**"),
-)
-CUSTOMER_NAME = func.coalesce(func.nullif(_SHOWN_NAME, ""), Customer.name, "").label(
-    "customer_name"
-)
-"""How an order's customer is called: by the order itself, else by the customer's record.
-
-A name that a platform revealed stays masked: only who looks at the order itself sees it.
-"""
+CUSTOMER_NAME = func.coalesce(func.nullif(SHOWN_NAME, ""), Customer.name, "").label("customer_name")
+"""How an order's customer is called: by the order itself, else by the customer's record."""
 
 _ORDERS = (
     select(

@@ -15,6 +15,7 @@ from microshop_desktop.services.parcel_lines import LeftLine, left_lines
 from microshop_desktop.services.picking_values import Parcel, Round
 from microshop_desktop.services.shipping import NOT_ASKED_BACK, SHIPPABLE
 from microshop_desktop.services.shop_settings import PICK_NOTES
+from microshop_desktop.services.shown_name import SHOWN_NAME
 
 Note = dict[str, Any]
 """`crate`, `picked` (base units by line), `courier`, `tracking`, `trusted`, `in_part`."""
@@ -32,7 +33,7 @@ _ORDERS = (
         OrderRow.refund_state,
         OnlineOrderRow.account_id,
         OnlineOrderRow.ship_until,
-        OrderContact.name,
+        SHOWN_NAME.label("buyer"),
     )
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .outerjoin(OrderContact, OrderContact.order_id == OrderRow.id)
@@ -107,7 +108,7 @@ def _parcel(row: Any, note: Note, lines: list[LeftLine]) -> Parcel:  # noqa: ANN
         number=row.number,
         source=row.source,
         account=row.account_id,
-        buyer=row.name or "",
+        buyer=row.buyer or "",
         crate=note["crate"],
         courier=note["courier"],
         tracking=note["tracking"],

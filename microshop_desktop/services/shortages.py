@@ -17,6 +17,7 @@ from microshop_desktop.persistence.tables.orders import OrderContact, OrderLine,
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.order_holds import hold_order
+from microshop_desktop.services.shown_name import SHOWN_NAME
 from microshop_desktop.services.stock_book import read_levels
 
 SHORT = "short"
@@ -35,7 +36,7 @@ _WANTS = (
         OnlineOrderRow.own_hold,
         OnlineLineRow.pieces,
         OnlineLineRow.shipped,
-        OrderContact.name.label("customer"),
+        SHOWN_NAME.label("customer"),
     )
     .join(OrderRow, OrderRow.id == OrderLine.order_id)
     .join(OnlineLineRow, OnlineLineRow.order_line_id == OrderLine.id)

@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from microshop_desktop.domain.couriers import CourierChoice
 from microshop_desktop.domain.errors import ErrorCode
+from microshop_desktop.domain.online_order import Contact
 from microshop_desktop.domain.picking import Wrong
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.persistence.tables.channels import Outbox
-from microshop_desktop.persistence.tables.orders import OrderRow
+from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow
 from microshop_desktop.services.actor import Actor
+from microshop_desktop.services.contacts import Contacts
 from microshop_desktop.services.courier_list import KEPT_FOR, CourierList
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.picking import Picking
@@ -23,6 +25,7 @@ from microshop_desktop.services.picking_values import ParcelChange, Stays
 from microshop_desktop.services.shipping import Packing, Shipping
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import Settings
+from microshop_desktop.services.shortages import read_shortage
 from tests.services.online_shop import OnlineShop, later, line, open_online_shop, order
 from tests.services.shelf import Shelf
 
@@ -90,6 +93,21 @@ def test_scans_fill_crates_in_turn_and_another_program_sees_them(
         (1, 2, 2),
         (2, 1, 2),
     ]
+
+
+def test_a_revealed_name_is_masked_in_the_round_and_in_the_list_of_who_waits(
+    web: OnlineShop, picking: Picking, actor: Actor
+) -> None:
+    first, _second = two_orders(web)
+    Contacts(web.shop).keep_revealed(actor, first, Contact("Wang Xiaoming", "13800138000", "X 1"))
+    picking.begin(actor, picking.waiting(actor))
+    assert [parcel.buyer for parcel in picking.round(actor).parcels] == ["W**", "L**"]
+    with web.shop.database.read() as connection:
+        tea = connection.scalars(select(OrderLine.sku_id).where(OrderLine.order_id == first)).one()
+        assert tea is not None
+        short = read_shortage(connection, web.shop.profile.place, tea)
+    assert short is not None
+    assert [claim.customer for claim in short.claims] == ["W**", "L**"]
 
 
 def test_a_wrong_piece_counts_for_nobody_and_says_where_it_belongs(
