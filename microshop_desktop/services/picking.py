@@ -1,7 +1,7 @@
 """Picking, packing and shipping several orders in one round.
 
 Every tick is written at once, into a note of its order: neither a crash nor another till loses one.
-Shipping goes through `Shipping.pack`, so that nothing leaves that must wait.
+Shipping goes through `pack_parcel`, so that nothing leaves that must wait.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,6 +22,7 @@ from microshop_desktop.persistence.tables.shipping import Shipment
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.courier_list import CourierBook, courier_book, remember_courier
+from microshop_desktop.services.events import OrderChanged
 from microshop_desktop.services.goods_by_code import Goods, goods_by_code
 from microshop_desktop.services.parcel_lines import REFUSED, left_lines
 from microshop_desktop.services.picking_notes import (
@@ -42,7 +43,7 @@ from microshop_desktop.services.picking_values import (
     Stayed,
     Stays,
 )
-from microshop_desktop.services.shipping import NOT_ASKED_BACK, SHIPPABLE, Packing, Shipping
+from microshop_desktop.services.shipping import NOT_ASKED_BACK, SHIPPABLE, Packing, pack_parcel
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.shop_settings import read_settings
 
@@ -73,7 +74,6 @@ class Picking:
     def __init__(self, shop: Shop) -> None:
         """Work in this shop."""
         self._shop = shop
-        self._shipping = Shipping(shop)
 
     # ------------------------------------------------------------------ the round
 
@@ -194,22 +194,13 @@ class Picking:
         return Sent(tuple(shipped), tuple(stayed))
 
     def _send(self, actor: Actor, parcel: Parcel, number: Checked) -> ShopError | None:
-        """Pack a parcel and let what is left of it stay in the round."""
-        with self._shop.database.read() as connection:
-            nos = {
-                line.row: line.no for line in left_lines(connection, [parcel.order])[parcel.order]
-            }
-        pieces = {nos[want.line]: want.whole_pieces for want in parcel.wants if want.whole_pieces}
-        packing = Packing(parcel.order, parcel.courier, number.number, pieces)
+        """Pack a parcel and let what is left of it stay in the round, in one transaction."""
         try:
-            self._shipping.pack(actor, packing)
+            with self._shop.booking(actor) as booking:
+                _pack(booking, parcel, number)
         except ShopError as refused:
             return refused
-        with self._shop.booking(actor) as booking:
-            drop_notes(booking, parcel.order)
-            if not parcel.is_picked:
-                write_note(booking, parcel.order, new_note(parcel.crate, parcel.courier))
-            remember_courier(booking, parcel.account, parcel.courier)
+        self._shop.events.send(OrderChanged(parcel.order, parcel.number))
         return None
 
     def _book(self, connection: Connection, account: UUID) -> CourierBook:
@@ -220,6 +211,23 @@ class Picking:
         found = goods_by_code(connection, code)
         label = None if found else read_scale_label(code, read_settings(connection).scale_rule)
         return found if label is None else goods_by_code(connection, label.plu)
+
+
+def _pack(booking: Booking, parcel: Parcel, number: Checked) -> None:
+    """Pack a parcel inside an open act; one that changed since it was looked at stays.
+
+    Another till may have sent these very pieces meanwhile.
+    """
+    if read_round(booking.connection).parcel(parcel.order) != parcel:
+        raise ShopError(ErrorCode.ORDER_NOT_SHIPPABLE, number=parcel.number)
+    lines = left_lines(booking.connection, [parcel.order])[parcel.order]
+    nos = {line.row: line.no for line in lines}
+    pieces = {nos[want.line]: want.whole_pieces for want in parcel.wants if want.whole_pieces}
+    pack_parcel(booking, Packing(parcel.order, parcel.courier, number.number, pieces))
+    drop_notes(booking, parcel.order)
+    if not parcel.is_picked:
+        write_note(booking, parcel.order, new_note(parcel.crate, parcel.courier))
+    remember_courier(booking, parcel.account, parcel.courier)
 
 
 def _may_go(connection: Connection) -> list[AnyRow]:

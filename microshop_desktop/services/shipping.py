@@ -91,6 +91,14 @@ class Packing:
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """A parcel that was made, and the number of its order."""
+
+    shipment: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelCommand:
     """What is still to be told to a platform; `pieces` by its own id of the line."""
 
@@ -120,32 +128,10 @@ class Shipping:
         done, `bad_quantity` for more than is left, `tracking_missing` without a number. An order
         whose shop was removed is sold with its last parcel; nobody is told.
         """
-        tracking = packing.tracking.strip()
-        if not tracking:
-            raise ShopError(ErrorCode.TRACKING_MISSING)
         with self._shop.booking(actor) as booking:
-            order = booking.connection.execute(_ORDER, {"order": packing.order}).one_or_none()
-            if order is None:
-                raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(packing.order))
-            if not _may_go(order):
-                raise ShopError(ErrorCode.ORDER_NOT_SHIPPABLE, number=order.number)
-            lines = _chosen(booking, packing)
-            shipment = _write_parcel(booking, packing, tracking, lines)
-            payload = {
-                "shipment": str(shipment),
-                "external_id": order.external_id,
-                "courier": packing.courier.strip(),
-                "tracking": tracking,
-                "pieces": {line_id: count for _row, line_id, count in lines},
-            }
-            left = left_order(booking, packing.order)
-            _write_command(booking, order, payload, is_told=left is None)
-            facts: dict[str, object] = {"courier": packing.courier, "tracking": tracking}
-            write_event(booking, packing.order, "packed", facts)
-            if left is not None and not _anything_left(booking, packing.order):
-                send_by_hand(booking, left)
-        self._shop.events.send(OrderChanged(packing.order, order.number))
-        return shipment
+            packed = pack_parcel(booking, packing)
+        self._shop.events.send(OrderChanged(packing.order, packed.number))
+        return packed.shipment
 
     @act(Right.SYNC)
     def due(self, actor: Actor, account: UUID) -> tuple[ParcelCommand, ...]:
@@ -210,6 +196,34 @@ class Shipping:
             _UPDATE_SHIPMENT,
             {"row": command.shipment, "state": parcel, "shipped_at": booking.at},
         )
+
+
+def pack_parcel(booking: Booking, packing: Packing) -> Packed:
+    """Write a parcel and the command to tell of it, inside an open act; raises as `pack` does."""
+    tracking = packing.tracking.strip()
+    if not tracking:
+        raise ShopError(ErrorCode.TRACKING_MISSING)
+    order = booking.connection.execute(_ORDER, {"order": packing.order}).one_or_none()
+    if order is None:
+        raise ShopError(ErrorCode.NOT_FOUND, what="order", key=str(packing.order))
+    if not _may_go(order):
+        raise ShopError(ErrorCode.ORDER_NOT_SHIPPABLE, number=order.number)
+    lines = _chosen(booking, packing)
+    shipment = _write_parcel(booking, packing, tracking, lines)
+    payload = {
+        "shipment": str(shipment),
+        "external_id": order.external_id,
+        "courier": packing.courier.strip(),
+        "tracking": tracking,
+        "pieces": {line_id: count for _row, line_id, count in lines},
+    }
+    left = left_order(booking, packing.order)
+    _write_command(booking, order, payload, is_told=left is None)
+    facts: dict[str, object] = {"courier": packing.courier, "tracking": tracking}
+    write_event(booking, packing.order, "packed", facts)
+    if left is not None and not _anything_left(booking, packing.order):
+        send_by_hand(booking, left)
+    return Packed(shipment, order.number)
 
 
 def _may_go(order: AnyRow) -> bool:

@@ -51,9 +51,10 @@ class Entry:
     a paid order must wait; `tells_pieces`: whether it says how many pieces of a line that was not
     sent are wanted no more; `tells_part`: whether it tells of money that went back for a part of
     them, `tells_amount` how much; `tells_unpaid`: whether it tells of orders before they are paid;
-    `tells_changes_alone`: whether nothing else comes than orders that changed. `address` is the scheme and host its
-    requests go to; `relayed`: they go through a relay, over real sockets. `tells_prices`: whether
-    lists of goods tell prices; `tells_line_discounts`: whether it says what was taken off a line.
+    `tells_changes_alone`: whether nothing else comes than orders that changed. `address` is the
+    scheme and host its requests go to; `relayed`: they go through a relay, over real sockets.
+    `tells_prices`: whether lists of goods tell prices; `tells_line_discounts`: whether it says what
+    was taken off a line.
     """
 
     name: str

@@ -229,6 +229,45 @@ def test_a_part_leaves_and_the_rest_keeps_its_crate(
     )
 
 
+def test_two_tills_send_the_same_part_once(
+    web: OnlineShop, picking: Picking, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked at the round before the first had sent it."""
+    web.take(order("9", line(1, "tea", 4, 4800)))
+    four = id_of(web, "9")
+    picking.begin(actor, [four])
+    scan_all(picking, actor, TEA, TEA)
+    picking.change(actor, four, ParcelChange(in_part=True))
+    set_number(picking, actor, four, "731000000001")
+    before = picking.round(actor)
+    other = Picking(web.shop)
+    monkeypatch.setattr(other, "round", lambda _actor: before)
+    assert picking.ship(actor, [four]).shipped == (four,)
+    (stayed,) = other.ship(actor, [four]).stayed
+    assert stayed.why is Stays.REFUSED
+    assert [command["pieces"] for command in commands(web)] == [{"1": 2}]
+
+
+def test_a_part_that_left_is_not_in_its_crate_any_more_whatever_fails_then(
+    web: OnlineShop, picking: Picking, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second = two_orders(web)
+    picking.begin(actor, [second])
+    scan_all(picking, actor, CAKE)
+    picking.change(actor, second, ParcelChange(in_part=True))
+    set_number(picking, actor, second, "731000000001")
+
+    def fails(*_args: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("microshop_desktop.services.picking.drop_notes", fails)
+        with pytest.raises(RuntimeError):
+            picking.ship(actor, [second])
+    assert commands(web) == []
+    assert picking.ship(actor, [second]).shipped == (second,)
+
+
 def test_a_platform_that_takes_no_parts_gets_none(
     web: OnlineShop, picking: Picking, actor: Actor
 ) -> None:
