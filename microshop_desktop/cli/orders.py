@@ -17,6 +17,7 @@ from microshop_desktop.cli.lists import (
     print_table,
 )
 from microshop_desktop.domain.basket import Method
+from microshop_desktop.domain.readable import readable
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.infra.translations import _
 
@@ -190,13 +191,14 @@ def ship(
     from microshop_desktop.services.shipping import Packing, Shipping
 
     pieces = None if line is None else dict(map(_line_pieces, line))
+    tracking = readable(tracking).strip()
     with opened(ctx) as (shop, actor):
         order = Orders(shop).by_number(actor, number)
         packing = Packing(order.order, courier, tracking, pieces)
         parcel = Shipping(shop).pack(actor, packing)
         by_files = _is_by_files(shop, actor, order.source)
     if as_json:
-        print_json({"order": number, "parcel": str(parcel), "tracking": tracking.strip()})
+        print_json({"order": number, "parcel": str(parcel), "tracking": tracking})
         return
     text = _("The parcel of {number} is packed. microshop sync tells the shop.")
     if by_files:

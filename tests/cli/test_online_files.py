@@ -57,7 +57,8 @@ def test_parcels_and_numbers_are_written_and_confirmed(till: Microshop, tmp_path
     _import(till, write(tmp_path / "orders.csv", samples.DOUYIN, douyin()))
     parcels, stock = tmp_path / "parcels.csv", tmp_path / "stock.csv"
     assert till("export", "tracking", "Tea stall", str(parcels)).code == 1
-    packed = till("orders", "ship", "9001", "--courier", "SF", "--tracking", "SF1")
+    copied = "\u202dSF1\u202c "  # as numbers come out of the clipboard
+    packed = till("orders", "ship", "9001", "--courier", "SF", "--tracking", copied)
     assert "microshop export tracking" in packed.out
     assert till("export", "tracking", "Tea stall", str(parcels), "--json").document["rows"] == 1
     assert "9001,9002,SF,SF1" in parcels.read_text(encoding="utf-8-sig")
