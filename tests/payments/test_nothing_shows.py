@@ -44,7 +44,17 @@ CODES = (
     "6212345678901234567",
     "fp0123456789abcdefghijklmnopqrstuvw",
 )
-PARTS = ("payments", "infra", "devices", "cli", "app", "channels", "ui.sell", "ui.settings")
+PARTS = (
+    "payments",
+    "infra",
+    "devices",
+    "cli",
+    "app",
+    "channels",
+    "ui.sell",
+    "ui.settings",
+    "ui.connect",
+)
 SPEAKS_OF_SECRETS = re.compile(
     r"codes?|keys?|secrets?|password|tokens?|pem|headers|body|content|scan|raw|replay|chosen"
 )
@@ -52,7 +62,9 @@ HARMLESS = {
     "channels.channel.Courier.code": "of a courier",
     "channels.channel.OnlineSku.code": "of goods",
     "channels.channel.StockResult.code": "the platform's word for trouble",
-    "cli.accounts_shops.Platform.secrets": "what they are called",
+    "channels.needs.Need.secret": "whether a value is one",
+    "channels.needs.Transport.key": "of a choice",
+    "channels.needs.Way.key": "of a choice",
     "cli.demo_phone.PhoneFolders.secrets": "a folder",
     "cli.demo_story.Place.keys": "a folder",
     "devices.printer_connection.PrinterKind.key": "of a choice",
@@ -66,6 +78,7 @@ HARMLESS = {
     "ui.sell.news.UnknownGoods.code": "of goods: payment codes are taken for themselves before",
     "ui.sell.news.WhichGoods.code": "of goods",
     "ui.settings.payments_section_fields.Platform.keys": "what fields a form has",
+    "ui.settings.service_desk.ProgramAround.keys": "a way to them",
     "ui.settings.payments_section_fields.ValueField.secret": "whether a field hides what is typed",
 }
 

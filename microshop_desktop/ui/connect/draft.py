@@ -20,7 +20,7 @@ class Wish:
     kind: str
     transport: str
     settings: Mapping[str, str]
-    secrets: Masked
+    secrets: Masked = field(repr=False)
     needed: frozenset[str]
     account: UUID | None = None
 
