@@ -179,7 +179,9 @@ class FileUploads:
 
     def _told_parcels(self, actor: Actor, account: UUID, commands: Sequence[str]) -> int:
         wanted = set(commands)
-        due = [each for each in self._shipping.due(actor, account) if str(each.id) in wanted]
+        # One that was held since the file was written is in it all the same.
+        waiting = self._shipping.due(actor, account, held_too=True)
+        due = [each for each in waiting if str(each.id) in wanted]
         for command in due:
             self._shipping.told(actor, command)
         return len(due)

@@ -58,7 +58,7 @@ _DUE = (
     .join(OrderRow, OrderRow.id == Outbox.subject_id)
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(
-        not_(_WAITS_BY_US),
+        or_(not_(_WAITS_BY_US), bindparam("held_too", type_=OrderRow.held.type)),
         Outbox.account_id == bindparam("account"),
         Outbox.kind == SHIP,
         Outbox.state == _WAITING,
@@ -134,11 +134,13 @@ class Shipping:
         return packed.shipment
 
     @act(Right.SYNC)
-    def due(self, actor: Actor, account: UUID) -> tuple[ParcelCommand, ...]:
-        """Return the commands of an account whose time has come, but of orders held here."""
+    def due(
+        self, actor: Actor, account: UUID, *, held_too: bool = False
+    ) -> tuple[ParcelCommand, ...]:
+        """Return the commands of an account whose time has come; of orders held here if wished."""
         with self._shop.database.read() as connection:
             rows = connection.execute(
-                _DUE, {"account": account, "now": self._shop.clock.now()}
+                _DUE, {"account": account, "now": self._shop.clock.now(), "held_too": held_too}
             ).all()
         return tuple(
             ParcelCommand(

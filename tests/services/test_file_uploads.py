@@ -12,6 +12,7 @@ from microshop_desktop.persistence.tables.orders import OrderRow
 from microshop_desktop.persistence.tables.shipping import Shipment
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.file_uploads import FileUploads, Upload
+from microshop_desktop.services.order_holds import OrderHolds
 from microshop_desktop.services.shipping import Packing, Shipping
 from microshop_desktop.services.shop import Shop
 from tests.order_file_samples import douyin
@@ -107,6 +108,19 @@ def test_parcels_stay_to_be_told_until_a_person_says_so(desk: Desk) -> None:
     assert uploads.parcels(desk.actor, desk.account) == rows
     assert uploads.uploaded(desk.actor, desk.account, Upload.TRACKING) == 1
     assert uploads.parcels(desk.actor, desk.account) == ()
+    assert _shipment(desk) == "shipped"
+
+
+def test_a_parcel_that_was_uploaded_is_told_though_its_order_is_held_since(desk: Desk) -> None:
+    uploads = FileUploads(desk.shop)
+    _pack(desk)
+    rows = uploads.parcels(desk.actor, desk.account)
+    uploads.parcels_written(desk.actor, desk.account, rows, "parcels.xlsx")
+    with desk.shop.database.read() as connection:
+        order = connection.scalars(select(OrderRow.id)).one()
+    OrderHolds(desk.shop).hold(desk.actor, order, "wrong address")
+    assert uploads.parcels(desk.actor, desk.account) == ()
+    assert uploads.uploaded(desk.actor, desk.account, Upload.TRACKING) == 1
     assert _shipment(desk) == "shipped"
 
 
