@@ -22,6 +22,7 @@ class DonePane(QWidget):
         self._model = model
         self.said = Banner(tone="info")
         self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
         self.progress.setRange(0, _WHOLE)
         self.match = Button(kind="primary", size="default", icon="link")
         self.close_button = Button(_("To the online shops"), size="default", icon="storefront")

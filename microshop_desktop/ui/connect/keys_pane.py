@@ -34,6 +34,7 @@ class KeysPane(QWidget):
         self.copy = Button(_("Copy the address"), icon="copy")
         self.said.add_action(self.copy)
         self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
         self.progress.setRange(0, 0)
         self.missing = label(kind="micro", tone="muted", wrap=True)
         self.more = Button(_("More fields, for few shops"), kind="link", icon="caret-down")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from microshop_desktop.infra.translations import _, ngettext
 from microshop_desktop.ui.online.entries import Entry
@@ -40,6 +40,7 @@ class EntryList(QWidget):
         self._empty = EmptyState("check-circle", _("Nothing is left to decide"))
         self._more = Banner(tone="quiet")
         self._build()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.settle.clicked.connect(self.settled)
 
     def refresh(self) -> None:
@@ -101,6 +102,7 @@ class EntryList(QWidget):
     def _fill(self, shown: list[tuple[Entry, int]]) -> None:
         """Put a row for each entry, taking those that show it already."""
         kept = {row.entry.key: row for row in self.rows if (row.entry, row.index) in shown}
+        had = self._keyboard()
         for row in self.rows:
             if row.entry.key not in kept:
                 self._list.removeWidget(row)
@@ -110,6 +112,24 @@ class EntryList(QWidget):
         for place, row in enumerate(self.rows):
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
+                row.show()  # at once: what is not shown yet cannot take the keyboard
+        if had is not None and had[0] not in kept:
+            self._hand_on(had)
+
+    def _keyboard(self) -> tuple[UUID, int] | None:
+        """The entry that has the keyboard, and its place; None where it is elsewhere."""
+        focus = QApplication.focusWidget()
+        for place, row in enumerate(self.rows):
+            if focus is not None and (row is focus or row.isAncestorOf(focus)):
+                return row.entry.key, place
+        return None
+
+    def _hand_on(self, had: tuple[UUID, int]) -> None:
+        """Give the keyboard of a row that went to the one in its stead, never to another page."""
+        key, place = had
+        same = (row for row in self.rows if row.entry.key == key)
+        near = self.rows[min(place, len(self.rows) - 1)] if self.rows else self
+        next(same, near).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _row(self, entry: Entry, index: int) -> EntryRow:
         if entry.short is not None:

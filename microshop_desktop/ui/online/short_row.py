@@ -68,7 +68,9 @@ class ClaimRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(ChannelBadge(look.source, side=22))
-        row.addWidget(_wide(ElidedLabel(look.number, kind="strong"), theme.px(_NUMBER)))
+        row.addWidget(
+            _wide(ElidedLabel(look.number, kind="strong", is_number=True), theme.px(_NUMBER))
+        )
         if not theme.roomy:
             row.addWidget(_wide(ElidedLabel(look.customer, tone="muted"), theme.px(_CUSTOMER)))
         row.addStretch(1)

@@ -30,7 +30,7 @@ from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.channel_badge import paint_channel
 from microshop_desktop.ui.widgets.choices import paint_tick
 from microshop_desktop.ui.widgets.paged_model import Column, PagedModel
-from microshop_desktop.ui.widgets.paint import elided
+from microshop_desktop.ui.widgets.paint import elided, elided_number
 from microshop_desktop.ui.widgets.pill import paint_pill
 from microshop_desktop.ui.widgets.table_view import CellDelegate
 
@@ -137,7 +137,8 @@ class OrderDelegate(CellDelegate):
         top = box.center().y() - side / 2
         paint_channel(painter, QRectF(box.left(), top, side, side), row.source)
         rest = box.adjusted(side + 8, 0, 0, 0)
-        self.paint_two_lines(painter, rest, first=row.number, second=customer_text(row.customer))
+        number = elided_number(row.number, current().font("strong"), rest.width())
+        self.paint_two_lines(painter, rest, first=number, second=customer_text(row.customer))
 
     def _paint_goods(self, painter: QPainter, box: QRectF, row: OrderRowView) -> None:
         theme = current()

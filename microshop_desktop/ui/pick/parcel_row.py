@@ -144,7 +144,7 @@ class ParcelRow(QFrame):
         self.tick = CheckBox()
         self._crate, self._badge = _Crate(), ChannelBadge(side=22)
         self._number, self._who = (
-            ElidedLabel(kind="strong"),
+            ElidedLabel(kind="strong", is_number=True),
             ElidedLabel(kind="micro", tone="muted"),
         )
         self.courier = ComboBox()

@@ -9,10 +9,16 @@ from microshop_desktop.ui.theme import TypeName
 
 
 class ElidedLabel(QLabel):
-    """One line of text that may become narrower than it is long."""
+    """One line of text that may become narrower than it is long.
 
-    def __init__(self, text: str = "", *, kind: TypeName = "body", tone: str = "") -> None:
+    A number is cut in its middle: those of one day begin alike and differ at their ends.
+    """
+
+    def __init__(
+        self, text: str = "", *, kind: TypeName = "body", tone: str = "", is_number: bool = False
+    ) -> None:
         super().__init__(text)
+        self._where = Qt.TextElideMode.ElideMiddle if is_number else Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
         if tone:
@@ -27,7 +33,7 @@ class ElidedLabel(QLabel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self._cut() != self.text() else "")
+        self.setToolTip(self.text() if self.cut() != self.text() else "")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -35,8 +41,9 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.setFont(self.font())
         box: QRect = self.contentsRect()
-        painter.drawText(box, int(self.alignment()), self._cut())
+        painter.drawText(box, int(self.alignment()), self.cut())
 
-    def _cut(self) -> str:
+    def cut(self) -> str:
+        """What there is room for."""
         metrics = self.fontMetrics()
-        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        return metrics.elidedText(self.text(), self._where, self.width())

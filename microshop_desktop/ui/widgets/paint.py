@@ -138,6 +138,11 @@ def elided(text: str, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
 
 
+def elided_number(text: str, font: QFont, width: float) -> str:
+    """A number, cut in its middle: those of one day begin alike and differ at their ends."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, max(0.0, width))
+
+
 def _text_painter(text: str, font: QFont, colour: QColor) -> Callable[[QPainter, QRectF], None]:
     def paint(painter: QPainter, box: QRectF) -> None:
         painter.setFont(font)

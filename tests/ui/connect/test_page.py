@@ -342,6 +342,7 @@ def test_the_first_sync_says_what_it_found_and_what_is_left(
     syncs.told[view.id] = AccountState(doing=Progress(Step.LISTINGS, 1))
     page.sync_moved()
     assert not pane.progress.isHidden()
+    assert not pane.progress.isTextVisible(), "there is no room for figures in so thin a bar"
     seen = [Seen("1", "1", "MUG-1", "", "Mug", "", 850, "CNY", {})]
     Listings(shop).see(shop.owner(), view.id, seen)
     syncs.told[view.id] = AccountState()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.channels.catching_up import AccountCatchUp, CatchUp, Reached
@@ -145,6 +146,36 @@ def test_rows_that_stay_the_same_stay(page: OnlinePage, desk: Desk) -> None:
     page.entered()
     assert page.list.rows[0] is first
     assert len(page.list.rows) == 2
+
+
+def test_the_keyboard_stays_with_the_decisions(page: OnlinePage, desk: Desk, qtbot: QtBot) -> None:
+    desk.refuse()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.entered()
+    [row] = page.list.rows
+    assert QApplication.focusWidget() is row, "the first decision has it from the start"
+    row.cards[1].click()
+    page.settle()
+    assert not page.list.rows
+    assert QApplication.focusWidget() is page.list, "not a button that Enter would press"
+
+
+def test_a_row_that_is_made_anew_keeps_the_keyboard(
+    page: OnlinePage, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.refuse()
+    desk.online.list_goods("mug", None)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.entered()
+    [first, second] = page.list.rows
+    first.setFocus()
+    page.model.pick(first.entry, 1)
+    page.list.refresh()
+    assert page.list.rows[0] is not first
+    assert page.list.rows[1] is second
+    assert QApplication.focusWidget() is page.list.rows[0]
 
 
 def test_a_dry_run_takes_the_place_of_the_list_until_esc(page: OnlinePage, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from microshop_desktop.infra.resources import resource_path
 from microshop_desktop.ui.looks import looks
-from microshop_desktop.ui.theme import Theme
+from microshop_desktop.ui.theme import Theme, current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button
 from microshop_desktop.ui.widgets.elided_label import ElidedLabel
@@ -17,6 +17,7 @@ from microshop_desktop.ui.widgets.flow_layout import FlowLayout
 from microshop_desktop.ui.widgets.focus_ring import FocusRing
 from microshop_desktop.ui.widgets.form_field import FormField
 from microshop_desktop.ui.widgets.key_hint import KeyHint
+from microshop_desktop.ui.widgets.paint import elided_number
 from microshop_desktop.ui.widgets.panel import Panel
 from microshop_desktop.ui.widgets.pill import Pill, StatusChip
 from microshop_desktop.ui.widgets.search_field import SearchField
@@ -112,6 +113,20 @@ def test_a_label_that_is_cut_tells_all_of_it(qtbot: QtBot) -> None:
     assert label.toolTip() == label.text()
     label.resize(600, 20)
     assert label.toolTip() == ""
+
+
+def test_numbers_that_begin_alike_are_told_apart_where_room_is_short(qtbot: QtBot) -> None:
+    numbers = ("3712984209868589069", "3712984209868589074")
+    labels = [ElidedLabel(number, is_number=True) for number in numbers]
+    for label in labels:
+        qtbot.addWidget(label)
+        label.resize(90, 20)
+    first, second = (label.cut() for label in labels)
+    assert first != numbers[0]
+    assert first != second
+    theme = current()
+    font = theme.font("strong")
+    assert elided_number(numbers[0], font, 90) != elided_number(numbers[1], font, 90)
 
 
 def test_a_flow_breaks_into_rows(qtbot: QtBot) -> None:
