@@ -7,11 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from microshop_desktop.domain.decisions import Choice
 from microshop_desktop.domain.online_order import Fulfilment
 from microshop_desktop.domain.refunds import RefundState
 from microshop_desktop.persistence.tables.orders import OrderLine, OrderRow, Payment
 from microshop_desktop.services.actor import Actor
 from microshop_desktop.services.conflicts import ConflictKind, Conflicts
+from microshop_desktop.services.decisions import Decisions, Verdict
 from microshop_desktop.services.doctor import Doctor
 from microshop_desktop.services.shop import Shop
 from tests.services.online_shop import PLACED, OnlineShop, later, line, open_online_shop, order
@@ -147,7 +149,8 @@ def test_a_settled_conflict_is_not_raised_again(web: OnlineShop, tea: UUID) -> N
     told = order("1", line(1, "tea", 2, 2400), fulfilment=Fulfilment.SHIPPED, refunded=500)
     web.take(told)
     conflicts = Conflicts(web.shop)
-    conflicts.settle(web.actor, conflicts.open(web.actor)[0].id, {"booked": False})
+    question = conflicts.open(web.actor)[0].id
+    Decisions(web.shop).settle(web.actor, Verdict(question, Choice.LEAVE))
     web.take(later(told, 1, note="thanks"))
     assert conflicts.open(web.actor) == ()
     web.take(later(told, 2, refunded=900))
