@@ -59,7 +59,7 @@ LINT = (
 UNIT = Part(
     key="unit",
     name="unit",
-    budget=300,
+    budget=360,
     tests=(
         "tests/test_house.py",
         "tests/test_tooling.py",
@@ -77,20 +77,20 @@ UNIT = Part(
 CONTRACT = Part(
     key="contract",
     name="gateways against the sandbox",
-    budget=120,
+    budget=240,
     tests=("tests/contract",),
     workers=PYTEST_WORKERS,
 )
 MEMORY = Part(
     key="memory",
     name="memory, on SQLite and PostgreSQL",
-    budget=480,
+    budget=540,
     tests=("tests/persistence", "tests/services", "tests/channels"),
     workers=PYTEST_WORKERS,
     needs_server=True,
 )
 # Pages are driven offscreen: a bare X server has no window manager to give a window the focus.
-UI = Part(key="ui", name="pages, offscreen", budget=240, tests=("tests/ui",))
+UI = Part(key="ui", name="pages, offscreen", budget=300, tests=("tests/ui",))
 WINDOW = Part(
     key="window",
     name="real window, under Xvfb",

@@ -33,7 +33,7 @@ from tests.database_fixtures import NOON
 from tests.services.online_shop import line, order
 
 MONTH = timedelta(days=30)
-ORDERS = 5_000 if os.environ.get("MICROSHOP_FULL") else 2_000
+ORDERS = 5_000 if os.environ.get("MICROSHOP_FULL") else 800
 PAGE = 40
 RATE = 4.0
 WINDOWS = [timedelta(days=1), timedelta(minutes=30)]
