@@ -105,6 +105,7 @@ class PickModel:
         ticks = (Tick(want.order, want.line, want.open if want.by_weight else 1),)
         self.desk.tick(ticks)
         self._after(ticks)
+        self.settle_wrong()
         return True
 
     def undo(self) -> bool:

@@ -146,6 +146,12 @@ def test_a_part_leaves(model: PickModel, web: OnlineShop) -> None:
     assert (crates(model)[3].pieces, crates(model)[3].picked) == (1, 0)
 
 
+def test_a_piece_ticked_by_hand_ends_what_was_wrong_before(model: PickModel) -> None:
+    assert not model.scan("4006381333931")
+    assert model.tick(model.shelves[0].rows[0])
+    assert model.wrong is None
+
+
 def test_ticks_are_taken_back_one_by_one(model: PickModel) -> None:
     assert model.tick(model.shelves[0].rows[0])
     assert model.scan(CUP)
