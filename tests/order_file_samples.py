@@ -128,4 +128,3 @@ def douyin(line: str = "9002", **more: str) -> dict[str, str]:
         "售后状态": "-",
     }
     return {**row, **more}
-
