@@ -49,6 +49,7 @@ from microshop_desktop.services.online_sale import (
     book_sale,
     differs_from_sale,
 )
+from microshop_desktop.services.online_twins import came_otherwise
 from microshop_desktop.services.order_axes import Asked, settle_axes
 from microshop_desktop.services.order_booking import write_event
 from microshop_desktop.services.shop import Shop
@@ -163,11 +164,18 @@ class _OneOrder:
             self._booking.connection, self._source.account, self._order.external_id
         )
         if known is None:
-            self._begin()
+            self._begin_unless_twin()
         elif is_news(self._order, known_at=known.updated_at, known_hash=known.content_hash):
             self._follow(known)
         else:
             self._taken.unchanged += 1
+
+    def _begin_unless_twin(self) -> None:
+        source = self._source
+        if came_otherwise(self._booking.connection, source.account, source.kind, self._order):
+            self._taken.unchanged += 1
+        else:
+            self._begin()
 
     def _begin(self) -> None:
         """Write a new order of the day it was placed.

@@ -31,6 +31,7 @@ from microshop_desktop.services.goods_by_code import goods_by_code
 from microshop_desktop.services.listings import Listings, Seen
 from microshop_desktop.services.online_order_lines import Source
 from microshop_desktop.services.online_orders import OnlineOrders
+from microshop_desktop.services.online_twins import came_otherwise
 from microshop_desktop.services.shop import Shop
 from microshop_desktop.services.sync_cursors import ORDERS, read_cursor
 from microshop_desktop.services.sync_log import SyncLog
@@ -133,7 +134,7 @@ class OrderFiles:
         with self._shop.database.read() as connection:
             known = self._fitting(connection, account, file)
             for order in _placed(connection, account, file):
-                counts[_fate(connection, account, order)] += 1
+                counts[_fate(connection, known, order)] += 1
             unmatched = _unmatched(connection, account, file.orders)
         newer = known.until if known.until is not None and known.until > file.moment else None
         return FilePreview(**counts, unmatched=unmatched, newer_known=newer)
@@ -232,10 +233,10 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _fate(connection: Connection, account: UUID, order: OnlineOrder) -> str:
-    known = rows.known_order(connection, account, order.external_id)
+def _fate(connection: Connection, account: FileAccount, order: OnlineOrder) -> str:
+    known = rows.known_order(connection, account.id, order.external_id)
     if known is None:
-        return "new"
+        return "unchanged" if came_otherwise(connection, account.id, account.kind, order) else "new"
     news = is_news(order, known_at=known.updated_at, known_hash=known.content_hash)
     return "changed" if news else "unchanged"
 
