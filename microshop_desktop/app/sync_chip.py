@@ -44,7 +44,8 @@ class SyncChip(QObject):
         states = self._syncing.states().values()
         running = [state.doing for state in states if state.doing is not None]
         catching = self._syncing.catch_up()
-        self._tell_network(troubled=any(state.problem is not None for state in states))
+        # Not "synced" beside a sync that runs: the two would contradict each other.
+        self._tell_network(settled=not running and all(state.problem is None for state in states))
         troubled = sum(state.problem is not None for state in states)
         if troubled:
             words = ngettext(
@@ -63,12 +64,12 @@ class SyncChip(QObject):
         else:
             window.top_bar.hide_chip(KEY)
 
-    def _tell_network(self, *, troubled: bool) -> None:
+    def _tell_network(self, *, settled: bool) -> None:
         """Let the chip of the network know whether all shops were in step just now."""
         accounts = [view.id for view in self._syncing.accounts if view.enabled]
         well, now = self._syncing.well(), self._till.clock.now()
         in_step = all(key in well and now - well[key] < _STALE for key in accounts)
-        self.in_step.emit(bool(accounts) and in_step and not troubled)
+        self.in_step.emit(bool(accounts) and in_step and settled)
 
     def stop(self) -> None:
         """Show nothing any more: the window may be gone."""

@@ -39,14 +39,17 @@ def _told_times(told: list[int], times: int) -> bool:
 
 
 class TroubledShop(FakeShop):
-    """An online shop that answers nothing while it has trouble."""
+    """An online shop that answers nothing while it has trouble, and later while it is shut."""
 
     trouble: ChannelError | None = None
+    open: threading.Event | None = None
 
     @override
     def order_changes(self, start: datetime, end: datetime, cursor: str = "") -> Page[OrderChange]:
         if self.trouble is not None:
             raise self.trouble
+        if self.open is not None:
+            self.open.wait(PATIENCE_MS / 1000)
         return super().order_changes(start, end, cursor)
 
 
@@ -145,6 +148,25 @@ def test_trouble_is_said_at_the_top_and_leads_to_the_page(
     web.trouble = None
     selling.online.syncing.ask()
     qtbot.waitUntil(chip.isHidden, timeout=PATIENCE_MS)
+
+
+def test_nothing_says_synced_beside_a_sync_that_runs(
+    selling: Till, qtbot: QtBot, web: TroubledShop
+) -> None:
+    window = opened(selling, qtbot)
+    chip = window.top_bar.chip("sync")
+    said: list[bool] = []
+    add_shop(selling)
+    selling.online.chip.in_step.connect(said.append)
+    qtbot.waitUntil(lambda: said[-1:] == [True], timeout=PATIENCE_MS)
+    web.open = threading.Event()
+    try:
+        selling.online.syncing.ask()
+        qtbot.waitUntil(lambda: not chip.isHidden(), timeout=PATIENCE_MS)
+        assert said[-1] is False
+    finally:
+        web.open.set()
+    qtbot.waitUntil(lambda: said[-1] and chip.isHidden(), timeout=PATIENCE_MS)
 
 
 def test_without_its_last_account_the_page_offers_one(selling: Till, qtbot: QtBot) -> None:
