@@ -70,6 +70,8 @@ class GoodsModel(QAbstractListModel):
             return entry
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return _said(entry)
+        if role == Qt.ItemDataRole.ToolTipRole and entry.row is not None:
+            return f"{entry.row.first.name}\n{row_orders(entry.row)}"
         return None
 
     @override

@@ -91,7 +91,7 @@ class PickPane(QWidget):
     def undo(self) -> bool:
         """Put the last piece back."""
         done = self._try(self.model.undo)
-        self.refresh()
+        self._show_piece()
         return bool(done)
 
     def claims_scan(self, code: str) -> bool:
@@ -135,7 +135,7 @@ class PickPane(QWidget):
     def scan(self, code: str) -> None:
         """Tick a piece, or say loudly that it is a wrong one."""
         right = self._try(lambda: self.model.scan(code))
-        self.refresh()
+        self._show_piece()
         if right:
             self._shell.sounds.play("tick")
         elif self.model.wrong is not None:
@@ -147,7 +147,12 @@ class PickPane(QWidget):
     def _tick(self, row: object) -> None:
         done = self._try(lambda: self.model.tick(row))  # type: ignore[arg-type]
         self._shell.sounds.play("tick" if done else "unknown")
+        self._show_piece()
+
+    def _show_piece(self) -> None:
+        """Show what became of a piece, with the parcel it belongs to in view."""
         self.refresh()
+        self.parcels.show_current()
 
     def _settle_wrong(self) -> None:
         self.model.settle_wrong()

@@ -73,11 +73,16 @@ class ParcelsPane(QFrame):
         count = len(parcels)
         text = ngettext("{count} parcel", "{count} parcels", count)
         self._title.setText(text.format(count=number_text(count)))
-        ready = [parcel for parcel in parcels if parcel.is_ready]
-        self.all.setChecked(bool(ready) and all(map(self._model.is_chosen, ready)))
-        self.all.setEnabled(bool(ready))
+        self._show_all()
         self.sheet_button.setEnabled(bool(parcels))
         self._foot.setText(self._foot_text())
+
+    def show_current(self) -> None:
+        """Bring the parcel whose slip is shown into view; the focus stays where it is."""
+        shown = self._model.shown
+        if shown is not None and shown.order in self.rows:
+            self._list.activate()
+            self._area.ensureWidgetVisible(self.rows[shown.order], 0, 0)
 
     def takes_number(self, order: UUID | None) -> bool:
         """Whether a parcel has a field for its number."""
@@ -107,6 +112,18 @@ class ParcelsPane(QFrame):
     def paste(self) -> None:
         """Take the clipboard as a column, from the first parcel without a number on."""
         self.pasted.emit(None, QGuiApplication.clipboard().text())
+
+    def _show_all(self) -> None:
+        """Tick the head where every parcel is to leave that may, half where some are."""
+        free = [parcel for parcel in self._model.parcels if not parcel.is_held]
+        chosen = [parcel for parcel in free if self._model.is_chosen(parcel)]
+        self.all.show_share(every=bool(free) and len(chosen) == len(free), some=bool(chosen))
+        self.all.setEnabled(any(parcel.is_ready for parcel in free))
+
+    def _choose_all(self) -> None:
+        """Choose what is packed; once all of that is to leave, let it stay."""
+        ready = [parcel for parcel in self._model.parcels if parcel.is_ready]
+        self.all_chosen.emit(not all(map(self._model.is_chosen, ready)))
 
     def _new_row(self, order: UUID) -> ParcelRow:
         row = ParcelRow(self._model, order)
@@ -164,7 +181,7 @@ class ParcelsPane(QFrame):
         column.addWidget(foot)
         self.paste_button.clicked.connect(self.paste)
         self.sheet_button.clicked.connect(self.sheet_asked)
-        self.all.clicked.connect(self.all_chosen)
+        self.all.clicked.connect(self._choose_all)
 
     def _heads(self) -> QWidget:
         px = current().px

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy
 from typing_extensions import override
 
+from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.theme import control, current, radius
 from microshop_desktop.ui.widgets.paint import line_width, paint_box, text_run
@@ -49,10 +50,18 @@ class CheckBox(QAbstractButton):
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
+        self._some = False
         self.setText(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, *, every: bool, some: bool) -> None:
+        """Show, as the head over many rows, whether every one of them is ticked, or some are."""
+        self.setChecked(every)
+        self._some = some and not every
+        self.setAccessibleDescription(_("Some are ticked") if self._some else "")
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -79,7 +88,7 @@ class CheckBox(QAbstractButton):
 
     def paint_mark(self, painter: QPainter, box: QRectF) -> None:
         """Paint the tick or dot."""
-        paint_tick(painter, box, checked=self.isChecked())
+        paint_tick(painter, box, checked=self.isChecked(), some=self._some)
 
 
 class ComboBox(QComboBox):

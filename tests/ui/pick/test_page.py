@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from microshop_desktop.domain.couriers import CourierChoice
@@ -281,3 +281,49 @@ def test_an_open_order_is_shipped_by_its_number_alone(
     pane.ship()
     assert orders_page.pick is None
     assert not orders_page.detail.ship_button.isVisible()
+
+
+def test_the_head_is_ticked_full_only_where_every_parcel_is(pane: PickPane) -> None:
+    head, model = pane.parcels.all, pane.model
+    pane.scan(CUP)
+    assert not head.isChecked()
+    assert head.accessibleDescription() == "Some are ticked"
+    for code in (TEA, TEA, TEA, CAKE):
+        pane.scan(code)
+    assert head.isChecked()
+    assert head.accessibleDescription() == ""
+    head.click()
+    assert not any(map(model.is_chosen, model.parcels))
+    assert not head.isChecked()
+    assert head.accessibleDescription() == ""
+
+
+def test_the_half_ticked_head_lets_all_that_are_packed_stay_and_leave(pane: PickPane) -> None:
+    head, model = pane.parcels.all, pane.model
+    pane.scan(CUP)
+    head.click()
+    assert [model.is_chosen(parcel) for parcel in model.parcels] == [False, False, False]
+    head.click()
+    assert [model.is_chosen(parcel) for parcel in model.parcels] == [True, False, False]
+    assert not head.isChecked()
+
+
+def test_a_piece_brings_its_parcel_into_view(pane: PickPane, web: OnlineShop) -> None:
+    area = pane.parcels.findChild(QScrollArea)
+    assert area is not None
+    area.setFixedHeight(100)
+    last = pane.parcels.rows[id_of(web.shop, "2")]
+    assert last.visibleRegion().boundingRect().height() < last.height()
+    pane.scan(CAKE)
+    assert last.visibleRegion().boundingRect().height() == last.height()
+    pane.undo()
+    pane.scan(CUP)
+    first = pane.parcels.rows[id_of(web.shop, "3")]
+    assert first.visibleRegion().boundingRect().height() == first.height()
+
+
+def test_the_pointer_tells_who_gets_goods_where_the_line_is_too_short(pane: PickPane) -> None:
+    goods = pane.goods.list.goods
+    tips = [goods.data(goods.index(row), Qt.ItemDataRole.ToolTipRole) for row in range(4)]
+    assert "Tea\nW1 × 2, W2" in tips
+    assert None in tips
