@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from microshop_desktop.channels.aftersale_reading import ReadsAftersales
 from microshop_desktop.channels.answers import Told, bad_answer, next_second, whole_seconds
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
-    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -35,7 +35,6 @@ from microshop_desktop.channels.douyin_wire import DONE_BEFORE, DouyinWire
 from microshop_desktop.channels.paging import last_to_first
 from microshop_desktop.channels.shipping import is_known, packed
 from microshop_desktop.channels.tokens import Tokens
-from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -50,7 +49,7 @@ _ON_SALE, _DELETED = "0", "2"
 _WRITTEN = frozenset({"", "0", "10000"})
 
 
-class Douyin:
+class Douyin(ReadsAftersales[DouyinAftersales]):
     """One shop on Douyin."""
 
     def __init__(self, account: DouyinAccount, http: Http, clock: Clock, tokens: Tokens) -> None:
@@ -120,21 +119,6 @@ class Douyin:
         """Return one order as it is now."""
         told = self._wire.call("/order/orderDetail", {"shop_order_id": external_id})
         return self._whole(told.part("data").part("shop_order_detail"))
-
-    @property
-    def aftersale_ways(self) -> AftersaleWays:
-        """How after-sales are told."""
-        return self._aftersales.ways
-
-    def aftersale_changes(
-        self, start: datetime, end: datetime, cursor: str = ""
-    ) -> Page[Aftersale]:
-        """Return what changed of what customers ask back."""
-        return self._aftersales.changes(start, end, cursor)
-
-    def aftersale(self, external_id: str) -> Aftersale:
-        """Return one as it is now."""
-        return self._aftersales.one(external_id)
 
     def reveal_address(self, external_id: str) -> Revealed:
         """Ask whom an order goes to, by the cipher that stands in it."""

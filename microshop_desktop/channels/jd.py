@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from microshop_desktop.channels.aftersale_reading import ReadsAftersales
 from microshop_desktop.channels.answers import Told, as_number, known, next_second, stamp
 from microshop_desktop.channels.channel import (
-    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -28,7 +28,6 @@ from microshop_desktop.channels.jd_wire import JdWire, succeeded
 from microshop_desktop.channels.paging import last_to_first, page_of
 from microshop_desktop.channels.shipping import is_known, packed, takes_all
 from microshop_desktop.channels.tokens import Tokens
-from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -38,7 +37,7 @@ _ON_SALE, _LISTED = "1", "1,2"
 _SKU_FIELDS = "wareId,skuId,status,jdPrice,outerId,skuName,stockNum,wareTitle"
 
 
-class Jd:
+class Jd(ReadsAftersales[JdAftersales]):
     """One shop on JD."""
 
     def __init__(self, account: JdAccount, http: Http, clock: Clock, tokens: Tokens) -> None:
@@ -125,21 +124,6 @@ class Jd:
             raise ChannelError(Trouble.REFUSED, "no_order", detail=external_id)
         refunds = self._aftersales.of_order(external_id) if may_have_refund(info) else ()
         return order_of(info, refunds, cents=self._account.cents)
-
-    @property
-    def aftersale_ways(self) -> AftersaleWays:
-        """How after-sales are told."""
-        return self._aftersales.ways
-
-    def aftersale_changes(
-        self, start: datetime, end: datetime, cursor: str = ""
-    ) -> Page[Aftersale]:
-        """Return what changed of what customers ask back."""
-        return self._aftersales.changes(start, end, cursor)
-
-    def aftersale(self, external_id: str) -> Aftersale:
-        """Return one as it is now."""
-        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that JD knows."""

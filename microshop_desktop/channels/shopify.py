@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from microshop_desktop.channels import shopify_queries as queries
+from microshop_desktop.channels.aftersale_reading import ReadsAftersales
 from microshop_desktop.channels.channel import (
-    AftersaleWays,
     Checked,
     Courier,
     Differences,
@@ -26,13 +26,12 @@ from microshop_desktop.channels.shopify_parcels import ship
 from microshop_desktop.channels.shopify_reading import ShopifyOrders
 from microshop_desktop.channels.shopify_wire import ShopifyWire
 from microshop_desktop.channels.tokens import Tokens
-from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
 
 
-class Shopify:
+class Shopify(ReadsAftersales[ShopifyAftersales]):
     """One Shopify shop."""
 
     def __init__(self, account: ShopifyAccount, http: Http, clock: Clock, tokens: Tokens) -> None:
@@ -80,21 +79,6 @@ class Shopify:
     def order(self, external_id: str) -> OnlineOrder:
         """Return one order as it is now."""
         return self._orders.one(external_id)
-
-    @property
-    def aftersale_ways(self) -> AftersaleWays:
-        """How after-sales are told."""
-        return self._aftersales.ways
-
-    def aftersale_changes(
-        self, start: datetime, end: datetime, cursor: str = ""
-    ) -> Page[Aftersale]:
-        """Return what changed of what customers got back."""
-        return self._aftersales.changes(start, end, cursor)
-
-    def aftersale(self, external_id: str) -> Aftersale:
-        """Return one as it is now."""
-        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Any name will do; one as in Shopify's own list gives the customer a link."""

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from microshop_desktop.channels.aftersale_reading import ReadsAftersales
 from microshop_desktop.channels.answers import Told, known, next_second, stamp
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
-    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -33,7 +33,6 @@ from microshop_desktop.channels.taobao_orders import (
     spec_of,
 )
 from microshop_desktop.channels.taobao_wire import TaobaoWire
-from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -47,7 +46,7 @@ _SKU_FIELDS = "sku_id,num_iid,properties_name,quantity,price,outer_id,status"
 _SET, _ADD = "1", "2"
 
 
-class Taobao:
+class Taobao(ReadsAftersales[TaobaoAftersales]):
     """One shop on Taobao or Tmall."""
 
     def __init__(self, account: TaobaoAccount, http: Http, clock: Clock) -> None:
@@ -136,21 +135,6 @@ class Taobao:
         ).part("trade")
         refunds = [self._refund(one) for one in given_back_ids(told)]
         return order_of(told, refunds)
-
-    @property
-    def aftersale_ways(self) -> AftersaleWays:
-        """How after-sales are told."""
-        return self._aftersales.ways
-
-    def aftersale_changes(
-        self, start: datetime, end: datetime, cursor: str = ""
-    ) -> Page[Aftersale]:
-        """Return what changed of what customers ask back."""
-        return self._aftersales.changes(start, end, cursor)
-
-    def aftersale(self, external_id: str) -> Aftersale:
-        """Return one as it is now."""
-        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return the couriers that Taobao knows."""

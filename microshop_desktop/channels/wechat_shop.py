@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from microshop_desktop.channels.aftersale_reading import ReadsAftersales
 from microshop_desktop.channels.answers import Told, next_second, whole_seconds
 from microshop_desktop.channels.batches import read_stock
 from microshop_desktop.channels.channel import (
-    AftersaleWays,
     ChannelError,
     Checked,
     Courier,
@@ -30,7 +30,6 @@ from microshop_desktop.channels.wechat_shop_account import WechatShopAccount
 from microshop_desktop.channels.wechat_shop_aftersales import WechatShopAftersales
 from microshop_desktop.channels.wechat_shop_orders import after_sale_ids, contact_of, order_of
 from microshop_desktop.channels.wechat_shop_wire import WechatShopWire
-from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
@@ -47,7 +46,7 @@ _GONE = frozenset({"10020050", "10020051", "10020052", "10020289"})
 _STOCK_REFUSED = _GONE | {"10020054", "10020055", "10020091", "10020217"}
 
 
-class WechatShop:
+class WechatShop(ReadsAftersales[WechatShopAftersales]):
     """One shop of WeChat."""
 
     def __init__(
@@ -135,21 +134,6 @@ class WechatShop:
         """Return one order, with the money that its after-sales gave back."""
         told = self._wire.post("/channels/ec/order/get", {"order_id": external_id}).part("order")
         return order_of(told, [self._aftersales.row(one) for one in after_sale_ids(told)])
-
-    @property
-    def aftersale_ways(self) -> AftersaleWays:
-        """How after-sales are told."""
-        return self._aftersales.ways
-
-    def aftersale_changes(
-        self, start: datetime, end: datetime, cursor: str = ""
-    ) -> Page[Aftersale]:
-        """Return what changed of what customers ask back."""
-        return self._aftersales.changes(start, end, cursor)
-
-    def aftersale(self, external_id: str) -> Aftersale:
-        """Return one as it is now."""
-        return self._aftersales.one(external_id)
 
     def reveal_address(self, external_id: str) -> Revealed:
         """Ask whom an order goes to: WeChat counts each order of a day once."""

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from microshop_desktop.channels.aftersale_reading import ReadsAftersales
 from microshop_desktop.channels.channel import (
-    AftersaleWays,
     Checked,
     Courier,
     Differences,
@@ -24,19 +24,18 @@ from microshop_desktop.channels.channel import (
     StockResult,
 )
 from microshop_desktop.channels.woocommerce_account import WooAccount
-from microshop_desktop.channels.woocommerce_aftersales import WAYS, WooAftersales
+from microshop_desktop.channels.woocommerce_aftersales import WooAftersales
 from microshop_desktop.channels.woocommerce_changes import changed_orders
 from microshop_desktop.channels.woocommerce_goods import WooGoods
 from microshop_desktop.channels.woocommerce_orders import online_order
 from microshop_desktop.channels.woocommerce_parcels import read_order, ship
 from microshop_desktop.channels.woocommerce_wire import WooWire
-from microshop_desktop.domain.aftersale import Aftersale
 from microshop_desktop.domain.online_order import OnlineOrder
 from microshop_desktop.infra.clock import Clock
 from microshop_desktop.infra.http import Http
 
 
-class WooCommerce:
+class WooCommerce(ReadsAftersales[WooAftersales]):
     """One WooCommerce shop."""
 
     def __init__(self, account: WooAccount, http: Http, clock: Clock) -> None:
@@ -93,21 +92,6 @@ class WooCommerce:
     def order(self, external_id: str) -> OnlineOrder:
         """Return one order with its refunds."""
         return read_order(self._wire, self._account, external_id)[1]
-
-    @property
-    def aftersale_ways(self) -> AftersaleWays:
-        """How after-sales are told."""
-        return WAYS
-
-    def aftersale_changes(
-        self, start: datetime, end: datetime, cursor: str = ""
-    ) -> Page[Aftersale]:
-        """Return what changed of what customers got back."""
-        return self._aftersales.changes(start, end, cursor)
-
-    def aftersale(self, external_id: str) -> Aftersale:
-        """Return one as it is now."""
-        return self._aftersales.one(external_id)
 
     def couriers(self) -> tuple[Courier, ...]:
         """Any name will do."""

@@ -12,12 +12,13 @@ from microshop_desktop.channels.woocommerce_changes import changed_orders
 from microshop_desktop.channels.woocommerce_wire import WooWire
 from microshop_desktop.domain.aftersale import Aftersale, AftersaleKind, AftersaleState
 
-WAYS = AftersaleWays(by_refunds=True)
 _MADE = "refunded"
 
 
 class WooAftersales:
     """Reads the refunds of one shop."""
+
+    ways = AftersaleWays(by_refunds=True)
 
     def __init__(self, wire: WooWire, account: WooAccount) -> None:
         self._wire, self._account = wire, account
