@@ -31,6 +31,21 @@ LOGIN_TOKENS = (
     ),
 )
 """What a login in a browser gives, where a platform renews it."""
+_APP_SECRET = Need(
+    "app_secret",
+    mark("AppSecret"),
+    mark("The key that belongs to the AppKey."),
+    mark("There too, beside the AppKey"),
+    secret=True,
+    form=Form.LONG,
+)
+
+
+def _app_key(where: str) -> Need:
+    """Return the need of an app's number; `where` its owner finds it."""
+    return Need("app_key", mark("AppKey"), mark("The number of your app."), where)
+
+
 WECHAT_SHOP = Platform(
     "wechat_shop",
     mark("WeChat Shop"),
@@ -69,20 +84,8 @@ TAOBAO = Platform(
         "Needs an app of your own on Taobao's open platform, with the rights for goods and orders."
     ),
     (
-        Need(
-            "app_key",
-            mark("AppKey"),
-            mark("The number of your app."),
-            mark("open.taobao.com → Console → your app → Credentials"),
-        ),
-        Need(
-            "app_secret",
-            mark("AppSecret"),
-            mark("The key that belongs to the AppKey."),
-            mark("There too, beside the AppKey"),
-            secret=True,
-            form=Form.LONG,
-        ),
+        _app_key(mark("open.taobao.com → Console → your app → Credentials")),
+        _APP_SECRET,
         Need(
             "session",
             mark("Session"),
@@ -105,20 +108,8 @@ JD = Platform(
     mark("JD"),
     mark("Needs an app of your own on JD's open platform, with the rights for goods and orders."),
     (
-        Need(
-            "app_key",
-            mark("AppKey"),
-            mark("The number of your app."),
-            mark("open.jd.com → Console → your app"),
-        ),
-        Need(
-            "app_secret",
-            mark("AppSecret"),
-            mark("The key that belongs to the AppKey."),
-            mark("There too, beside the AppKey"),
-            secret=True,
-            form=Form.LONG,
-        ),
+        _app_key(mark("open.jd.com → Console → your app")),
+        _APP_SECRET,
         *LOGIN_TOKENS,
         PRACTICE_ADDRESS,
     ),
@@ -146,26 +137,14 @@ DOUYIN = Platform(
         "this computer on its list. If it is missing, the check says which address to enter."
     ),
     (
-        Need(
-            "app_key",
-            mark("AppKey"),
-            mark("The number of your app."),
-            mark("op.jinritemai.com → Console → your app"),
-        ),
+        _app_key(mark("op.jinritemai.com → Console → your app")),
         Need(
             "shop_id",
             mark("Shop number"),
             mark("The number of your shop, digits only."),
             mark("Douyin shop backend, under the name of the shop at the top right"),
         ),
-        Need(
-            "app_secret",
-            mark("AppSecret"),
-            mark("The key that belongs to the AppKey."),
-            mark("There too, beside the AppKey"),
-            secret=True,
-            form=Form.LONG,
-        ),
+        _APP_SECRET,
         PRACTICE_ADDRESS,
     ),
     unconfirmed=mark(
