@@ -7,10 +7,9 @@ read with the order; our books and shelves are a person's to judge (`refunded_on
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.persistence.streaming import AnyRow
@@ -28,15 +27,13 @@ from microshop_desktop.services.given_back import GIVE_BACK, given_back
 from microshop_desktop.services.left_orders import BACK_NOT_GIVEN
 from microshop_desktop.services.order_axes import asked_back, refunded_there
 from microshop_desktop.services.order_booking import write_event
+from microshop_desktop.services.outbox import DONE, GIVEN_UP, IS_DUE, WAITING, tried
 from microshop_desktop.services.shop import Shop
 
 ANSWERING = frozenset({"vendure"})
 """The platforms that give back when this program asks."""
 WISHED, GAVE, TOOK_OUT = "back_wished", "back_given", "back_taken"
 """Steps of an order's history."""
-_WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
-_MOST_DOUBLINGS = 7
 _ORDER = (
     select(
         OrderRow.id,
@@ -56,17 +53,13 @@ _LINES = (
     .where(OrderLine.order_id == bindparam("order"))
 )
 _UNDER_WAY = select(func.count()).where(
-    Outbox.subject_id == bindparam("order"), Outbox.kind == GIVE_BACK, Outbox.state == _WAITING
+    Outbox.subject_id == bindparam("order"), Outbox.kind == GIVE_BACK, Outbox.state == WAITING
 )
 _DUE = (
     select(Outbox)
     .where(
-        Outbox.account_id == bindparam("account"),
         Outbox.kind == GIVE_BACK,
-        Outbox.state == _WAITING,
-        or_(
-            Outbox.next_at.is_(None), Outbox.next_at <= bindparam("now", type_=Outbox.made_at.type)
-        ),
+        IS_DUE,
     )
     .order_by(Outbox.id)
 )
@@ -137,7 +130,7 @@ class PlatformRefunds:
                     "account_id": row.account_id,
                     "subject_id": wish.order,
                     "payload": _payload(booking, wish, row.external_id),
-                    "state": _WAITING,
+                    "state": WAITING,
                     "made_at": booking.at,
                 },
             )
@@ -158,7 +151,7 @@ class PlatformRefunds:
         with self._shop.booking(actor) as booking:
             values: dict[str, object] = {"payload": _left(command)}
             if not command.takes_out:
-                values |= {"state": _DONE, "next_at": None}
+                values |= {"state": DONE, "next_at": None}
             booking.connection.execute(_UPDATE, {"row": command.id, **values})
             write_event(booking, command.order, GAVE, {"amount": command.amount})
 
@@ -166,7 +159,7 @@ class PlatformRefunds:
     def took_out(self, actor: Actor, command: BackCommand) -> None:
         """Note that the pieces left the order; the wish is done."""
         with self._shop.booking(actor) as booking:
-            values = {"state": _DONE, "next_at": None, "error": ""}
+            values = {"state": DONE, "next_at": None, "error": ""}
             booking.connection.execute(_UPDATE, {"row": command.id, **values})
             facts: dict[str, object] = {"pieces": sum(command.pieces.values())}
             write_event(booking, command.order, TOOK_OUT, facts)
@@ -174,17 +167,15 @@ class PlatformRefunds:
     @act(Right.SYNC)
     def later(self, actor: Actor, command: BackCommand, error: str) -> None:
         """Try again, each time a little later; the platform is asked first what became of it."""
-        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(command.tries, _MOST_DOUBLINGS))
-        values = {"tries": command.tries + 1, "error": error}
-        next_at = self._shop.clock.now() + wait
+        values = tried(command.tries, self._shop.clock.now(), error)
         with self._shop.database.write() as connection:
-            connection.execute(_UPDATE, {"row": command.id, "next_at": next_at, **values})
+            connection.execute(_UPDATE, {"row": command.id, **values})
 
     @act(Right.SYNC)
     def refused(self, actor: Actor, command: BackCommand, why: str) -> None:
         """Give up what the platform will not do, and say its words; it is not tried again."""
         with self._shop.booking(actor) as booking:
-            values = {"state": _REFUSED, "next_at": None, "error": why}
+            values = {"state": GIVEN_UP, "next_at": None, "error": why}
             booking.connection.execute(_UPDATE, {"row": command.id, **values})
             facts: dict[str, object] = {"amount": command.amount, "why": why}
             write_event(booking, command.order, BACK_NOT_GIVEN, facts)

@@ -6,10 +6,9 @@ was connected is how its seller wants it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from microshop_desktop.persistence.streaming import AnyRow
 from microshop_desktop.persistence.tables.catalogue import Sku
@@ -17,12 +16,10 @@ from microshop_desktop.persistence.tables.channels import Listing, Outbox
 from microshop_desktop.services.actor import Actor, Right, act
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictKind, end_conflict, raise_conflict
+from microshop_desktop.services.outbox import DONE, GIVEN_UP, IS_DUE, WAITING, tried
 from microshop_desktop.services.shop import Shop
 
 PRICE = "price"
-_WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
-_MOST_DOUBLINGS = 7
 _MOST_LOOKS = 10
 """So often an accepted price is looked for; then a person is told that it does not show."""
 _LISTED = (
@@ -56,20 +53,14 @@ _DUE = (
     )
     .join(Listing, Listing.id == Outbox.subject_id)
     .where(
-        Outbox.account_id == bindparam("account"),
         Outbox.kind == PRICE,
-        Outbox.state == _WAITING,
-        or_(
-            Outbox.next_at.is_(None), Outbox.next_at <= bindparam("now", type_=Outbox.made_at.type)
-        ),
+        IS_DUE,
     )
     .order_by(Outbox.id)
 )
 _OLDER = (
     update(Outbox)
-    .where(
-        Outbox.kind == PRICE, Outbox.subject_id == bindparam("listing"), Outbox.state == _WAITING
-    )
+    .where(Outbox.kind == PRICE, Outbox.subject_id == bindparam("listing"), Outbox.state == WAITING)
     .values(state="replaced", next_at=None)
 )
 _INSERT = insert(Outbox)
@@ -135,7 +126,7 @@ class ListedPrices:
     def shown(self, actor: Actor, command: PriceCommand) -> None:
         """Note that the platform shows a price."""
         with self._shop.database.write() as connection:
-            connection.execute(_UPDATE, {"row": command.id, "state": _DONE, "next_at": None})
+            connection.execute(_UPDATE, {"row": command.id, "state": DONE, "next_at": None})
             connection.execute(_SEEN, {"row": command.listing, "price": command.price})
 
     @act(Right.SYNC)
@@ -143,15 +134,9 @@ class ListedPrices:
         """Look again or try again later; False where that was done often enough."""
         if command.tries + 1 >= _MOST_LOOKS:
             return False
-        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(command.tries, _MOST_DOUBLINGS))
-        values = {
-            "row": command.id,
-            "tries": command.tries + 1,
-            "error": error,
-            "next_at": self._shop.clock.now() + wait,
-        }
+        values = tried(command.tries, self._shop.clock.now(), error)
         with self._shop.database.write() as connection:
-            connection.execute(_UPDATE, values)
+            connection.execute(_UPDATE, {"row": command.id, **values})
         return True
 
     @act(Right.SYNC)
@@ -160,7 +145,7 @@ class ListedPrices:
     ) -> None:
         """Give a price up that the platform does not take, and let a person see it."""
         with self._shop.booking(actor) as booking:
-            values = {"state": _REFUSED, "next_at": None, "error": code}
+            values = {"state": GIVEN_UP, "next_at": None, "error": code}
             booking.connection.execute(_UPDATE, {"row": command.id, **values})
             facts = {
                 "there": there,
@@ -186,7 +171,7 @@ def tell_price(booking: Booking, account: UUID, listing: UUID, price: int, curre
             "account_id": account,
             "subject_id": listing,
             "payload": {"price": price, "currency": currency, "sent": False},
-            "state": _WAITING,
+            "state": WAITING,
             "made_at": booking.at,
         },
     )

@@ -6,7 +6,6 @@ platform knows the parcel or refuses it for good.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, insert, not_, or_, select, update
@@ -28,16 +27,14 @@ from microshop_desktop.services.left_orders import (
     send_by_hand,
 )
 from microshop_desktop.services.order_booking import write_event
+from microshop_desktop.services.outbox import DONE, GIVEN_UP, IS_DUE, WAITING, tried
 from microshop_desktop.services.parcel_lines import REFUSED, SHIP, TOLD, left_lines
 from microshop_desktop.services.shop import Shop
 
-_WAITING, _DONE, _REFUSED = "waiting", "done", "refused"
 _PACKED_HERE = "packed"
 SHIPPABLE = frozenset({"to_ship", "part_shipped"})
 NOT_ASKED_BACK = frozenset({"none", "part"})
 """Order and refund states in which a parcel may leave."""
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
-_MOST_DOUBLINGS = 7
 _ORDER = (
     select(
         OrderRow.id,
@@ -59,12 +56,8 @@ _DUE = (
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
     .where(
         or_(not_(_WAITS_BY_US), bindparam("held_too", type_=OrderRow.held.type)),
-        Outbox.account_id == bindparam("account"),
         Outbox.kind == SHIP,
-        Outbox.state == _WAITING,
-        or_(
-            Outbox.next_at.is_(None), Outbox.next_at <= bindparam("now", type_=Outbox.made_at.type)
-        ),
+        IS_DUE,
     )
     .order_by(Outbox.id)
 )
@@ -72,7 +65,7 @@ _STILL_WAITS = (
     select(Outbox.id)
     .join(OrderRow, OrderRow.id == Outbox.subject_id)
     .join(OnlineOrderRow, OnlineOrderRow.order_id == OrderRow.id)
-    .where(Outbox.id == bindparam("command"), Outbox.state == _WAITING, not_(_WAITS_BY_US))
+    .where(Outbox.id == bindparam("command"), Outbox.state == WAITING, not_(_WAITS_BY_US))
 )
 _INSERT_SHIPMENT, _INSERT_LINE = insert(Shipment), insert(ShipmentLine)
 _INSERT_OUTBOX = insert(Outbox)
@@ -167,24 +160,22 @@ class Shipping:
     def told(self, actor: Actor, command: ParcelCommand) -> None:
         """Note that the platform knows a parcel."""
         with self._shop.booking(actor) as booking:
-            self._end(booking, command, _DONE, TOLD)
+            self._end(booking, command, DONE, TOLD)
             facts: dict[str, object] = {"tracking": command.tracking}
             write_event(booking, command.order, "shipped", facts)
 
     @act(Right.SYNC)
     def later(self, actor: Actor, command: ParcelCommand, error: str) -> None:
         """Try a command again, each time a little later."""
-        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(command.tries, _MOST_DOUBLINGS))
+        values = tried(command.tries, self._shop.clock.now(), error)
         with self._shop.database.write() as connection:
-            values = {"tries": command.tries + 1, "error": error}
-            next_at = self._shop.clock.now() + wait
-            connection.execute(_UPDATE_OUTBOX, {"row": command.id, "next_at": next_at, **values})
+            connection.execute(_UPDATE_OUTBOX, {"row": command.id, **values})
 
     @act(Right.SYNC)
     def refused(self, actor: Actor, account: UUID, command: ParcelCommand, why: str) -> None:
         """Give a parcel up that the platform will not take, and let a person see it."""
         with self._shop.booking(actor) as booking:
-            self._end(booking, command, _REFUSED, REFUSED, why)
+            self._end(booking, command, GIVEN_UP, REFUSED, why)
             facts = {"tracking": command.tracking, "why": why}
             raise_conflict(booking, account, ConflictKind.SHIP_REFUSED, command.order, facts)
 
@@ -293,7 +284,7 @@ def _write_command(
             "account_id": order.account_id,
             "subject_id": order.id,
             "payload": dict(payload),
-            "state": _WAITING if is_told else ENDED,
+            "state": WAITING if is_told else ENDED,
             "error": "" if is_told else ACCOUNT_REMOVED,
             "made_at": booking.at,
         },
