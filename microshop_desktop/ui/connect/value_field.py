@@ -3,16 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from microshop_desktop.channels.needs import Form, Need
 from microshop_desktop.infra.translations import _
-from microshop_desktop.ui.settings.payments_section_tile import local_file
 from microshop_desktop.ui.style_sheet import set_look
 from microshop_desktop.ui.widgets.button import icon_button
-from microshop_desktop.ui.widgets.dropping import take_copy
+from microshop_desktop.ui.widgets.dropping import take_files
 from microshop_desktop.ui.widgets.labels import IconLabel, label
 
 _MOST_BYTES = 16_384
@@ -48,7 +46,8 @@ class ValueField(QWidget):
         self.edit.returnPressed.connect(self.submitted)
         self.paste.clicked.connect(self._paste)
         self.file.clicked.connect(self._choose)
-        self.setAcceptDrops(need.form is Form.LONG)
+        if need.form is Form.LONG:
+            take_files(self, self.take_file)
 
     def say(self, trouble: str) -> None:
         """Say what is wrong with the value; empty where nothing is."""
@@ -66,18 +65,6 @@ class ValueField(QWidget):
             self.say(_("{name} could not be read as text.").format(name=path.name))
             return
         self._put(text)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_file(event.mimeData()) is not None:
-            take_copy(event)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = local_file(event.mimeData())
-        if path is not None:
-            take_copy(event)
-            self.take_file(path)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -1,9 +1,7 @@
 """The online shops in the window: how they stand, and in its place connecting and matching."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from microshop_desktop.ui.connect.page import ConnectPage
@@ -14,11 +12,12 @@ from microshop_desktop.ui.online.match_page import MatchPage
 from microshop_desktop.ui.online.no_shops import NoShopsPage
 from microshop_desktop.ui.online.page import OnlinePage
 from microshop_desktop.ui.online.view_model import OnlineModel
-from microshop_desktop.ui.page import Command, Page, Shell
+from microshop_desktop.ui.page import Page, Shell
+from microshop_desktop.ui.page_stack import PageStack
 
 
-class OnlineSection(Page):
-    """Hands what the window asks of a page to the one that is shown."""
+class OnlineSection(PageStack):
+    """How the shops stand, or what is done about one of them."""
 
     def __init__(
         self, shell: Shell, *, online: OnlineModel, connect: ConnectModel, match: MatchModel
@@ -29,40 +28,29 @@ class OnlineSection(Page):
         self.connecting = ConnectPage(shell, connect)
         self.matching = MatchPage(shell, match)
         self.nothing = NoShopsPage(may_connect=connect.desk.may_connect)
-        self._stack = QStackedWidget()
-        for page in (self.overview, self.connecting, self.matching, self.nothing):
-            self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        self.fill(self.overview, self.connecting, self.matching, self.nothing)
         self.overview.connect_asked.connect(self.begin_connecting)
         self.nothing.connect_asked.connect(self.begin_connecting)
         self.overview.match_asked.connect(self.begin_matching)
         self.connecting.match_asked.connect(self.begin_matching)
         for page in (self.connecting, self.matching):
             page.closed.connect(self.show_overview)
-        self._stack.setCurrentWidget(self._resting())
-
-    @property
-    def shown(self) -> Page:
-        """The page that is shown."""
-        current = self._stack.currentWidget()
-        return current if isinstance(current, Page) else self.overview
+        self.place(self._resting())
 
     def begin_connecting(self, account: UUID | None = None) -> None:
         """Begin to connect a shop, or to enter the keys of an account anew."""
         self._connect_model.begin(account or None)
-        self._show(self.connecting)
+        self.show_page(self.connecting)
         self.connecting.begin()
 
     def begin_matching(self, account: UUID | None = None) -> None:
         """Match the goods of an account, or of all."""
         self.matching.show_account(account or None)
-        self._show(self.matching)
+        self.show_page(self.matching)
 
     def show_overview(self) -> None:
         """Go back to how the shops stand."""
-        self._show(self._resting())
+        self.show_page(self._resting())
 
     def sync_moved(self) -> None:
         """Show how far syncs are."""
@@ -72,7 +60,7 @@ class OnlineSection(Page):
     def reload(self) -> None:
         """Read anew what is shown; the first shop may have come, or the last one gone."""
         if self.shown in {self.nothing, self.overview}:
-            self._stack.setCurrentWidget(self._resting())
+            self.place(self._resting())
         if not self._online_model.accounts:
             self._shell.set_badge("online", 0)
         self.overview.reload()
@@ -81,12 +69,8 @@ class OnlineSection(Page):
     @override
     def entered(self) -> None:
         if self.shown in {self.nothing, self.overview}:
-            self._stack.setCurrentWidget(self._resting())
+            self.place(self._resting())
         self.shown.entered()
-
-    @override
-    def left(self) -> None:
-        self.shown.left()
 
     @override
     def asked_for(self, request: object) -> None:
@@ -99,31 +83,9 @@ class OnlineSection(Page):
         self.show_overview()
         self.shown.asked_for(request)
 
-    @override
-    def focus_search(self) -> None:
-        self.shown.focus_search()
-
-    @override
-    def escape(self) -> bool:
-        return self.shown.escape()
-
-    @override
-    def undo(self) -> bool:
-        return self.shown.undo()
-
-    @override
-    def commands(self) -> Sequence[Command]:
-        return self.shown.commands()
-
     def claims_scan(self, code: str) -> bool:
         """Scans find goods for a listing while one is being matched."""
         return self.shown is self.matching and self.matching.claims_scan(code)
 
     def _resting(self) -> Page:
         return self.overview if self._online_model.accounts else self.nothing
-
-    def _show(self, page: Page) -> None:
-        if self.shown is not page:
-            self.shown.left()
-            self._stack.setCurrentWidget(page)
-        page.entered()

@@ -5,9 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
-from typing_extensions import override
 
 from microshop_desktop.domain.collection_code import CodeScheme
 from microshop_desktop.domain.errors import ShopError
@@ -16,13 +14,13 @@ from microshop_desktop.infra.translations import _
 from microshop_desktop.services.payment_accounts import AccountView
 from microshop_desktop.ui.page import Shell
 from microshop_desktop.ui.settings.payments_section_model import PaymentsModel, code_scheme
-from microshop_desktop.ui.settings.payments_section_tile import local_file, name_label
+from microshop_desktop.ui.settings.payments_section_tile import name_label
 from microshop_desktop.ui.theme import current
 from microshop_desktop.ui.widgets.banner import Banner
 from microshop_desktop.ui.widgets.button import Button, icon_button
 from microshop_desktop.ui.widgets.card import Card
 from microshop_desktop.ui.widgets.collection_card import scheme_name
-from microshop_desktop.ui.widgets.dropping import take_copy
+from microshop_desktop.ui.widgets.dropping import take_files
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.pill import Pill
 from microshop_desktop.ui.widgets.practice_bar import PracticeBar
@@ -42,7 +40,7 @@ class CodesCard(Card):
         super().__init__()
         self._model, self._shell, self._changed = model, shell, changed
         self._owner = owner
-        self.setAcceptDrops(True)
+        take_files(self, self.take)
         self.edits: list[QLineEdit] = []
         self.said = Banner(tone="danger")
         self.said.hide()
@@ -57,18 +55,6 @@ class CodesCard(Card):
             done=self._read,
             failed=self._failed,
         )
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_file(event.mimeData()) is not None:
-            take_copy(event)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = local_file(event.mimeData())
-        if path is not None:
-            take_copy(event)
-            self.take(path)
 
     def _build(self) -> None:
         if not self.codes:

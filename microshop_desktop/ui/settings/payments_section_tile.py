@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -18,7 +16,7 @@ from typing_extensions import override
 from microshop_desktop.infra.translations import _
 from microshop_desktop.ui.icons import paint_icon
 from microshop_desktop.ui.theme import current, radius
-from microshop_desktop.ui.widgets.dropping import take_copy
+from microshop_desktop.ui.widgets.dropping import take_files
 from microshop_desktop.ui.widgets.labels import label
 from microshop_desktop.ui.widgets.paint import dashed_pen, elided, paint_box
 from microshop_desktop.ui.widgets.pressable import Pressable
@@ -38,7 +36,7 @@ class KeyTile(Pressable):
         self._paste = paste
         self._line, self._filled, self._needed = "", False, True
         self.setText(title)
-        self.setAcceptDrops(True)
+        take_files(self, self.chosen.emit)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -74,18 +72,6 @@ class KeyTile(Pressable):
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
         super().changeEvent(event)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_file(event.mimeData()) is not None:
-            take_copy(event)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = local_file(event.mimeData())
-        if path is not None:
-            take_copy(event)
-            self.chosen.emit(path)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,9 +140,3 @@ def name_label(text: str) -> QLabel:
     shown = label(text, kind="lead")
     shown.setFont(current().font("lead", bold=True))
     return shown
-
-
-def local_file(data: QMimeData) -> Path | None:
-    """The first file that is dragged."""
-    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return next(paths, None)
