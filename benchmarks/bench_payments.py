@@ -16,10 +16,11 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from benchmarks.made_shop import make_shop
+from benchmarks.till_window import frames_row, open_till, row
 from microshop_desktop.domain.basket import add
 from microshop_desktop.domain.payment import AttemptKind, Ended, Outcome, Verb, Waiting
 from microshop_desktop.domain.payment_steps import CLOSED_WATCH, Rhythm
@@ -33,21 +34,12 @@ from microshop_desktop.services.lookup import Lookup
 from microshop_desktop.services.pending_orders import AskMoney, PendingOrders
 from microshop_desktop.services.shop import Shop, open_shop
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from microshop_desktop.app.till import Till
-
 PENDING = 20
 SKUS = int(os.environ.get("MICROSHOP_BENCH_PAY_SKUS", "5000"))
 SECONDS = int(os.environ.get("MICROSHOP_BENCH_PAY_SECONDS", "30"))
-MOST_FRAME_MS = 32.0
 RHYTHM = Rhythm(first=3, every=3, until=300, watch=60)
 """WeChat Pay's, of a shown QR."""
 MERCHANT = "1900000109"
-_SCAN_EACH = 60
-"""Frames from one scan to the next."""
-_REST = 0.008
 _PATIENCE = 60.0
 
 
@@ -104,14 +96,14 @@ def main() -> None:
     rows = [frames_row(measured, f"frame while {PENDING} payments are asked about, worst")]
     life = RHYTHM.until // RHYTHM.every + 2 + CLOSED_WATCH // RHYTHM.watch_every
     rows += [
-        _row(
+        row(
             f"requests of {PENDING} pending payments in {SECONDS} s",
             measured["requests"],
             None,
             PENDING * (SECONDS // RHYTHM.every + 1),
             "requests",
         ),
-        _row(
+        row(
             f"requests of {PENDING} payments nobody makes, in all",
             sent,
             None,
@@ -120,31 +112,6 @@ def main() -> None:
         ),
     ]
     print(json.dumps(rows))
-
-
-def frames_row(measured: dict[str, Any], name: str) -> dict[str, object]:
-    """The row of the worst frame, beside payments and without any; more is said on stderr."""
-    worst = {}
-    for when in ("alone", "beside"):
-        frames = sorted(measured[when])
-        middle, high = frames[len(frames) // 2], frames[int(0.99 * len(frames))]
-        worst[when] = frames[-1]
-        text = f"{name}, {when}: {len(frames)}, median {middle:.1f}, p99 {high:.1f}"
-        print(f"{text}, max {frames[-1]:.1f} ms", file=sys.stderr)
-    return _row(name, worst["beside"], worst["alone"], MOST_FRAME_MS, "ms")
-
-
-def _row(
-    name: str, value: float, baseline: float | None, budget: float, unit: str
-) -> dict[str, object]:
-    rounded = None if baseline is None else round(baseline, 1)
-    return {
-        "name": name,
-        "value": round(value, 1),
-        "baseline": rounded,
-        "budget": budget,
-        "unit": unit,
-    }
 
 
 def _in_a_window(folder: str, code: str) -> dict[str, Any]:
@@ -204,31 +171,10 @@ def _account(shop: Shop, clock: Clock) -> UUID:
 
 def window(folder: str, code: str) -> None:
     """Open the till on the shop, measure its frames alone and beside payments, and print them."""
-    from PySide6.QtWidgets import QApplication
-
-    from microshop_desktop.app.start import build_app
-    from microshop_desktop.app.till import Overrides
-    from microshop_desktop.infra.folders import choose_folders
-    from microshop_desktop.infra.settings import Settings
-    from microshop_desktop.infra.translations import use_language
-    from microshop_desktop.ui.widgets.sounds import SilentSounds
-
-    folders = choose_folders(folder)
-    use_language("zh")
-    app = QApplication([])
     platform = Platform(slowest=0.3)
-    overrides = Overrides(sounds=SilentSounds(), gateways=lambda _: platform)  # type: ignore[arg-type,return-value]
-    made = build_app(folders, settings=Settings(folders.settings_file), overrides=overrides)
-    made.listen_for_scans(app)
-    made.show()
-    assert made.window is not None
-    made.window.resize(1366, 768)
-    made.begin()
-    till = Window(made, app, code)
-    till.wait_until_open()
-    till.frames(2)
+    till = open_till(folder, code, gateways=lambda _: platform)  # type: ignore[arg-type,return-value]
     alone = till.frames(min(SECONDS, 10))
-    opened = made.open_services()
+    made, opened = till.made, till.made.open_services()
     account = _account(opened.shop, SystemClock())
     for _ in range(PENDING):
         made.collecting.thread.start(_place(opened.shop, account, code))
@@ -238,45 +184,6 @@ def window(folder: str, code: str) -> None:
     sys.stdout.flush()
     # The end would make the backup of the day, which nobody waits for here.
     os._exit(0)
-
-
-class Window:
-    """The selling page as a seller uses it."""
-
-    def __init__(self, made: "Till", app: "QApplication", code: str) -> None:
-        from microshop_desktop.ui.sell.page import SellPage
-
-        assert made.window is not None
-        page = made.window.page("sell")
-        assert isinstance(page, SellPage)
-        self._app, self._page, self._window, self._code = app, page, made.window, code
-        self._made = 0
-
-    def wait_until_open(self) -> None:
-        """Wait for the shop behind the first picture."""
-        end = time.monotonic() + _PATIENCE
-        while not self._page.vm.is_ready:
-            assert time.monotonic() < end, "the shop did not open"
-            self._app.processEvents()
-            time.sleep(_REST)
-
-    def frames(self, seconds: float) -> list[float]:
-        """Scroll and scan for so long; return the milliseconds that each frame took."""
-        from benchmarks.till_measure import scan
-
-        times: list[float] = []
-        bar = self._page.catalogue.grid.verticalScrollBar()
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self._made += 1
-            began = time.perf_counter()
-            bar.setValue(24 * (self._made % 40))
-            if self._made % _SCAN_EACH == 0:
-                scan(self._window, self._code)
-            self._app.processEvents()
-            times.append(1000 * (time.perf_counter() - began))
-            time.sleep(_REST)
-        return times
 
 
 if __name__ == "__main__":

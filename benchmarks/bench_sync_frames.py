@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.bench_payments import Window, frames_row
 from benchmarks.made_shop import make_shop
+from benchmarks.till_window import frames_row, open_till
 from microshop_desktop.sandbox.shops.woocommerce import KEY, SECRET
 
 if TYPE_CHECKING:
@@ -70,31 +70,11 @@ def _in_a_window(folder: str, code: str) -> dict[str, Any]:
 
 def window(folder: str, code: str, address: str) -> None:
     """Open the till on the shop, measure its frames alone and beside syncs, and print them."""
-    from PySide6.QtWidgets import QApplication
-
-    from microshop_desktop.app.start import build_app
-    from microshop_desktop.app.till import Overrides
-    from microshop_desktop.infra.folders import choose_folders
-    from microshop_desktop.infra.settings import Settings
-    from microshop_desktop.infra.translations import use_language
     from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
-    from microshop_desktop.ui.widgets.sounds import SilentSounds
 
-    folders = choose_folders(folder)
-    use_language("zh")
-    app = QApplication([])
-    overrides = Overrides(sounds=SilentSounds(), channels=_woocommerce)
-    made = build_app(folders, settings=Settings(folders.settings_file), overrides=overrides)
-    made.listen_for_scans(app)
-    made.show()
-    assert made.window is not None
-    made.window.resize(1366, 768)
-    made.begin()
-    till = Window(made, app, code)
-    till.wait_until_open()
-    till.frames(2)
+    till = open_till(folder, code, channels=_woocommerce)
     alone = till.frames(min(SECONDS, 10))
-    opened = made.open_services()
+    made, opened = till.made, till.made.open_services()
     form = ChannelForm("woocommerce", "bench", {"base_url": address})
     ChannelAccounts(opened.shop).add(opened.actor, opened.shop.ids.new(), form)
     made.online.syncing.look_again()
