@@ -69,11 +69,13 @@ class KeysPane(QWidget):
         self._show_problem()
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first value that is missing."""
+        """Give the keyboard to the first value that is missing, to the button without any."""
         empty = (field for field in self.fields.values() if not field.edit.text())
         first = next(empty, next(iter(self.fields.values()), None))
         if first is not None:
             first.edit.setFocus()
+        else:
+            self.check.setFocus()
 
     # ------------------------------------------------------------------ inside
 

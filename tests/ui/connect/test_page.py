@@ -377,6 +377,7 @@ def test_a_shop_that_works_by_files_needs_no_keys(
     pane = choose(page, "weidian")
     assert not pane.fields
     assert pane.transports is None
+    assert page.focusWidget() is pane.check
     pane.check.click()
     settle()
     assert isinstance(page.pane, OfferPane)
