@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from microshop_desktop.infra.formats import number_text
 from microshop_desktop.infra.translations import _, ngettext
+from microshop_desktop.services.channel_accounts import FILE
 from microshop_desktop.ui.online.words import share_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class SyncChip(QObject):
 
     def _tell_network(self, *, settled: bool) -> None:
         """Let the chip of the network know whether all shops were in step just now."""
-        accounts = [view.id for view in self._syncing.accounts if view.enabled]
+        views = self._syncing.accounts
+        accounts = [view.id for view in views if view.enabled and view.transport != FILE]
         well, now = self._syncing.well(), self._till.clock.now()
         in_step = all(key in well and now - well[key] < _STALE for key in accounts)
         self.in_step.emit(bool(accounts) and in_step and settled)

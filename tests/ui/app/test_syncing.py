@@ -21,7 +21,7 @@ from microshop_desktop.channels.sync_thread import NAME
 from microshop_desktop.infra.clock import FixedClock
 from microshop_desktop.infra.folders import Folders
 from microshop_desktop.infra.settings import Settings
-from microshop_desktop.services.channel_accounts import ChannelAccounts, ChannelForm
+from microshop_desktop.services.channel_accounts import FILE, ChannelAccounts, ChannelForm
 from microshop_desktop.services.events import OrderChanged
 from microshop_desktop.services.orders import Orders
 from microshop_desktop.ui.main_window import MainWindow
@@ -167,6 +167,25 @@ def test_nothing_says_synced_beside_a_sync_that_runs(
     finally:
         web.open.set()
     qtbot.waitUntil(lambda: said[-1] and chip.isHidden(), timeout=PATIENCE_MS)
+
+
+def test_a_shop_that_works_by_files_leaves_the_others_in_step(
+    selling: Till, qtbot: QtBot, web: TroubledShop
+) -> None:
+    opened(selling, qtbot)
+    said: list[bool] = []
+    add_shop(selling)
+    selling.online.chip.in_step.connect(said.append)
+    qtbot.waitUntil(lambda: said[-1:] == [True], timeout=PATIENCE_MS)
+    services = selling.open_services()
+    ChannelAccounts(services.shop).add(
+        services.actor,
+        services.shop.ids.new(),
+        ChannelForm("weidian", "Files", {FILE: "Files"}, FILE),
+    )
+    selling.look_at_shops()
+    selling.online.chip.look()
+    assert said[-1]
 
 
 def test_without_its_last_account_the_page_offers_one(selling: Till, qtbot: QtBot) -> None:
