@@ -11,7 +11,6 @@ from microshop_desktop.domain.errors import ErrorCode, ShopError
 from microshop_desktop.domain.online_refund import pieces_for
 from microshop_desktop.domain.refunds import Wanted
 from microshop_desktop.domain.stock import MovementKind
-from microshop_desktop.persistence.tables.catalogue import Sku
 from microshop_desktop.persistence.tables.channels import Listing
 from microshop_desktop.services.booking import Booking
 from microshop_desktop.services.conflicts import ConflictView
@@ -19,6 +18,7 @@ from microshop_desktop.services.decision_options import listed_price, price_here
 from microshop_desktop.services.order_records import read_order
 from microshop_desktop.services.parcel_retry import shipped_there, tell_again
 from microshop_desktop.services.price_commands import tell_price
+from microshop_desktop.services.price_swap import SET_RETAIL
 from microshop_desktop.services.refund_booking import RefundWish, book_refund
 from microshop_desktop.services.refunds import is_booked
 from microshop_desktop.services.shortages import read_shortage, share_out
@@ -37,16 +37,6 @@ _ALONE = {
     "sent_key": None,
     "sent_delta": False,
 }
-_SET_PRICE = (
-    update(Sku)
-    .where(Sku.id == bindparam("sku"))
-    .values(
-        price=bindparam("new"),
-        version=Sku.version + 1,
-        changed_at=bindparam("at"),
-        changed_by_till=bindparam("till"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +174,7 @@ def _theirs_here(deciding: Deciding) -> None:
     if row is None or price is None:
         raise ShopError(ErrorCode.NOT_FOUND, what="sku", key=str(conflict.subject))
     values = {"sku": row.sku, "new": price, "at": booking.at, "till": booking.till}
-    booking.connection.execute(_SET_PRICE, values)
+    booking.connection.execute(SET_RETAIL, values)
     deciding.touched.goods.add(row.sku)
 
 

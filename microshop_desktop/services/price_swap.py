@@ -32,7 +32,7 @@ from microshop_desktop.services.shop import Shop
 CHUNK = 300
 """SKUs that one transaction changes: some 20 ms."""
 
-_SET_RETAIL = (
+SET_RETAIL = (
     update(Sku)
     .where(Sku.id == bindparam("sku"))
     .values(
@@ -42,6 +42,7 @@ _SET_RETAIL = (
         changed_by_till=bindparam("till"),
     )
 )
+"""Sets the retail price of a `sku` to `new`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _write(writing: Writing, level: PriceLevel, new: Mapping[UUID, int | None]) 
 def _write_retail(writing: Writing, new: Mapping[UUID, int | None]) -> None:
     if new:
         writing.connection.execute(
-            _SET_RETAIL,
+            SET_RETAIL,
             [
                 {"sku": sku, "new": price, "at": writing.at, "till": writing.till}
                 for sku, price in new.items()

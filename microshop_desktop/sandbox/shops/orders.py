@@ -158,6 +158,15 @@ class Order:
         """Whether the customer waits for money."""
         return any(back.stage in UNDECIDED for back in self.refunds)
 
+    def shared(self) -> list[tuple[Line, int]]:
+        """Share the discount over the lines: each with what it costs; the last takes the rest."""
+        whole, rest, shared = sum(line.total for line in self.lines), self.discount, []
+        for line in self.lines[:-1]:
+            part = self.discount * line.total // whole if whole else 0
+            shared.append((line, line.total - part))
+            rest -= part
+        return [*shared, (self.lines[-1], self.lines[-1].total - rest)]
+
     def line(self, line_id: str) -> Line | None:
         """Return a line by its id."""
         return next((line for line in self.lines if line.line_id == line_id), None)

@@ -93,7 +93,7 @@ def trade_row(order: Order, status: str) -> Row:
         "receiver_city": where.city,
         "receiver_address": "****",
         "oaid": "OAID",
-        "orders": [_order_row(order, line, fee) for line, fee in _shared(order)],
+        "orders": [_order_row(order, line, fee) for line, fee in order.shared()],
     }
 
 
@@ -116,16 +116,6 @@ def refund_row(order: Order, back: RefundMade, *, word: str = "") -> Row:
 
 def _stamp(moment: datetime | None) -> str | None:
     return None if moment is None else stamp(moment)
-
-
-def _shared(order: Order) -> list[tuple[Line, int]]:
-    """Share the discount of the trade over its lines; the last one takes what is left over."""
-    whole, rest, shared = sum(line.total for line in order.lines), order.discount, []
-    for line in order.lines[:-1]:
-        part = order.discount * line.total // whole if whole else 0
-        shared.append((line, line.total - part))
-        rest -= part
-    return [*shared, (order.lines[-1], order.lines[-1].total - rest)]
 
 
 def _order_row(order: Order, line: Line, fee: int) -> Row:

@@ -104,18 +104,8 @@ def _full(order: Order, status: str) -> Row:
             "delivery_city": where.city,
             "delivery_district": "",
         },
-        "orders": [_line_row(line, fee) for line, fee in _shared(order)],
+        "orders": [_line_row(line, fee) for line, fee in order.shared()],
     }
-
-
-def _shared(order: Order) -> list[tuple[Line, int]]:
-    """Share the discount of the trade over its lines; the last one takes what is left over."""
-    whole, rest, shared = sum(line.total for line in order.lines), order.discount, []
-    for line in order.lines[:-1]:
-        part = order.discount * line.total // whole if whole else 0
-        shared.append((line, line.total - part))
-        rest -= part
-    return [*shared, (order.lines[-1], order.lines[-1].total - rest)]
 
 
 def _line_row(line: Line, fee: int) -> Row:
